@@ -1,0 +1,1 @@
+"""The verbs: Prefect flows and tasks, the command line, the sockets."""
