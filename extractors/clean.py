@@ -1,0 +1,165 @@
+"""From the HTML of a page to an Article: trafilatura for the body, the page's own statements for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import trafilatura
+from lxml.html import HtmlElement
+from trafilatura.settings import use_config
+from trafilatura.utils import load_html
+
+from extractors.dates import choose, date_from_text, judge
+from extractors.identity import normalise, one_line, text_hash
+from extractors.language import LanguageDetector
+from extractors.pagemeta import PageMeta, read_page_meta, strip_site_suffix
+from extractors.paragraphs import Block, blocks_of_tree, lay_out
+from extractors.records import Article, Dating, Rejection
+from extractors.urls import article_id_for, canonical_url
+
+MIN_TEXT_CHARS = 80
+"""A body shorter than this is a picture, a player or a notice, not an article."""
+
+_CONFIG = use_config()
+# trafilatura's own timeout raises a signal, which only works in the main thread.
+_CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is known of a document before it is opened: from its feed entry, its source or its front matter."""
+
+    source_id: str
+    url: str | None
+    fetched_url: str
+    outlet: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Dating | None = None
+    stated_language: str | None = None
+    feed_language: str | None = None
+    source_language: str | None = None
+    country: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+
+
+def _canonical(offer: Offer, meta: PageMeta) -> str:
+    """The page's canonical link when it stays on the site and names a page, else the address it came from."""
+    own = canonical_url(offer.url or offer.fetched_url)
+    if meta.canonical and meta.canonical.startswith(("http://", "https://")):
+        stated = canonical_url(meta.canonical)
+        if _same_site(stated, own) and _path(stated) not in ("", "/"):
+            return stated
+    return own
+
+
+def _host(url: str) -> str:
+    return url.split("://", 1)[-1].split("/", 1)[0].split(":")[0].lower()
+
+
+def _path(url: str) -> str:
+    rest = url.split("://", 1)[-1]
+    return "/" + rest.split("/", 1)[1] if "/" in rest else ""
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two addresses share their registrable end, roughly: the last two labels."""
+    return _host(one).split(".")[-2:] == _host(other).split(".")[-2:]
+
+
+def _datings(offer: Offer, meta: PageMeta, document: Any, now: datetime) -> tuple[Dating, ...]:
+    found: list[Dating] = []
+    if offer.published is not None:
+        found.append(offer.published)
+    if meta.published:
+        found.append(date_from_text(meta.published, "page", now=now))
+    if document is not None and document.date:
+        found.append(date_from_text(document.date, "page_text", now=now))
+    return tuple(found)
+
+
+def _extract(tree: HtmlElement, now: datetime) -> Any:
+    return trafilatura.bare_extraction(
+        tree,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        config=_CONFIG,
+        # htmldate asks the clock for today; the day of the run is given instead.
+        date_extraction_params={"original_date": True, "max_date": now.date().isoformat()},
+    )
+
+
+def clean_html(
+    html: str, offer: Offer, detector: LanguageDetector, *, now: datetime, id_base: str | None = None
+) -> Article | Rejection:
+    """An Article with its paragraphs, or the reason why the page holds none. ``now`` judges its dates."""
+    subject = offer.url or offer.fetched_url
+    tree = load_html(html) if html.strip() else None
+    if tree is None:
+        return Rejection("not_html", "the body could not be read as HTML", subject)
+    meta = read_page_meta(tree, offer.fetched_url)
+    try:
+        document = _extract(tree, now)
+    except (ValueError, RecursionError, AssertionError) as error:
+        return Rejection("unreadable_page", f"trafilatura: {type(error).__name__}: {error}", subject)
+    blocks = blocks_of_tree(document.body) if document is not None and document.body is not None else []
+    if sum(len(block.text) for block in blocks) < MIN_TEXT_CHARS:
+        return Rejection("no_text", f"no body of at least {MIN_TEXT_CHARS} characters was found", subject)
+    site = meta.site_name or (document.sitename if document else None)
+    title = meta.title or (document.title if document else None) or offer.title
+    title = strip_site_suffix(one_line(normalise(title)), (site, offer.outlet)) if title else None
+    if title and blocks and one_line(blocks[0].text).casefold() == title.casefold():
+        blocks = blocks[1:]
+    if title:
+        blocks = [Block("headline", title), *blocks]
+    text, paragraphs = lay_out(blocks)
+    language = detector.detect(
+        text,
+        page=meta.language,
+        feed=offer.feed_language,
+        source=offer.source_language,
+        stated=offer.stated_language,
+    )
+    datings = _datings(offer, meta, document, now)
+    chosen = choose(datings)
+    canonical = _canonical(offer, meta) if offer.fetched_url.startswith(("http://", "https://")) else (offer.url or "")
+    url = canonical or f"podium:{offer.source_id}"
+    authors = meta.authors or offer.authors or tuple(
+        name.strip() for name in (document.author or "").split(";") if name.strip()
+    )
+    return Article(
+        article_id=article_id_for(id_base or url),
+        source_id=offer.source_id,
+        url=url,
+        fetched_url=offer.fetched_url,
+        outlet=offer.outlet or site,
+        site_name=site,
+        title=title,
+        authors=tuple(one_line(normalise(name)) for name in authors if one_line(name) != (site or "")),
+        description=meta.description or (document.description if document else None),
+        image_url=meta.image_url or (document.image if document else None),
+        language=language.code,
+        language_origin=language.origin,
+        published_at=chosen.at if chosen else None,
+        published_origin=chosen.origin if chosen else None,
+        datings=datings,
+        text=text,
+        paragraphs=paragraphs,
+        text_sha256=text_hash(text),
+        country=offer.country,
+        tags=offer.tags,
+    )
+
+
+def dating_of_entry(at: datetime | None, raw: str | None, *, now: datetime) -> Dating | None:
+    """What a feed said about an entry's day, judged."""
+    if at is None and not raw:
+        return None
+    if at is None:
+        return date_from_text(raw or "", "feed", now=now)
+    return judge(at, "feed", raw, now=now)
