@@ -26,20 +26,6 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 EMBEDDED = REPOSITORY / "config" / "reference"
 IDS = ("000_716b82c2e6bc7c6d", "001_8a5b39e761661aad")
 LONGEST_ALLOWED_RUN_WORDS = 5
-ROLES = {
-    "campaign_market",
-    "campaign_market_channel",
-    "host_current",
-    "host_past",
-    "host_future",
-    "brand_home",
-    "setting_nationality",
-    "business_market",
-    "target_audience",
-    "venue",
-    "org_name_part",
-    "scope_global",
-}
 
 
 @pytest.fixture(scope="module")
@@ -306,13 +292,14 @@ def test_the_counts_of_the_gold_reading_follow_from_its_mentions(gold: Any) -> N
             roles = counted.setdefault(mention["iso"], {})
             roles[mention["role"]] = roles.get(mention["role"], 0) + 1
         assert counted == reading["markets"]["by_iso"]
+        assert {m["role"] for m in reading["markets"]["mentions"]} <= set(gold["meta"]["roles"])
 
 
 def test_the_gold_reading_has_the_shape_and_the_facts_of_the_originals_truth(
     gold: Any, originals: Path
 ) -> None:
     truth = json.loads((originals / "truth.json").read_text(encoding="utf-8"))
-    assert set(gold["meta"]["roles"]) == set(truth["meta"]["roles"]) == ROLES
+    assert set(gold["meta"]["roles"]) == set(truth["meta"]["roles"])
     for number in ("000", "001"):
         ours, theirs = gold["docs"][number], truth["docs"][number]
         assert ours.keys() == theirs.keys()
