@@ -1,0 +1,68 @@
+# Two commands matter: `make run` and `make test`. Both set everything up from a clean clone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
+
+.PHONY: help run test check bench notebooks serve lock format clean setup setup-dev setup-bench
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: setup ## set up and run over the bundled sample press (offline)
+	$(BIN)/podium run --sample
+
+test: setup-dev ## set up and pass the tests (under ten minutes on two cores)
+	$(BIN)/python -m pytest -q
+
+check: setup-dev ## lint, types, import rules, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+bench: setup-bench ## speed and memory, as ratios measured side by side
+	$(BIN)/python -m bench.reading_path
+
+notebooks: setup-dev ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+serve: setup ## keep the daily schedule
+	$(BIN)/podium serve
+
+format: setup-dev ## format and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: setup-dev ## resolve the lock files anew
+	$(COMPILE) --extra build -o requirements.lock
+	$(COMPILE) --extra build --extra notebooks --extra test --extra dev -o requirements-dev.lock
+	$(COMPILE) --extra build --extra bench -c requirements-dev.lock -o requirements-bench.lock
+
+clean: ## remove the environment and everything made at run time
+	rm -rf $(VENV) var
+
+# ---- set-up: a stamp per lock file, so that a changed lock installs again
+
+setup: $(VENV)/.run-stamp
+setup-dev: $(VENV)/.dev-stamp
+setup-bench: $(VENV)/.bench-stamp
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else "Podium needs Python 3.11 to 3.13: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(VENV)/.bench-stamp: requirements-bench.lock $(VENV)/.dev-stamp
+	$(PIP) install --quiet --require-hashes -r requirements-bench.lock
+	touch $@

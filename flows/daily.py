@@ -1,0 +1,155 @@
+"""The daily flow: discover -> fetch -> read -> store -> publish, one Prefect run, tasks per batch."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from config.settings import load_settings
+from config.source_list import Source
+from extractors.records import EntryOutcome, FetchOutcome, RequestRecord, SourceOutcome
+from flows import pipeline
+from flows.decide import Decision, Wanted
+from flows.pipeline import Discovered, ReadEntry, Run
+from flows.plan import plan_for
+from flows.readers import warm
+from flows.reference import store_reference_corpus
+from flows.report import publish_artifacts
+from flows.summary import RunSummary, Tally
+from storage import open_store
+
+T = TypeVar("T")
+
+SOURCES_PER_BATCH = 50
+FLOW_NAME = "podium-daily"
+
+_COMMON = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+@task(name="discover", tags=["web"], retries=2, retry_delay_seconds=5, timeout_seconds=1800, **_COMMON)
+def discover_task(run: Run, sources: Sequence[Source]) -> Discovered:
+    """Ask a batch of sources what they have."""
+    return pipeline.discover(run, sources)
+
+
+@task(name="fetch", tags=["web"], retries=2, retry_delay_seconds=5, timeout_seconds=3600, **_COMMON)
+def fetch_task(
+    run: Run, wanted: Sequence[Wanted]
+) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
+    """Fetch a batch of article pages."""
+    return pipeline.fetch_articles(run, wanted)
+
+
+@task(name="read", tags=["cpu"], retries=1, timeout_seconds=1800, **_COMMON)
+def read_task(run: Run, fetched: list[tuple[Wanted, FetchOutcome]]) -> list[ReadEntry]:
+    """Clean and read a batch of pages."""
+    return pipeline.read_batch(run, fetched)
+
+
+@task(name="store", tags=["store"], retries=3, retry_delay_seconds=2, timeout_seconds=600, **_COMMON)
+def store_task(
+    run: Run,
+    read: Sequence[ReadEntry] = (),
+    outcomes: Sequence[EntryOutcome] = (),
+    sources: Sequence[SourceOutcome] = (),
+    requests: Sequence[RequestRecord] = (),
+) -> None:
+    """Store a batch in one transaction; a retry stores it whole or not at all."""
+    pipeline.store_batch(run, read=read, outcomes=outcomes, sources=sources, requests=requests)
+
+
+@task(name="publish", tags=["store"], retries=2, retry_delay_seconds=5, timeout_seconds=600, **_COMMON)
+def publish_task(run: Run) -> str:
+    """Publish what is stored as a new version for people; returns its path."""
+    published = run.store.publish(run.settings.report_timezone, datetime.now(UTC))
+    return str(published.path)
+
+
+def _collect(run: Run, tally: Tally) -> None:
+    """Everything between the source list and the last stored batch."""
+    enabled = [source for source in run.plan.source_list.sources if source.enabled]
+    discovered = [discover_task(run, batch) for batch in _batches(enabled, SOURCES_PER_BATCH)]
+    entries = [entry for found in discovered for entry in found.entries]
+    decision: Decision = pipeline.decide_entries(run, entries)
+    refused = [outcome for found in discovered for outcome in found.entry_rejections]
+    sources = [outcome for found in discovered for outcome in found.sources]
+    requests = [record for found in discovered for record in found.requests]
+    store_task(run, outcomes=[*decision.outcomes, *refused], sources=sources, requests=requests)
+    tally.add_sources(sources)
+    tally.add_outcomes([*decision.outcomes, *refused])
+    tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
+
+    batches = list(_batches(decision.wanted, run.settings.batch_size))
+    # The next batch is on its way while this one is read; two under way bound the memory.
+    ahead = [fetch_task.submit(run, batch) for batch in batches[:1]]
+    for index in range(len(batches)):
+        if index + 1 < len(batches):
+            ahead.append(fetch_task.submit(run, batches[index + 1]))
+        fetched, records = ahead.pop(0).result()
+        read = read_task(run, fetched)
+        store_task(run, read=read, requests=records)
+        tally.add_read(read)
+        tally.stage(f"batch {index + 1} of {len(batches)} stored")
+
+
+@flow(
+    name=FLOW_NAME,
+    description="Fetch, clean, tag and store articles on Olympic sponsor campaigns, then publish the database.",
+    task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
+    timeout_seconds=6 * 3600,
+    validate_parameters=False,
+    persist_result=False,
+)
+def daily(sources: str | None = None, sample: bool = False, kind: str = "scheduled") -> dict[str, object]:
+    """One run over all enabled sources. ``sources`` names a folder of source lists; ``sample`` serves the sample press."""
+    begun = time.monotonic()
+    settings = load_settings().settings
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+    tally = Tally()
+    with (
+        plan_for(settings, sources=Path(sources) if sources else None, sample=sample) as plan,
+        open_store(settings.data_dir) as store,
+    ):
+        store.begin_run(run_id, started_at, kind, plan.source_list_name, str(flow_run.id or ""))
+        store.upsert_sources(plan.source_list.sources)
+        run = Run(run_id, started_at, settings, plan, store, begun + settings.run_budget_seconds)
+        status = "failed"
+        try:
+            warm(settings)
+            tally.reference = store_reference_corpus(store, run_id, settings)
+            for problem in plan.source_list.problems:
+                tally.problems.append(str(problem))
+            _collect(run, tally)
+            status = "completed"
+        finally:
+            # Whatever happened, what was stored is accounted for and reaches the people who read.
+            store.finish_run(run_id, datetime.now(UTC), status, tally.as_counts())
+        path = publish_task(run)
+    summary = RunSummary(
+        run_id=run_id,
+        started_at=started_at,
+        work_seconds=time.monotonic() - begun,
+        published_path=path,
+        tally=tally,
+        is_sample=sample,
+    )
+    publish_artifacts(summary)
+    get_run_logger().info("run %s: %s", run_id, summary.one_line())
+    return summary.as_values()

@@ -1,0 +1,308 @@
+"""The steps of a run as plain functions: discover, fetch, read, store. Prefect only orders them (flows/daily.py)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from config.settings import Settings
+from config.source_list import Source
+from extractors.clean import Offer, clean_page, dating_of_entry
+from extractors.feeds import parse_feed
+from extractors.language import detector_for
+from extractors.reading import Reader
+from extractors.records import (
+    Article,
+    Disposition,
+    EntryOutcome,
+    FeedEntry,
+    FetchedPage,
+    FetchFailure,
+    FetchOutcome,
+    FetchRequest,
+    Grade,
+    Purpose,
+    Reading,
+    Rejection,
+    RequestRecord,
+    SourceOutcome,
+)
+from extractors.urls import canonical_url
+from flows.decide import Decision, SeenInRun, Wanted, decide, rejected, settle
+from flows.plan import Plan
+from flows.readers import reader_for
+from flows.web import fetch_batch
+from storage import Batch, Store
+
+POOL_FROM_PAGES = 64
+"""Below this many pages a pool's start-up costs more than it saves."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What the steps of one run share."""
+
+    run_id: str
+    started_at: datetime
+    settings: Settings
+    plan: Plan
+    store: Store
+    deadline: float
+    """time.monotonic() after which nothing new is fetched."""
+    seen: SeenInRun = field(default_factory=SeenInRun.empty)
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return {source.source_id: source for source in self.plan.source_list.sources}
+
+    @property
+    def budget_left_seconds(self) -> float:
+        return max(0.0, self.deadline - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What asking sources brought."""
+
+    entries: tuple[FeedEntry, ...]
+    entry_rejections: tuple[EntryOutcome, ...]
+    sources: tuple[SourceOutcome, ...]
+    requests: tuple[RequestRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """How one fetched entry ended, with everything the store takes of it."""
+
+    outcome: EntryOutcome
+    article: Article | None = None
+    reading: Reading | None = None
+    page: FetchedPage | None = None
+
+
+_PURPOSES = {"feed": Purpose.FEED, "sitemap": Purpose.SITEMAP, "section": Purpose.SECTION}
+
+
+def feed_requests(run: Run, sources: Sequence[Source]) -> list[FetchRequest]:
+    """Requests for the sources that are due, with the validators of their last answer."""
+    states = run.store.source_states()
+    requests = []
+    for source in sources:
+        state = states.get(source.source_id)
+        requests.append(
+            FetchRequest(
+                url=source.url,
+                source_id=source.source_id,
+                purpose=_PURPOSES.get(source.kind, Purpose.FEED),
+                etag=state.etag if state else None,
+                last_modified=state.last_modified if state else None,
+            )
+        )
+    return requests
+
+
+def discover(run: Run, sources: Sequence[Source]) -> Discovered:
+    """Ask sources what they have; every source ends in exactly one SourceOutcome."""
+    by_id = {source.source_id: source for source in sources}
+    outcomes, requests = fetch_batch(
+        feed_requests(run, sources), run.plan.policy, host_map=run.plan.host_map, budget_seconds=run.budget_left_seconds
+    )
+    entries: list[FeedEntry] = []
+    rejections: list[EntryOutcome] = []
+    ended: list[SourceOutcome] = []
+    for outcome in outcomes:
+        source = by_id[outcome.request.source_id]
+        if isinstance(outcome, FetchFailure):
+            ended.append(_failed_source(source, outcome))
+            continue
+        found, refused, source_outcome = read_source(outcome, source)
+        entries += found
+        rejections += refused
+        ended.append(source_outcome)
+    return Discovered(tuple(entries), tuple(rejections), tuple(ended), requests)
+
+
+def _failed_source(source: Source, failure: FetchFailure) -> SourceOutcome:
+    return SourceOutcome(
+        source_id=source.source_id,
+        url=source.url,
+        outcome="failed",
+        reason=failure.reason,
+        detail=failure.detail,
+        grade=failure.grade,
+        status=failure.status,
+    )
+
+
+def read_source(page: FetchedPage, source: Source) -> tuple[list[FeedEntry], list[EntryOutcome], SourceOutcome]:
+    """Entries of a source's answer, entries refused with a reason, and how the source ended."""
+    etag, modified = page.header("etag"), page.header("last-modified")
+    if page.not_modified:
+        ended = SourceOutcome(
+            source.source_id,
+            source.url,
+            "unchanged",
+            status=304,
+            etag=etag or page.request.etag,
+            last_modified=modified or page.request.last_modified,
+        )
+        return [], [], ended
+    reading = parse_feed(page, source)
+    if isinstance(reading, Rejection):
+        failed = SourceOutcome(
+            source.source_id,
+            source.url,
+            "failed",
+            reason=reading.reason,
+            detail=reading.detail,
+            grade=Grade.SOFT,
+            status=page.status,
+        )
+        return [], [], failed
+    refused = [
+        rejected(FeedEntry(source.source_id, item.subject, item.subject or f"entry {number}"), item)
+        for number, item in enumerate(reading.rejections)
+    ]
+    ended = SourceOutcome(
+        source.source_id,
+        source.url,
+        "ok" if reading.entries else "empty",
+        status=page.status,
+        n_entries=len(reading.entries) + len(refused),
+        etag=etag,
+        last_modified=modified,
+    )
+    return list(reading.entries), refused, ended
+
+
+def decide_entries(run: Run, entries: Sequence[FeedEntry]) -> Decision:
+    """Which entries to fetch and which have ended already."""
+    keys = [canonical_url(entry.url) for entry in entries]
+    return decide(
+        entries,
+        run.sources,
+        run.store.known_articles(keys),
+        run.store.known_rejections(keys),
+        now=run.started_at,
+        max_per_source=run.settings.max_articles_per_source,
+    )
+
+
+def fetch_articles(
+    run: Run, wanted: Sequence[Wanted]
+) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
+    """Fetch the pages of a batch, in the order given; a spent budget fails the rest with its reason."""
+    requests = [
+        FetchRequest(
+            url=item.entry.url,
+            source_id=item.entry.source_id,
+            purpose=Purpose.ARTICLE,
+            etag=item.known.etag if item.known else None,
+            last_modified=item.known.last_modified if item.known else None,
+        )
+        for item in wanted
+    ]
+    outcomes, records = fetch_batch(
+        requests, run.plan.policy, host_map=run.plan.host_map, budget_seconds=run.budget_left_seconds
+    )
+    return list(zip(wanted, outcomes, strict=True)), records
+
+
+def offer_of(entry: FeedEntry, source: Source | None, now: datetime) -> Offer:
+    """What is known of an entry's page before it is opened."""
+    return Offer(
+        source_id=entry.source_id,
+        url=entry.url,
+        fetched_url=entry.url,
+        outlet=source.outlet if source else None,
+        title=entry.title,
+        authors=entry.authors,
+        published=dating_of_entry(entry.published_at, entry.published_raw, now=now),
+        feed_language=entry.language,
+        source_language=source.language if source else None,
+        country=source.country if source else None,
+        tags=source.tags if source else (),
+        summary=entry.summary,
+    )
+
+
+def _read_page(page: FetchedPage, offer: Offer, settings: Settings, now: datetime) -> tuple[Article, Reading] | Rejection:
+    """Clean and read one page; runs in this process or in one of the pool."""
+    article = clean_page(page, offer, detector_for(settings.languages), now=now)
+    if isinstance(article, Rejection):
+        return article
+    return article, reader_for(settings).read(article)
+
+
+def _read_pages(
+    jobs: Sequence[tuple[FetchedPage, Offer]], settings: Settings, now: datetime
+) -> list[tuple[Article, Reading] | Rejection]:
+    if len(jobs) < POOL_FROM_PAGES or settings.read_processes == 1:
+        return [_read_page(page, offer, settings, now) for page, offer in jobs]
+    with ProcessPoolExecutor(max_workers=settings.read_processes or None) as pool:
+        futures = [pool.submit(_read_page, page, offer, settings, now) for page, offer in jobs]
+        return [future.result() for future in futures]
+
+
+def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list[ReadEntry]:
+    """Clean and read the pages of a batch; every entry ends in exactly one disposition."""
+    now = run.started_at
+    results: list[ReadEntry] = []
+    pages: list[tuple[Wanted, FetchedPage]] = []
+    for item, outcome in fetched:
+        if isinstance(outcome, FetchFailure):
+            results.append(ReadEntry(_failed_entry(item, outcome)))
+        elif outcome.not_modified:
+            known = item.known.article_id if item.known else None
+            results.append(ReadEntry(EntryOutcome(item.entry, Disposition.UNCHANGED, article_id=known)))
+        else:
+            pages.append((item, outcome))
+    jobs = [(page, offer_of(item.entry, run.sources.get(item.entry.source_id), now)) for item, page in pages]
+    read = _read_pages(jobs, run.settings, now)
+    articles = [result[0] for result in read if not isinstance(result, Rejection)]
+    stored = run.store.known_by_id([article.article_id for article in articles])
+    texts = run.store.known_texts([article.text_sha256 for article in articles])
+    for (item, page), result in zip(pages, read, strict=True):
+        if isinstance(result, Rejection):
+            results.append(ReadEntry(rejected(item.entry, result), page=page))
+            continue
+        article, reading = result
+        outcome = settle(item.entry, article, run.seen, stored, texts)
+        keep = outcome.disposition is Disposition.STORED
+        results.append(ReadEntry(outcome, article if keep else None, reading if keep else None, page))
+    return results
+
+
+_FORBIDDEN = frozenset({"robots_disallowed", "rights_reserved", "content_pdf", "content_image", "content_video", "content_audio", "content_archive", "content_binary", "content_font"})
+"""Failures to fetch that are no fault: the publisher's wish, or not an article at all."""
+
+
+def _failed_entry(item: Wanted, failure: FetchFailure) -> EntryOutcome:
+    disposition = Disposition.REJECTED if failure.reason in _FORBIDDEN else Disposition.FAILED
+    return EntryOutcome(
+        item.entry, disposition, failure.reason, failure.detail, item.known.article_id if item.known else None
+    )
+
+
+def store_batch(
+    run: Run,
+    *,
+    read: Sequence[ReadEntry] = (),
+    outcomes: Sequence[EntryOutcome] = (),
+    sources: Sequence[SourceOutcome] = (),
+    requests: Sequence[RequestRecord] = (),
+) -> None:
+    """Store everything of a batch in one transaction."""
+    run.store.save_batch(
+        run.run_id,
+        Batch(
+            outcomes=tuple(outcomes) + tuple(item.outcome for item in read),
+            readings=tuple((item.article, item.reading) for item in read if item.article and item.reading),
+            requests=tuple(requests),
+            sources=tuple(sources),
+            captures=tuple((item.outcome.article_id, item.page) for item in read if item.page is not None),
+        ),
+    )
