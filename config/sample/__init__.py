@@ -1,0 +1,1 @@
+"""The bundled sample press: a fictional press landscape in files."""
