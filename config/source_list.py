@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -292,14 +293,14 @@ def _explain(key: str, kind: str, detail: Mapping[str, Any]) -> tuple[str, str]:
         )
     if kind == "missing":
         return "this key is missing", f"Add it. {_REMEDIES[key]}"
-    what = detail["msg"] if kind == "source" else f"{detail['input']!r} cannot stand here"
+    what = detail["msg"] if kind == "source" else f"{reprlib.repr(detail['input'])} cannot stand here"
     return what, _REMEDIES[key]
 
 
 def _table_lines(text: str) -> dict[str, int]:
     """The line, from 1, of each top table's header, as tomllib itself tells none."""
     lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if _TABLE_HEADER.fullmatch(line):
             try:
                 names = tomllib.loads(line)
