@@ -301,9 +301,9 @@ def _table_lines(text: str) -> dict[str, int]:
     """The line, from 1, of each top table's header, as tomllib itself tells none."""
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        if _TABLE_HEADER.fullmatch(line):
+        if _TABLE_HEADER.fullmatch(line.rstrip("\r")):
             try:
-                names = tomllib.loads(line)
+                names = tomllib.loads(line.rstrip("\r"))
             except tomllib.TOMLDecodeError:
                 continue
             lines.setdefault(next(iter(names)), number)
