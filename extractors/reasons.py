@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from extractors.records import Grade
+
 _COLLECTING = {
     "bad_url": "Not an http(s) address. Correct the address in the source list.",
     "credentials_in_url": "The address carries a user name or password. Use an address without them.",
@@ -83,6 +85,23 @@ _PAGES = {
 
 REASONS: Mapping[str, str] = MappingProxyType({**_COLLECTING, **_DISCOVERY, **_PAGES})
 """Word of the vocabulary -> one line that says what it means and what to do."""
+
+
+_TEMPORARY_WORDS = """dns_failed connect_failed connect_timeout read_timeout total_timeout connection_reset
+    body_truncated http_too_many_requests http_server_error robots_unreachable host_circuit_open
+    run_budget_exhausted not_modified_unasked not_due"""
+_HARD_WORDS = """bad_url credentials_in_url address_not_public no_contact redirect_not_web http_gone http_legal
+    http_unauthorised http_payment_required robots_disallowed rights_reserved decompression_bomb
+    headers_too_large"""
+_TEMPORARY = frozenset(_TEMPORARY_WORDS.split())
+_HARD = frozenset(_HARD_WORDS.split())
+
+
+def grade_of(reason: str) -> Grade:
+    """How bad a reason is: temporary is tried again soon, soft at the source's rhythm, hard rarely."""
+    if reason in _TEMPORARY:
+        return Grade.TEMPORARY
+    return Grade.HARD if reason in _HARD else Grade.SOFT
 
 
 def remedy(reason: str) -> str:

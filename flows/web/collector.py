@@ -1,0 +1,404 @@
+"""The collector: politely fetches what it may, follows redirects itself, and writes a line for every request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import UTC, datetime
+from types import TracebackType
+
+import aiohttp
+
+from extractors.reasons import grade_of
+from extractors.records import (
+    FetchedPage,
+    FetchFailure,
+    FetchOutcome,
+    FetchRequest,
+    Purpose,
+    RequestRecord,
+)
+from extractors.rights import ALLOWED, NOTHING_SAID, Rights, rights_of_host, rights_of_page
+from extractors.robots import AGENT_NAME, UNREACHABLE, HostRules
+from extractors.urls import absolute_url, has_credentials, is_web_url, origin_of, without_credentials
+from flows.web.addresses import is_public, leads_inside, literal_address
+from flows.web.answers import (
+    REDIRECTS,
+    RETRIED,
+    RETRIED_ONCE,
+    conditions_of,
+    reason_of_status,
+    retry_after_seconds,
+)
+from flows.web.exchange import Answer, ExchangeFault, exchange, open_session
+from flows.web.host_rules import Access, HostRulesBook
+from flows.web.pace import Breaker, Lane
+from flows.web.policy import FetchPolicy, host_and_port
+
+_OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
+
+
+def utc_now() -> datetime:
+    """The present as a UTC instant."""
+    return datetime.now(UTC)
+
+
+class _Trail:
+    """What one request has met so far: hops, bytes, verdicts."""
+
+    __slots__ = ("access", "hops", "rights", "robots", "started", "url", "wire_bytes")
+
+    def __init__(self, url: str, started: float) -> None:
+        self.url = url
+        self.started = started
+        self.hops: list[str] = []
+        self.robots = "not_asked"
+        self.rights: Rights = NOTHING_SAID
+        self.wire_bytes = 0
+        self.access: Access | None = None
+
+
+class Collector:
+    """An asynchronous context manager; one per run or batch, used in one event loop."""
+
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        *,
+        known_rules: Iterable[HostRules] = (),
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._policy = policy
+        self._clock = clock
+        self._rules = HostRulesBook(
+            known_rules, self._ask_errand, clock, ask_rights_file=policy.ask_rights_file
+        )
+        self._lanes: dict[tuple[str, int], Lane] = {}
+        self._records: deque[RequestRecord] = deque()
+        self._session: aiohttp.ClientSession | None = None
+        self._places = asyncio.Semaphore(policy.total_concurrency)
+        self._deadline: float | None = None
+
+    async def __aenter__(self) -> Collector:
+        self._session = open_session(self._policy)
+        if self._policy.budget_seconds is not None:
+            self._deadline = asyncio.get_running_loop().time() + self._policy.budget_seconds
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    @property
+    def host_rules(self) -> tuple[HostRules, ...]:
+        """robots.txt and TDM files asked so far, for the store to keep."""
+        return self._rules.asked
+
+    def take_records(self) -> tuple[RequestRecord, ...]:
+        """The lines of the ledger since the last call, robots.txt included; each is given once."""
+        taken = tuple(self._records)
+        self._records.clear()
+        return taken
+
+    async def fetch_many(self, requests: Iterable[FetchRequest]) -> AsyncIterator[FetchOutcome]:
+        """Outcomes as they come in, one per request; at most a few wait unread, so memory stays bounded."""
+        async for _, outcome in self.fetch_numbered(requests):
+            yield outcome
+
+    async def fetch_numbered(
+        self, requests: Iterable[FetchRequest]
+    ) -> AsyncIterator[tuple[int, FetchOutcome]]:
+        """As ``fetch_many``, each outcome with the position of its request."""
+        queues: dict[tuple[str, int] | None, deque[tuple[int, FetchRequest]]] = defaultdict(deque)
+        count = 0
+        for position, request in enumerate(requests):
+            queues[_host_key(request.url)].append((position, request))
+            count += 1
+        results: asyncio.Queue[tuple[int, FetchOutcome | Exception]] = asyncio.Queue(
+            self._policy.total_concurrency
+        )
+
+        async def work(queue: deque[tuple[int, FetchRequest]]) -> None:
+            while queue:
+                position, request = queue.popleft()
+                try:
+                    await results.put((position, await self.fetch(request)))
+                except Exception as bug:
+                    await results.put((position, bug))
+
+        workers = [
+            asyncio.ensure_future(work(queue))
+            for queue in queues.values()
+            for _ in range(min(len(queue), self._policy.per_host_concurrency))
+        ]
+        try:
+            for _ in range(count):
+                position, outcome = await results.get()
+                if isinstance(outcome, Exception):
+                    raise outcome
+                yield position, outcome
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        """Fetch one request with its retries; every expected failure comes back as a FetchFailure."""
+        return await self._with_retries(request, self._policy.max_body_bytes)
+
+    async def _ask_errand(self, url: str, purpose: Purpose, max_body_bytes: int) -> FetchOutcome:
+        return await self._with_retries(FetchRequest(url, "", purpose), max_body_bytes)
+
+    async def _with_retries(self, request: FetchRequest, max_body_bytes: int) -> FetchOutcome:
+        attempt = 1
+        while True:
+            outcome = await self._attempt(request, max_body_bytes)
+            if isinstance(outcome, FetchedPage) or not self._is_worth_another(outcome, attempt):
+                return outcome
+            pause = outcome.retry_after_seconds
+            if pause is None:
+                pause = self._policy.retry_delay_seconds * 2 ** (attempt - 1)
+            loop = asyncio.get_running_loop()
+            if self._deadline is not None and loop.time() + pause >= self._deadline:
+                return outcome
+            await asyncio.sleep(pause)
+            attempt += 1
+
+    def _is_worth_another(self, failure: FetchFailure, attempt: int) -> bool:
+        allowed = (
+            min(2, self._policy.max_attempts) if failure.reason in RETRIED_ONCE else self._policy.max_attempts
+        )
+        if failure.reason not in RETRIED or attempt >= allowed:
+            return False
+        asked_pause = failure.retry_after_seconds
+        return asked_pause is None or asked_pause <= self._policy.max_retry_after_seconds
+
+    async def _attempt(self, request: FetchRequest, max_body_bytes: int) -> FetchOutcome:
+        loop = asyncio.get_running_loop()
+        requested_at = self._clock()
+        trail = _Trail(request.url, loop.time())
+        retry_after: float | None = None
+        try:
+            answer = await self._follow(request, trail, max_body_bytes)
+            retry_after = retry_after_seconds(answer, requested_at)
+            if retry_after is not None and answer.status in (429, 503):
+                self._heed_retry_after(trail.url, retry_after, loop.time())
+            self._check_answer(request, trail, answer)
+        except ExchangeFault as fault:
+            return self._failed(request, trail, fault, requested_at, retry_after)
+        elapsed = loop.time() - trail.started
+        page = FetchedPage(
+            request=request,
+            final_url=trail.url,
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            fetched_at=requested_at,
+            elapsed_seconds=elapsed,
+            wire_bytes=trail.wire_bytes,
+            redirects=tuple(trail.hops),
+            rights=trail.rights.verdict,
+        )
+        self._note(request, trail, requested_at, answer.status, len(answer.body), elapsed, None, None)
+        return page
+
+    async def _follow(self, request: FetchRequest, trail: _Trail, max_body_bytes: int) -> Answer:
+        seen: set[str] = set()
+        while True:
+            await self._check_url(trail.url, is_redirect=bool(trail.hops))
+            if request.purpose not in _OWN_ERRANDS:
+                await self._check_robots(trail)
+            answer = await self._ask_once(request, trail, max_body_bytes)
+            trail.wire_bytes += answer.wire_bytes
+            location = answer.header("location")
+            if answer.status not in REDIRECTS or not location:
+                return answer
+            seen.add(trail.url)
+            target = absolute_url(trail.url, location)
+            if target is None:
+                raise ExchangeFault("redirect_not_web", f"Location: {location[:200]}", status=answer.status)
+            if target.partition("#")[0] in seen:
+                raise ExchangeFault(
+                    "redirect_loop", f"back to {without_credentials(target)}", status=answer.status
+                )
+            if len(trail.hops) >= self._policy.max_redirects:
+                raise ExchangeFault(
+                    "too_many_redirects", f"more than {self._policy.max_redirects}", status=answer.status
+                )
+            trail.url = target.partition("#")[0]
+            trail.hops.append(trail.url)
+
+    async def _ask_once(self, request: FetchRequest, trail: _Trail, max_body_bytes: int) -> Answer:
+        if self._session is None:
+            raise RuntimeError("the collector is used outside its async with block")
+        loop = asyncio.get_running_loop()
+        lane = self._lane(trail)
+        now = loop.time()
+        if self._deadline is not None and now + lane.wait_seconds(now) >= self._deadline:
+            raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
+        if lane.breaker.refuses(now):
+            raise ExchangeFault("host_circuit_open", "several failures in a row at this host")
+        conditions = conditions_of(request)
+        async with lane.turn(), self._places:
+            if self._deadline is not None and loop.time() >= self._deadline:
+                raise ExchangeFault(
+                    "run_budget_exhausted", "the time of this run was up before its turn came"
+                )
+            limit = self._policy.total_timeout_seconds
+            if self._deadline is not None:
+                limit = min(limit, self._deadline - loop.time())
+            try:
+                async with asyncio.timeout(limit):
+                    answer = await exchange(
+                        self._session,
+                        trail.url,
+                        request.purpose,
+                        conditions,
+                        max_body_bytes=max_body_bytes,
+                        cut_long_body=request.purpose is Purpose.ROBOTS,
+                    )
+            except ExchangeFault as fault:
+                trail.wire_bytes += fault.wire_bytes
+                lane.breaker.count(fault.reason in RETRIED, loop.time())
+                raise
+            except TimeoutError:
+                lane.breaker.count(True, loop.time())
+                if self._deadline is not None and loop.time() >= self._deadline:
+                    raise ExchangeFault(
+                        "run_budget_exhausted", "the time of this run was up before the answer was complete"
+                    ) from None
+                raise ExchangeFault("total_timeout", f"not complete after {limit:.0f} s") from None
+            lane.breaker.count(answer.status >= 500 or answer.status == 429, loop.time())
+            return answer
+
+    def _lane(self, trail: _Trail) -> Lane:
+        host, port = host_and_port(trail.url)
+        lane = self._lanes.get((host, port))
+        if lane is None:
+            pause = 0.0 if self._policy.is_own_host(host, port) else self._policy.per_host_delay_seconds
+            breaker = Breaker(self._policy.circuit_failures, self._policy.circuit_open_seconds)
+            lane = self._lanes[host, port] = Lane(self._policy.per_host_concurrency, pause, breaker)
+        rules = trail.access.rules if trail.access is not None else None
+        if rules is not None and rules.crawl_delay_seconds is not None:
+            lane.delay_seconds = max(lane.delay_seconds, rules.crawl_delay_seconds)
+        return lane
+
+    def _heed_retry_after(self, url: str, seconds: float, now: float) -> None:
+        lane = self._lanes[host_and_port(url)]
+        if seconds <= self._policy.max_retry_after_seconds:
+            lane.hold_until(now + seconds)
+        else:
+            lane.breaker.open_until(now + seconds)
+
+    async def _check_url(self, url: str, *, is_redirect: bool) -> None:
+        if not is_web_url(url):
+            reason = "redirect_not_web" if is_redirect else "bad_url"
+            raise ExchangeFault(reason, f"not an http(s) address: {without_credentials(url)[:200]}")
+        if has_credentials(url):
+            raise ExchangeFault(
+                "credentials_in_url", f"{without_credentials(url)} was given with a user name"
+            )
+        host, port = host_and_port(url)
+        if self._policy.is_own_host(host, port):
+            return
+        literal = literal_address(host)
+        if literal is not None and not is_public(literal):
+            raise ExchangeFault("address_not_public", f"{host} is not a public address")
+        if not self._policy.user_agent_contact:
+            if await leads_inside(host, port, self._policy):
+                raise ExchangeFault("address_not_public", f"{host} leads to an address that is not public")
+            raise ExchangeFault("no_contact", "the user agent has no contact address")
+
+    async def _check_robots(self, trail: _Trail) -> None:
+        access = await self._rules.access(origin_of(trail.url))
+        trail.access = access
+        if access.record.robots == UNREACHABLE:
+            trail.robots = "unreachable"
+            cause = access.failure
+            if cause is not None and (cause.status is None or cause.status < 400):
+                raise ExchangeFault(cause.reason, f"at robots.txt: {cause.detail}")
+            raise ExchangeFault("robots_unreachable", f"robots.txt: {access.record.detail}")
+        if not access.allows(trail.url):
+            trail.robots = "disallowed"
+            raise ExchangeFault("robots_disallowed", f"by {origin_of(trail.url)}/robots.txt")
+        trail.robots = "allowed"
+        trail.rights = rights_of_host(trail.url, access.record.tdm_body)
+        if trail.rights.reserved:
+            raise ExchangeFault("rights_reserved", str(trail.rights.signal))
+
+    def _check_answer(self, request: FetchRequest, trail: _Trail, answer: Answer) -> None:
+        status = answer.status
+        if status == 304:
+            if not conditions_of(request):
+                raise ExchangeFault("not_modified_unasked", "304 without a condition", status=status)
+            return
+        if not 200 <= status < 300:
+            raise ExchangeFault(reason_of_status(status), f"HTTP {status}", status=status)
+        if request.purpose in _OWN_ERRANDS:
+            return
+        if not answer.body.strip(b" \t\r\n\x00"):
+            raise ExchangeFault("empty_body", f"{len(answer.body)} bytes without content", status=status)
+        tdm_body = trail.access.record.tdm_body if trail.access is not None else None
+        trail.rights = rights_of_page(trail.url, answer.headers, answer.body, tdm_body, AGENT_NAME)
+        if trail.rights.reserved:
+            raise ExchangeFault("rights_reserved", str(trail.rights.signal), status=status)
+
+    def _failed(
+        self,
+        request: FetchRequest,
+        trail: _Trail,
+        fault: ExchangeFault,
+        requested_at: datetime,
+        retry_after: float | None,
+    ) -> FetchFailure:
+        elapsed = asyncio.get_running_loop().time() - trail.started
+        self._note(request, trail, requested_at, fault.status, 0, elapsed, fault.reason, fault.detail)
+        return FetchFailure(
+            request=request,
+            reason=fault.reason,
+            detail=fault.detail,
+            grade=grade_of(fault.reason),
+            fetched_at=requested_at,
+            final_url=without_credentials(trail.url),
+            status=fault.status,
+            elapsed_seconds=elapsed,
+            retry_after_seconds=retry_after,
+            wire_bytes=trail.wire_bytes,
+        )
+
+    def _note(
+        self,
+        request: FetchRequest,
+        trail: _Trail,
+        requested_at: datetime,
+        status: int | None,
+        body_bytes: int,
+        elapsed: float,
+        error: str | None,
+        detail: str | None,
+    ) -> None:
+        self._records.append(
+            RequestRecord(
+                url=without_credentials(request.url),
+                final_url=without_credentials(trail.url),
+                source_id=request.source_id or None,
+                purpose=request.purpose,
+                requested_at=requested_at,
+                status=status,
+                wire_bytes=trail.wire_bytes,
+                body_bytes=body_bytes,
+                elapsed_seconds=elapsed,
+                from_cache=status == 304,
+                robots=trail.robots,
+                rights=trail.rights.verdict if trail.rights is not NOTHING_SAID else ALLOWED,
+                error=error,
+                detail=detail,
+            )
+        )
+
+
+def _host_key(url: str) -> tuple[str, int] | None:
+    return host_and_port(url) if is_web_url(url) else None

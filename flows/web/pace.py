@@ -1,0 +1,73 @@
+"""Turns at a host: how many at once, how far apart, and when a failing host is left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class Breaker:
+    """Opens after ``limit`` failures in a row, lets one try through after ``open_seconds``. Times are monotonic."""
+
+    __slots__ = ("_failures", "_limit", "_open_seconds", "_open_until")
+
+    def __init__(self, limit: int, open_seconds: float) -> None:
+        self._limit = limit
+        self._open_seconds = open_seconds
+        self._failures = 0
+        self._open_until: float | None = None
+
+    def refuses(self, now: float) -> bool:
+        """Whether the host is to be left alone; a try let through counts as the one trial of this period."""
+        if self._open_until is None:
+            return False
+        if now < self._open_until:
+            return True
+        self._open_until = now + self._open_seconds
+        return False
+
+    def count(self, failed: bool, now: float) -> None:
+        """Note how a request ended."""
+        if not failed:
+            self._failures, self._open_until = 0, None
+            return
+        self._failures += 1
+        if self._failures >= self._limit:
+            self._open_until = now + self._open_seconds
+
+    def open_until(self, moment: float) -> None:
+        """Leave the host alone until ``moment``: it asked for that itself."""
+        self._open_until = max(self._open_until or moment, moment)
+
+
+class Lane:
+    """One host: at most ``concurrency`` requests at once, their starts at least ``delay_seconds`` apart."""
+
+    __slots__ = ("_gate", "_next_start", "breaker", "delay_seconds")
+
+    def __init__(self, concurrency: int, delay_seconds: float, breaker: Breaker) -> None:
+        self._gate = asyncio.Semaphore(concurrency)
+        self._next_start = 0.0
+        self.delay_seconds = delay_seconds
+        self.breaker = breaker
+
+    def wait_seconds(self, now: float) -> float:
+        """How long the next start would have to wait for the pace alone."""
+        return max(0.0, self._next_start - now)
+
+    def hold_until(self, moment: float) -> None:
+        """No start before ``moment`` (Retry-After)."""
+        self._next_start = max(self._next_start, moment)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a place and for the pace, then hold the place."""
+        async with self._gate:
+            loop = asyncio.get_running_loop()
+            now = loop.time()
+            start = max(now, self._next_start)
+            self._next_start = start + self.delay_seconds
+            if start > now:
+                await asyncio.sleep(start - now)
+            yield
