@@ -1,1 +1,42 @@
 """The only room that knows DuckDB."""
+
+from storage.connect import Store, open_store
+from storage.errors import (
+    NothingPublished,
+    StorageProblem,
+    StoreBusy,
+    StoreDamaged,
+    StoreNotWritable,
+    StoreTooNew,
+)
+from storage.published import PublishedDatabase, open_published, published_path
+from storage.records import (
+    ArticleCheck,
+    Batch,
+    KnownArticle,
+    Published,
+    SourceRow,
+    SourceState,
+    SourceValidators,
+)
+
+__all__ = [
+    "ArticleCheck",
+    "Batch",
+    "KnownArticle",
+    "NothingPublished",
+    "Published",
+    "PublishedDatabase",
+    "SourceRow",
+    "SourceState",
+    "SourceValidators",
+    "StorageProblem",
+    "Store",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreNotWritable",
+    "StoreTooNew",
+    "open_published",
+    "open_store",
+    "published_path",
+]

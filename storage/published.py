@@ -1,0 +1,74 @@
+"""The published database, for people and notebooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from storage.errors import NothingPublished, StoreDamaged
+from storage.layout import Layout
+
+
+def published_path(data_dir: Path | str) -> Path:
+    """Absolute path of the database that people may open now."""
+    layout = Layout.of(data_dir)
+    try:
+        pointer = json.loads(layout.pointer.read_text())
+    except FileNotFoundError:
+        raise NothingPublished(
+            f"nothing has been published in {layout.published_dir} yet; `podium run` does it"
+        ) from None
+    except ValueError as problem:
+        raise StoreDamaged(
+            f"{layout.pointer} is unreadable ({problem}); the next `podium run` mends it"
+        ) from problem
+    return layout.published_dir / str(pointer["file"])
+
+
+class PublishedDatabase:
+    """A read-only connection to the newest published version; ``refresh()`` moves on to a newer one."""
+
+    def __init__(self, data_dir: Path | str) -> None:
+        self._data_dir = data_dir
+        self._connect()
+
+    def _connect(self) -> None:
+        from storage.connect import attach, new_connection
+
+        self.path = published_path(self._data_dir)
+        self.connection = new_connection()
+        attach(self.connection, self.path, read_only=True)
+
+    def sql(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> duckdb.DuckDBPyConnection:
+        """Run a query; the result has ``.df()``, ``.fetchall()``, ``.to_arrow_table()``."""
+        return self.connection.execute(query, parameters)
+
+    def refresh(self) -> PublishedDatabase:
+        """Move on to the newest published version."""
+        self.connection.close()
+        self._connect()
+        return self
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def __enter__(self) -> PublishedDatabase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_published(data_dir: Path | str) -> PublishedDatabase:
+    """The newest published database, read-only."""
+    return PublishedDatabase(data_dir)

@@ -1,0 +1,116 @@
+"""What the writer can do with the store; each verb is one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from storage import known, publish, save
+from storage.errors import StoreNotWritable
+from storage.layout import Layout
+from storage.records import Batch, KnownArticle, Published, Saved, SourceRow, SourceState
+
+
+class Store:
+    """The working database in the hands of its only writer; made by ``open_store``."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, layout: Layout, clock: Callable[[], datetime]
+    ) -> None:
+        self.connection = connection
+        self.layout = layout
+        self.clock = clock
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """All or nothing; a full disk becomes StoreNotWritable with the database as it was."""
+        self.connection.execute("BEGIN")
+        try:
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except BaseException as problem:
+            try:
+                self.connection.execute("ROLLBACK")
+            except duckdb.Error:
+                pass
+            if isinstance(problem, duckdb.IOException | OSError) and "No space left" in str(problem):
+                raise StoreNotWritable(
+                    f"no space left for {self.layout.database}; the database is as it was before; "
+                    "free some space (`podium purge --older-than 365d` helps) and run again"
+                ) from problem
+            raise
+
+    def sql(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a query on the working database."""
+        return self.connection.execute(query, parameters).fetchall()
+
+    # ------------------------------------------------------------ runs
+
+    def mark_crashed_runs(self) -> None:
+        """Whoever left a run open has died: the lock is ours."""
+        if self.sql("SELECT 1 FROM core_runs WHERE status = 'running' LIMIT 1"):
+            with self.transaction() as c:
+                c.execute(
+                    "UPDATE core_runs SET status = 'crashed', finished_at = ? WHERE status = 'running'",
+                    [self.clock()],
+                )
+
+    def begin_run(
+        self, run_id: str, started_at: datetime, kind: str, source_list: str, note: str | None = None
+    ) -> None:
+        """Open a run; everything saved belongs to one."""
+        with self.transaction() as c:
+            if c.execute("SELECT 1 FROM core_runs WHERE run_id = ?", [run_id]).fetchone():
+                raise ValueError(f"run {run_id} exists already; every run needs an id of its own")
+            c.execute(
+                "INSERT INTO core_runs VALUES (?, ?, ?, ?, ?, NULL, 'running', NULL)",
+                [run_id, kind, source_list, note, started_at],
+            )
+
+    def finish_run(
+        self, run_id: str, finished_at: datetime, status: str, summary: Mapping[str, Any] | None = None
+    ) -> None:
+        """Close a run as completed, failed or crashed, with its totals."""
+        if status not in ("completed", "failed", "crashed"):
+            raise ValueError(f"a run ends completed, failed or crashed, not {status!r}")
+        text = json.dumps(summary or {}, ensure_ascii=False, default=str, sort_keys=True)
+        with self.transaction() as c:
+            c.execute(
+                "UPDATE core_runs SET finished_at = ?, status = ?, summary = ? WHERE run_id = ?",
+                [finished_at, status, text, run_id],
+            )
+
+    # ------------------------------------------------------------ what is known
+
+    def upsert_sources(self, sources: Iterable[SourceRow]) -> None:
+        """Keep the settings of the sources; those left out stay as they are."""
+        with self.transaction() as c:
+            known.upsert_sources(c, tuple(sources), self.clock())
+
+    def source_states(self) -> dict[str, SourceState]:
+        """State by source id of every source that was ever asked."""
+        return known.source_states(self.connection)
+
+    def known_articles(self, urls: Iterable[str]) -> dict[str, KnownArticle]:
+        """What is stored under these addresses, whichever address of an article they are."""
+        return known.known_articles(self.connection, urls)
+
+    def known_texts(self, text_sha256s: Iterable[str]) -> dict[str, str]:
+        """Article id by hash of its present text, for those of the hashes that are stored."""
+        return known.known_texts(self.connection, text_sha256s)
+
+    # ------------------------------------------------------------ saving and publishing
+
+    def save_batch(self, run_id: str, batch: Batch) -> Saved:
+        """Save a batch, all or nothing."""
+        with self.transaction() as c:
+            return save.save(c, run_id, batch, self.clock())
+
+    def publish(self, report_timezone: str, now: datetime, *, keep_versions: int = 3) -> Published:
+        """Give people a new version of the database; call it after ``finish_run``."""
+        return publish.publish(self, report_timezone, now, keep_versions)
