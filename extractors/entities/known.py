@@ -1,0 +1,137 @@
+"""Known names: which surfaces of the text count, which entity each stands for, and which lie inside another name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.knowledge_schema import Entity
+from extractors.entities.context import ACCEPTED, ALWAYS, PENDING, REJECTED, Verdict, decide
+from extractors.entities.matcher import Hit, Reading
+
+NAME, NESTED = "name", "nested"
+_LISTABLE = frozenset({"brand", "company", "product"})
+_JOINER_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity named at ``start:stop``; ``kind`` is name or nested."""
+
+    start: int
+    stop: int
+    entity: Entity
+    kind: str
+    why: str
+
+
+@dataclass(slots=True)
+class _Candidate:
+    hit: Hit
+    verdicts: list[tuple[Reading, Verdict]]
+
+    def best(self) -> tuple[Reading, Verdict] | None:
+        """The reading that counts: most accepting words, then one that needs none, then knowledge order."""
+        alive = [pair for pair in self.verdicts if pair[1].state not in (REJECTED, PENDING)]
+        return max(alive, key=lambda pair: pair[1].weight, default=None)
+
+
+def find_known(text: str, hits: Sequence[Hit], joiners: frozenset[str]) -> list[Named]:
+    """Decide all hits on entities of the spelling-folded ``text``: context first, then the rest of the article."""
+    candidates = [_judge(text, hit) for hit in hits if hit.surface.readings]
+    undecided = [c for c in candidates if any(verdict.state == PENDING for _, verdict in c.verdicts)]
+    if undecided:
+        _carry(candidates, undecided)
+        _accept_listed(text, candidates, undecided, joiners)
+        _carry(candidates, undecided)
+    return _resolve_overlaps(candidates)
+
+
+def _judge(text: str, hit: Hit) -> _Candidate:
+    return _Candidate(
+        hit,
+        [
+            (reading, ALWAYS if reading.rule is None else decide(reading.rule, text, hit.start, hit.stop))
+            for reading in hit.surface.readings
+        ],
+    )
+
+
+def _carry(candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
+    """A name without accepting words counts when the article names the same entity without doubt elsewhere."""
+    sure: dict[str, str] = {}
+    for candidate in candidates:
+        best = candidate.best()
+        if best is not None:
+            sure.setdefault(best[0].entity.id, candidate.hit.surface.text)
+    for candidate in undecided:
+        candidate.verdicts = [
+            (reading, Verdict(ACCEPTED, f'the article names it without doubt as "{sure[reading.entity.id]}"'))
+            if verdict.state == PENDING and reading.entity.id in sure
+            else (reading, verdict)
+            for reading, verdict in candidate.verdicts
+        ]
+
+
+def _accept_listed(
+    text: str, candidates: list[_Candidate], undecided: list[_Candidate], joiners: frozenset[str]
+) -> None:
+    """A brand in one list with brands that count, counts too; runs from both ends so that it travels along."""
+    if not joiners:
+        return
+    ordered = sorted(candidates, key=lambda c: (c.hit.start, -c.hit.stop))
+    waiting = {id(candidate) for candidate in undecided}
+    for sequence in (ordered, ordered[::-1]):
+        neighbour: _Candidate | None = None
+        for candidate in sequence:
+            if (
+                id(candidate) in waiting
+                and neighbour is not None
+                and _joined(text, neighbour, candidate, joiners)
+            ):
+                name = neighbour.hit.surface.text
+                candidate.verdicts = [
+                    (reading, Verdict(ACCEPTED, f'listed beside "{name}"'))
+                    if verdict.state == PENDING and reading.entity.type in _LISTABLE
+                    else (reading, verdict)
+                    for reading, verdict in candidate.verdicts
+                ]
+            best = candidate.best()
+            if best is not None and best[0].entity.type in _LISTABLE:
+                neighbour = candidate
+
+
+def _joined(text: str, one: _Candidate, other: _Candidate, joiners: frozenset[str]) -> bool:
+    first, second = sorted((one.hit, other.hit), key=lambda hit: hit.start)
+    gap = text[first.stop : second.start]
+    if not gap or len(gap) > _JOINER_REACH or first.stop > second.start:
+        return False
+    words = re.findall(r"\w+|[^\w\s]", gap.casefold())
+    return bool(words) and all(word in joiners for word in words)
+
+
+def _resolve_overlaps(candidates: list[_Candidate]) -> list[Named]:
+    """Leftmost first, longest first; what lies inside a counted name is nested, what crosses its edge is dropped."""
+    decided: list[tuple[Hit, Reading, Verdict]] = []
+    for candidate in candidates:
+        best = candidate.best()
+        if best is not None:
+            decided.append((candidate.hit, *best))
+    decided.sort(key=lambda item: (item[0].start, -item[0].stop))
+    found: list[Named] = []
+    outer: list[Named] = []
+    for hit, reading, verdict in decided:
+        inside = bool(outer) and hit.start < outer[-1].stop
+        if inside:
+            host = outer[-1]
+            if hit.stop > host.stop or (hit.start, hit.stop) == (host.start, host.stop):
+                continue
+            if reading.entity.id == host.entity.id:
+                continue
+        why = f"{reading.why}: {verdict.why}" if verdict.why else reading.why
+        named = Named(hit.start, hit.stop, reading.entity, NESTED if inside else NAME, why)
+        found.append(named)
+        if not inside:
+            outer.append(named)
+    return found

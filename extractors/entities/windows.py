@@ -1,0 +1,34 @@
+"""The stretch of text a context rule looks at: phrase, sentence, paragraph or article."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”“»)\]]*\s+(?=[^a-zà-ÿ])|[。！？]|\n")
+_PHRASE_END = re.compile(r"[,;:()\[\]–—!?…。、，；：！？\n]|\.\s")
+_REACH = 600
+"""Code points looked back and ahead for the end of a sentence."""
+
+
+def window_bounds(text: str, start: int, stop: int, window: str) -> tuple[int, int]:
+    """Bounds of the ``window`` around ``start:stop``."""
+    if window == "article":
+        return 0, len(text)
+    if window == "paragraph":
+        begin = text.rfind("\n", 0, start) + 1
+        end = text.find("\n", stop)
+        return begin, len(text) if end < 0 else end
+    return _between(text, start, stop, _SENTENCE_END if window == "sentence" else _PHRASE_END)
+
+
+def sentence_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Bounds of the sentence around ``start:stop``; a full stop before a small letter ends nothing."""
+    return _between(text, start, stop, _SENTENCE_END)
+
+
+def _between(text: str, start: int, stop: int, ending: re.Pattern[str]) -> tuple[int, int]:
+    begin = max(0, start - _REACH)
+    for found in ending.finditer(text, begin, start):
+        begin = found.end()
+    following = ending.search(text, stop, min(len(text), stop + _REACH))
+    return begin, following.end() if following else min(len(text), stop + _REACH)
