@@ -1,1 +1,7 @@
-"""The only place that opens sockets."""
+"""The only sockets: fetching within limits, under the publishers' rules."""
+
+from flows.web.batch import fetch_batch
+from flows.web.memory import HostMemory
+from flows.web.policy import FetchPolicy, needs_contact
+
+__all__ = ["FetchPolicy", "HostMemory", "fetch_batch", "needs_contact"]

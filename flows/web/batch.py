@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
 from extractors.records import FetchOutcome, FetchRequest, RequestRecord
-from extractors.robots import HostRules
 from flows.web.collector import Collector, utc_now
-from flows.web.policy import FetchPolicy
-
-
-class FetchedBatch(NamedTuple):
-    """What ``fetch_batch`` brings: one outcome per request in its order, the ledger, and rules to keep."""
-
-    outcomes: tuple[FetchOutcome, ...]
-    records: tuple[RequestRecord, ...]
-    host_rules: tuple[HostRules, ...]
+from flows.web.memory import HostMemory
+from flows.web.policy import FetchPolicy, HostMap
 
 
 def fetch_batch(
     requests: Sequence[FetchRequest],
     policy: FetchPolicy,
     *,
-    known_rules: Iterable[HostRules] = (),
+    host_map: HostMap | None = None,
+    budget_seconds: float | None = None,
+    memory: HostMemory | None = None,
     clock: Callable[[], datetime] = utc_now,
     on_outcome: Callable[[FetchOutcome], None] | None = None,
-) -> FetchedBatch:
-    """Fetch ``requests`` and wait for all of them; ``on_outcome`` hears of each as it comes in (for progress)."""
+) -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
+    """Fetch ``requests``: one outcome each in their order, and the lines of the ledger.
 
-    async def run() -> FetchedBatch:
+    ``host_map`` and ``budget_seconds`` stand in for the policy's; ``on_outcome`` hears of each as it comes in.
+    """
+    own_policy = with_limits(policy, host_map, budget_seconds)
+
+    async def run() -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
         outcomes: dict[int, FetchOutcome] = {}
-        async with Collector(policy, known_rules=known_rules, clock=clock) as collector:
+        async with Collector(own_policy, memory=memory, clock=clock) as collector:
             async for position, outcome in collector.fetch_numbered(requests):
                 outcomes[position] = outcome
                 if on_outcome is not None:
                     on_outcome(outcome)
-            ordered = tuple(outcomes[position] for position in range(len(requests)))
-            return FetchedBatch(ordered, collector.take_records(), collector.host_rules)
+            return tuple(outcomes[position] for position in range(len(requests))), collector.take_records()
 
     return asyncio.run(run())
+
+
+def with_limits(policy: FetchPolicy, host_map: HostMap | None, budget_seconds: float | None) -> FetchPolicy:
+    """``policy`` with the host map and time budget of one call."""
+    return replace(
+        policy,
+        host_map=policy.host_map if host_map is None else host_map,
+        budget_seconds=policy.budget_seconds if budget_seconds is None else budget_seconds,
+    )

@@ -20,7 +20,7 @@ from extractors.records import (
     RequestRecord,
 )
 from extractors.rights import ALLOWED, NOTHING_SAID, Rights, rights_of_host, rights_of_page
-from extractors.robots import AGENT_NAME, UNREACHABLE, HostRules
+from extractors.robots import AGENT_NAME, UNREACHABLE
 from extractors.urls import absolute_url, has_credentials, is_web_url, origin_of, without_credentials
 from flows.web.addresses import is_public, leads_inside, literal_address
 from flows.web.answers import (
@@ -33,7 +33,8 @@ from flows.web.answers import (
 )
 from flows.web.exchange import Answer, ExchangeFault, exchange, open_session
 from flows.web.host_rules import Access, HostRulesBook
-from flows.web.pace import Breaker, Lane
+from flows.web.memory import HostMemory
+from flows.web.pace import Lane
 from flows.web.policy import FetchPolicy, host_and_port
 
 _OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
@@ -66,13 +67,14 @@ class Collector:
         self,
         policy: FetchPolicy,
         *,
-        known_rules: Iterable[HostRules] = (),
+        memory: HostMemory | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._policy = policy
         self._clock = clock
+        self._memory = memory if memory is not None else HostMemory()
         self._rules = HostRulesBook(
-            known_rules, self._ask_errand, clock, ask_rights_file=policy.ask_rights_file
+            self._memory, self._ask_errand, clock, ask_rights_file=policy.ask_rights_file
         )
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._records: deque[RequestRecord] = deque()
@@ -91,11 +93,6 @@ class Collector:
     ) -> None:
         if self._session is not None:
             await self._session.close()
-
-    @property
-    def host_rules(self) -> tuple[HostRules, ...]:
-        """robots.txt and TDM files asked so far, for the store to keep."""
-        return self._rules.asked
 
     def take_records(self) -> tuple[RequestRecord, ...]:
         """The lines of the ledger since the last call, robots.txt included; each is given once."""
@@ -239,7 +236,7 @@ class Collector:
         now = loop.time()
         if self._deadline is not None and now + lane.wait_seconds(now) >= self._deadline:
             raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
-        if lane.breaker.refuses(now):
+        if lane.state.breaker.refuses(now):
             raise ExchangeFault("host_circuit_open", "several failures in a row at this host")
         conditions = conditions_of(request)
         async with lane.turn(), self._places:
@@ -262,28 +259,27 @@ class Collector:
                     )
             except ExchangeFault as fault:
                 trail.wire_bytes += fault.wire_bytes
-                lane.breaker.count(fault.reason in RETRIED, loop.time())
+                lane.state.breaker.count(fault.reason in RETRIED, loop.time())
                 raise
             except TimeoutError:
-                lane.breaker.count(True, loop.time())
+                lane.state.breaker.count(True, loop.time())
                 if self._deadline is not None and loop.time() >= self._deadline:
                     raise ExchangeFault(
                         "run_budget_exhausted", "the time of this run was up before the answer was complete"
                     ) from None
                 raise ExchangeFault("total_timeout", f"not complete after {limit:.0f} s") from None
-            lane.breaker.count(answer.status >= 500 or answer.status == 429, loop.time())
+            lane.state.breaker.count(answer.status >= 500 or answer.status == 429, loop.time())
             return answer
 
     def _lane(self, trail: _Trail) -> Lane:
         host, port = host_and_port(trail.url)
+        state = self._memory.state(host, port, self._policy)
         lane = self._lanes.get((host, port))
         if lane is None:
-            pause = 0.0 if self._policy.is_own_host(host, port) else self._policy.per_host_delay_seconds
-            breaker = Breaker(self._policy.circuit_failures, self._policy.circuit_open_seconds)
-            lane = self._lanes[host, port] = Lane(self._policy.per_host_concurrency, pause, breaker)
+            lane = self._lanes[host, port] = Lane(self._policy.per_host_concurrency, state)
         rules = trail.access.rules if trail.access is not None else None
         if rules is not None and rules.crawl_delay_seconds is not None:
-            lane.delay_seconds = max(lane.delay_seconds, rules.crawl_delay_seconds)
+            state.delay_seconds = max(state.delay_seconds, rules.crawl_delay_seconds)
         return lane
 
     def _heed_retry_after(self, url: str, seconds: float, now: float) -> None:
@@ -291,7 +287,7 @@ class Collector:
         if seconds <= self._policy.max_retry_after_seconds:
             lane.hold_until(now + seconds)
         else:
-            lane.breaker.open_until(now + seconds)
+            lane.state.breaker.open_until(now + seconds)
 
     async def _check_url(self, url: str, *, is_redirect: bool) -> None:
         if not is_web_url(url):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extractors.records import FetchedPage, FetchFailure, Purpose
@@ -18,6 +18,7 @@ from extractors.robots import (
     RobotsRules,
     verdict_of_status,
 )
+from flows.web.memory import HostMemory
 
 Ask = Callable[[str, Purpose, int], Awaitable[FetchedPage | FetchFailure]]
 """(url, purpose, max_body_bytes) -> outcome, without asking robots.txt about it."""
@@ -39,24 +40,13 @@ class HostRulesBook:
     """Rules of all origins met in a run; the first request to an origin asks, the others wait for it."""
 
     def __init__(
-        self,
-        known: Iterable[HostRules],
-        ask: Ask,
-        clock: Callable[[], datetime],
-        *,
-        ask_rights_file: bool,
+        self, memory: HostMemory, ask: Ask, clock: Callable[[], datetime], *, ask_rights_file: bool
     ) -> None:
-        self._known = {record.origin: record for record in known}
+        self._memory = memory
         self._ask = ask
         self._clock = clock
         self._ask_rights_file = ask_rights_file
         self._running: dict[str, asyncio.Task[Access]] = {}
-        self._asked: dict[str, HostRules] = {}
-
-    @property
-    def asked(self) -> tuple[HostRules, ...]:
-        """What was asked in this run and may be kept, unreachable hosts left out."""
-        return tuple(record for record in self._asked.values() if record.robots != UNREACHABLE)
 
     async def access(self, origin: str) -> Access:
         """The rules of ``origin``, asked now unless a copy younger than a day is known."""
@@ -68,7 +58,7 @@ class HostRulesBook:
 
     async def _find(self, origin: str) -> Access:
         now = self._clock()
-        known = self._known.get(origin)
+        known = self._memory.rules.get(origin)
         if known is not None and known.fresh(now):
             return _parsed(known)
         answer = await self._ask(f"{origin}/robots.txt", Purpose.ROBOTS, MAX_BODY_BYTES)
@@ -76,15 +66,14 @@ class HostRulesBook:
         if record.robots == UNREACHABLE:
             if known is not None and known.usable_while_unreachable(now):
                 return _parsed(known)
-            self._asked[origin] = record
             return Access(record, None, answer if isinstance(answer, FetchFailure) else None)
         access = _parsed(record)
         rights_url = f"{origin}/.well-known/tdmrep.json"
         if self._ask_rights_file and access.allows(rights_url):
             reserved = await self._ask(rights_url, Purpose.RIGHTS, MAX_TDM_BODY_BYTES)
             if isinstance(reserved, FetchedPage) and reserved.body:
-                access = _parsed(_with_rights(record, reserved.body))
-        self._asked[origin] = access.record
+                access = _parsed(replace(record, tdm_body=reserved.body))
+        self._memory.learn(access.record)
         return access
 
 
@@ -102,18 +91,6 @@ def _record_of(origin: str, answer: FetchedPage | FetchFailure, now: datetime) -
     if answer.status is None or answer.status < 400:
         return HostRules(origin, UNREACHABLE, answer.status, b"", now, detail=answer.detail)
     return HostRules(origin, verdict_of_status(answer.status), answer.status, b"", now, detail=answer.detail)
-
-
-def _with_rights(record: HostRules, tdm_body: bytes) -> HostRules:
-    return HostRules(
-        record.origin,
-        record.robots,
-        record.robots_status,
-        record.robots_body,
-        record.fetched_at,
-        tdm_body,
-        record.detail,
-    )
 
 
 def _parsed(record: HostRules) -> Access:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 
 class Breaker:
@@ -41,33 +42,39 @@ class Breaker:
         self._open_until = max(self._open_until or moment, moment)
 
 
+@dataclass(slots=True)
+class HostState:
+    """What is remembered of a host between batches: its breaker, the next start, its pause. Times are monotonic."""
+
+    breaker: Breaker
+    delay_seconds: float
+    next_start: float = 0.0
+
+
 class Lane:
-    """One host: at most ``concurrency`` requests at once, their starts at least ``delay_seconds`` apart."""
+    """One host in one event loop: at most ``concurrency`` at once, starts at least its pause apart."""
 
-    __slots__ = ("_gate", "_next_start", "breaker", "delay_seconds")
+    __slots__ = ("_gate", "state")
 
-    def __init__(self, concurrency: int, delay_seconds: float, breaker: Breaker) -> None:
+    def __init__(self, concurrency: int, state: HostState) -> None:
         self._gate = asyncio.Semaphore(concurrency)
-        self._next_start = 0.0
-        self.delay_seconds = delay_seconds
-        self.breaker = breaker
+        self.state = state
 
     def wait_seconds(self, now: float) -> float:
         """How long the next start would have to wait for the pace alone."""
-        return max(0.0, self._next_start - now)
+        return max(0.0, self.state.next_start - now)
 
     def hold_until(self, moment: float) -> None:
         """No start before ``moment`` (Retry-After)."""
-        self._next_start = max(self._next_start, moment)
+        self.state.next_start = max(self.state.next_start, moment)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a place and for the pace, then hold the place."""
         async with self._gate:
-            loop = asyncio.get_running_loop()
-            now = loop.time()
-            start = max(now, self._next_start)
-            self._next_start = start + self.delay_seconds
+            now = asyncio.get_running_loop().time()
+            start = max(now, self.state.next_start)
+            self.state.next_start = start + self.state.delay_seconds
             if start > now:
                 await asyncio.sleep(start - now)
             yield

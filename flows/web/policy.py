@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ class FetchPolicy:
 
     user_agent_contact: str | None = None
     """Mail address or web page of whoever runs Podium; without one only own hosts are asked."""
-    allow_hosts: frozenset[str] = frozenset()
+    allow_hosts: Collection[str] = ()
     """``host`` or ``host:port`` that may have a private address. Own hosts: no pause between requests."""
     host_map: HostMap = field(default_factory=lambda: NO_HOSTS)
     version: str = "0.1"
@@ -56,9 +56,8 @@ class FetchPolicy:
 
     def is_own_host(self, host: str, port: int) -> bool:
         """Whether the host is allow-listed or mapped by name: private addresses are fine there."""
-        return self.dialled_instead(host, port) is not None or bool(
-            {host, f"{host}:{port}", f"[{host}]", f"[{host}]:{port}"} & self.allow_hosts
-        )
+        names = (host, f"{host}:{port}", f"[{host}]", f"[{host}]:{port}")
+        return self.dialled_instead(host, port) is not None or any(name in self.allow_hosts for name in names)
 
     def dialled_instead(self, host: str, port: int) -> tuple[str, int] | None:
         """Where the host map sends this host, if it names it."""
