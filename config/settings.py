@@ -50,7 +50,7 @@ class Settings(BaseModel):
     schedule_timezone: str = Field("Europe/Berlin", description="Time zone of schedule_cron.")
     report_timezone: str = Field("Europe/Berlin", description="Whose day `new_today` means.")
 
-    contact: str | None = Field(
+    user_agent_contact: str | None = Field(
         None, description="Mail or web address in the user agent; required before fetching from the web."
     )
     allow_hosts: tuple[str, ...] = Field(
@@ -69,7 +69,7 @@ class Settings(BaseModel):
     batch_size: Count = Field(50, description="Articles per batch of fetch, read and store.")
     read_processes: int = Field(0, ge=0, description="Processes that read big batches; 0 = one per core.")
     capture_retention_days: Count = Field(365, description="Captured pages are kept this long.")
-    keep_published: Annotated[int, Field(ge=2)] = Field(3, description="Published databases kept on disk.")
+    keep_published_versions: Annotated[int, Field(ge=2)] = Field(3, description="Published databases kept on disk.")
     log_retention_files: Count = Field(7, description="Rotated log files kept.")
     prefect_api_key: SecretStr | None = Field(None, description="Key for a remote Prefect API, if it needs one.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,14 @@ from lxml.html import HtmlElement
 from trafilatura.settings import use_config
 from trafilatura.utils import load_html
 
+from extractors.charset import decode_html
 from extractors.dates import choose, date_from_text, judge
 from extractors.identity import normalise, one_line, text_hash
 from extractors.language import LanguageDetector
 from extractors.pagemeta import PageMeta, read_page_meta, strip_site_suffix
 from extractors.paragraphs import Block, blocks_of_tree, lay_out
-from extractors.records import Article, Dating, Rejection
-from extractors.urls import article_id_for, canonical_url
+from extractors.records import Article, Dating, FetchedPage, Rejection
+from extractors.urls import article_id_for, canonical_url, trusted_canonical
 
 MIN_TEXT_CHARS = 80
 """A body shorter than this is a picture, a player or a notice, not an article."""
@@ -44,30 +45,6 @@ class Offer:
     country: str | None = None
     tags: tuple[str, ...] = ()
     summary: str | None = None
-
-
-def _canonical(offer: Offer, meta: PageMeta) -> str:
-    """The page's canonical link when it stays on the site and names a page, else the address it came from."""
-    own = canonical_url(offer.url or offer.fetched_url)
-    if meta.canonical and meta.canonical.startswith(("http://", "https://")):
-        stated = canonical_url(meta.canonical)
-        if _same_site(stated, own) and _path(stated) not in ("", "/"):
-            return stated
-    return own
-
-
-def _host(url: str) -> str:
-    return url.split("://", 1)[-1].split("/", 1)[0].split(":")[0].lower()
-
-
-def _path(url: str) -> str:
-    rest = url.split("://", 1)[-1]
-    return "/" + rest.split("/", 1)[1] if "/" in rest else ""
-
-
-def _same_site(one: str, other: str) -> bool:
-    """Whether two addresses share their registrable end, roughly: the last two labels."""
-    return _host(one).split(".")[-2:] == _host(other).split(".")[-2:]
 
 
 def _datings(offer: Offer, meta: PageMeta, document: Any, now: datetime) -> tuple[Dating, ...]:
@@ -127,10 +104,13 @@ def clean_html(
     )
     datings = _datings(offer, meta, document, now)
     chosen = choose(datings)
-    canonical = _canonical(offer, meta) if offer.fetched_url.startswith(("http://", "https://")) else (offer.url or "")
-    url = canonical or f"podium:{offer.source_id}"
-    authors = meta.authors or offer.authors or tuple(
-        name.strip() for name in (document.author or "").split(";") if name.strip()
+    is_web = offer.fetched_url.startswith(("http://", "https://"))
+    canonical = trusted_canonical(offer.fetched_url, meta.canonical) if is_web else None
+    url = canonical or (canonical_url(offer.url) if offer.url else "") or f"podium:{offer.source_id}"
+    authors = (
+        meta.authors
+        or offer.authors
+        or tuple(name.strip() for name in (document.author or "").split(";") if name.strip())
     )
     return Article(
         article_id=article_id_for(id_base or url),
@@ -154,6 +134,14 @@ def clean_html(
         country=offer.country,
         tags=offer.tags,
     )
+
+
+def clean_page(
+    page: FetchedPage, offer: Offer, detector: LanguageDetector, *, now: datetime
+) -> Article | Rejection:
+    """An Article from a fetched page; its bytes are decoded by header, BOM, meta and content, in that order."""
+    html = decode_html(page.body, page.header("content-type"))
+    return clean_html(html, replace(offer, fetched_url=page.final_url), detector, now=now)
 
 
 def dating_of_entry(at: datetime | None, raw: str | None, *, now: datetime) -> Dating | None:

@@ -52,7 +52,9 @@ def _problem_of_head(head: FrontMatter, languages: frozenset[str] | None) -> str
     if head.id is not None and not head.id.strip():
         return "front matter key 'id' is empty; leave it out to use the file's name"
     code = head.language
-    if code is not None and (len(code.split("-")[0]) != _LANGUAGE_CHARS or not code.isascii() or not code[:2].isalpha()):
+    if code is not None and (
+        len(code.split("-")[0]) != _LANGUAGE_CHARS or not code.isascii() or not code[:2].isalpha()
+    ):
         return f"front matter key 'language' must be an ISO 639-1 code such as 'de', found {code!r}"
     if languages is not None and code is not None and code.split("-")[0].lower() not in languages:
         return f"front matter key 'language': unknown language {code!r}"
@@ -95,7 +97,9 @@ def read_document(
         return Rejection("front_matter", problem, name)
     offer = _offer(head, name, path.stem, now)
     identity = offer.url or f"podium:{offer.source_id}"
-    if path.suffix.lower() in HTML_SUFFIXES or body.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
+    if path.suffix.lower() in HTML_SUFFIXES or body.lstrip()[:15].lower().startswith(
+        ("<!doctype html", "<html")
+    ):
         return clean_html(body, offer, detector, now=now, id_base=identity)
     text = unicodedata.normalize("NFC", body)
     if not text.strip():

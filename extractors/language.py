@@ -69,7 +69,9 @@ class LanguageDetector:
         known = {item.name for item in folder.iterdir()}
         unknown = [name for name in wanted if name not in known]
         if unknown:
-            raise ValueError(f"langdetect has no profile for {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+            raise ValueError(
+                f"langdetect has no profile for {', '.join(unknown)}; known: {', '.join(sorted(known))}"
+            )
         profiles = [(folder / name).read_text(encoding="utf-8") for name in wanted]
         self._factory = DetectorFactory()
         self._factory.load_json_profile(profiles)
@@ -106,10 +108,18 @@ class LanguageDetector:
         sample = text[:SAMPLE_CHARS]
         if code := _script(sample):
             return Language(code, "script", 1.0)
-        hints = [(code, origin) for raw, origin in ((page, "page"), (feed, "feed"), (source, "source")) if (code := _base(raw))]
+        hints = [
+            (code, origin)
+            for raw, origin in ((page, "page"), (feed, "feed"), (source, "source"))
+            if (code := _base(raw))
+        ]
         favourite = hints[0][0] if hints else None
         found = self._detect(sample, favourite)
-        if len(text) < SHORT_CHARS and hints and (found is None or found[1] < SURE or len(text) < SHORT_CHARS // 2):
+        if (
+            len(text) < SHORT_CHARS
+            and hints
+            and (found is None or found[1] < SURE or len(text) < SHORT_CHARS // 2)
+        ):
             return Language(hints[0][0], hints[0][1], 0.5)
         if found is not None:
             return Language(found[0], "text", found[1])

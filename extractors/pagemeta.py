@@ -14,7 +14,14 @@ from lxml.html import HtmlElement
 
 from extractors.identity import one_line
 
-_ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportage", "analysisnewsarticle", "liveblogposting")
+_ARTICLE_TYPES = (
+    "article",
+    "newsarticle",
+    "blogposting",
+    "reportage",
+    "analysisnewsarticle",
+    "liveblogposting",
+)
 _MAX_JSON_LD_CHARS = 500_000
 _SEPARATORS = (" | ", " – ", " — ", " - ", " :: ", " • ", "｜", " » ")
 _JSON_CONTROL = re.compile(r"[\x00-\x1f]+")
@@ -81,7 +88,10 @@ def _people(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     names: list[str] = []
     for item in items:
-        if isinstance(item, dict) and str(item.get("@type", "Person")).lower() in ("organization", "newsmediaorganization"):
+        if isinstance(item, dict) and str(item.get("@type", "Person")).lower() in (
+            "organization",
+            "newsmediaorganization",
+        ):
             continue
         name = _text(item)
         if name and not name.startswith(("http://", "https://")) and len(name) <= 80 and name not in names:
@@ -134,10 +144,17 @@ def read_page_meta(tree: HtmlElement, base_url: str) -> PageMeta:
             if (name := tags.get(key)) and not name.startswith(("http://", "https://", "@")) and name != site
         )[:1]
     canonical = next(
-        (link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None
+        (
+            link.get("href")
+            for link in tree.iter("link")
+            if "canonical" in (link.get("rel") or "").lower().split()
+        ),
+        None,
     )
     image = _image(node.get("image")) or tags.get("og:image") or tags.get("twitter:image")
-    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tags.get("og:locale")
+    language = (
+        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tags.get("og:locale")
+    )
     return PageMeta(
         title=strip_site_suffix(title, (site,)) if title else None,
         authors=authors,

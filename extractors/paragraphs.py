@@ -12,7 +12,9 @@ from extractors.identity import normalise, squeeze
 from extractors.records import Paragraph
 
 _KINDS = {"p": "body", "head": "heading", "quote": "quote", "code": "body", "fw": "body"}
-_CREDIT = re.compile(r"^\s*(?:©|\(c\)|foto:|photo:|bild:|image:|crédit|credit:|fotó?:|写真[:：])", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"^\s*(?:©|\(c\)|foto:|photo:|bild:|image:|crédit|credit:|fotó?:|写真[:：])", re.IGNORECASE
+)
 _HEADING = re.compile(r"^#{1,6}\s+\S")
 
 
@@ -92,7 +94,7 @@ def _kind_of_line(line: str, index: int, n_lines: int, following: str) -> str:
         return "heading"
     if _CREDIT.match(line) and len(line) < 120:
         return "credit"
-    ends_like_sentence = line.rstrip()[-1:] in ".!?…。！？\"“”»”」』)"
+    ends_like_sentence = line.rstrip()[-1:] in '.!?…。！？"“”»”」』)'
     if index == 0 and n_lines > 1 and len(line) < 160 and not ends_like_sentence:
         return "headline"
     if len(line) < 100 and not ends_like_sentence and index < n_lines - 1 and len(following) > len(line):
@@ -109,5 +111,7 @@ def paragraphs_of_text(text: str) -> tuple[Paragraph, ...]:
         start += len(line) - len(line.lstrip())
         stop -= len(line) - len(line.rstrip())
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        paragraphs.append(Paragraph(index, _kind_of_line(line.strip(), index, len(lines), following), start, stop))
+        paragraphs.append(
+            Paragraph(index, _kind_of_line(line.strip(), index, len(lines), following), start, stop)
+        )
     return tuple(paragraphs)

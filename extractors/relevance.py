@@ -117,7 +117,9 @@ def judge_relevance(
     if both:
         seen = list(dict.fromkeys(word.lower() for word in campaign_found + rights_found))
         reasons.append(
-            RelevanceReason("campaign_cue", f"campaign and rights words: {', '.join(seen[:8])}", CAMPAIGN_WEIGHT * both)
+            RelevanceReason(
+                "campaign_cue", f"campaign and rights words: {', '.join(seen[:8])}", CAMPAIGN_WEIGHT * both
+            )
         )
 
     nearest, likeness = None, 0.0
@@ -128,13 +130,21 @@ def judge_relevance(
             nearest, likeness = reference.document_id, score
     if nearest:
         reasons.append(
-            RelevanceReason("reference", f"nearest reference document {nearest} ({likeness:.2f})", REFERENCE_WEIGHT * likeness)
+            RelevanceReason(
+                "reference",
+                f"nearest reference document {nearest} ({likeness:.2f})",
+                REFERENCE_WEIGHT * likeness,
+            )
         )
     total = min(1.0, sum(reason.weight for reason in reasons))
     if not (named and games_share and both):
         missing = [
             name
-            for name, there in (("sponsor", named), ("Games context", games_share), ("campaign or rights words", both))
+            for name, there in (
+                ("sponsor", named),
+                ("Games context", games_share),
+                ("campaign or rights words", both),
+            )
             if not there
         ]
         ceiling = topic.threshold * 0.9

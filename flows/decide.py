@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from config.source_list import Source
 from extractors.records import Article, Disposition, EntryOutcome, FeedEntry, Rejection
-from extractors.urls import canonical_url
+from extractors.urls import article_key
 from storage import KnownArticle, KnownRejection
 
 REJECTION_HOLDS = timedelta(days=7)
@@ -48,13 +48,13 @@ def decide(
     now: datetime,
     max_per_source: int,
 ) -> Decision:
-    """Which entries to fetch; the others get their disposition at once. ``known`` and ``rejected`` by canonical URL."""
+    """Which entries to fetch; the others get their disposition at once. ``known`` and ``rejected`` by offered URL."""
     wanted: list[Wanted] = []
     outcomes: list[EntryOutcome] = []
     first_offer: dict[str, FeedEntry] = {}
     taken: dict[str, int] = {}
     for entry in entries:
-        key = canonical_url(entry.url)
+        key = article_key(entry.url)
         source = sources.get(entry.source_id)
         if key in first_offer:
             other = first_offer[key]
@@ -67,11 +67,11 @@ def decide(
             )
             continue
         first_offer[key] = entry
-        article = known.get(key)
+        article = known.get(entry.url)
         if article is not None and (article.next_check_at is None or article.next_check_at > now):
             outcomes.append(EntryOutcome(entry, Disposition.UNCHANGED, article_id=article.article_id))
             continue
-        earlier = rejected.get(key)
+        earlier = rejected.get(entry.url)
         if earlier is not None and now - earlier.at < REJECTION_HOLDS:
             detail = f"as on {earlier.at:%Y-%m-%d}: {earlier.detail or ''}".rstrip(": ")
             outcomes.append(EntryOutcome(entry, Disposition.REJECTED, earlier.reason, detail))

@@ -65,7 +65,7 @@ def _settle_batch(
 ) -> tuple[list[EntryOutcome], list[tuple[Article, Reading]]]:
     articles = [result for _, result in pairs if isinstance(result, Article)]
     stored = store.known_by_id([article.article_id for article in articles])
-    texts = store.known_texts([article.text_sha256 for article in articles])
+    texts = store.same_texts([article.text_sha256 for article in articles])
     outcomes: list[EntryOutcome] = []
     readings: list[tuple[Article, Reading]] = []
     reader = reader_for(settings)

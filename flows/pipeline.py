@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from config.settings import Settings
@@ -30,11 +30,12 @@ from extractors.records import (
     RequestRecord,
     SourceOutcome,
 )
-from extractors.urls import canonical_url
+from extractors.robots import HostRules
+from extractors.urls import article_id_for
 from flows.decide import Decision, SeenInRun, Wanted, decide, rejected, settle
 from flows.plan import Plan
 from flows.readers import reader_for
-from flows.web import fetch_batch
+from flows.web.batch import fetch_batch
 from storage import Batch, Store
 
 POOL_FROM_PAGES = 64
@@ -53,6 +54,7 @@ class Run:
     deadline: float
     """time.monotonic() after which nothing new is fetched."""
     seen: SeenInRun = field(default_factory=SeenInRun.empty)
+    host_rules: dict[str, HostRules] = field(default_factory=dict)
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -83,7 +85,7 @@ class ReadEntry:
     page: FetchedPage | None = None
 
 
-_PURPOSES = {"feed": Purpose.FEED, "sitemap": Purpose.SITEMAP, "section": Purpose.SECTION}
+PURPOSES = {"feed": Purpose.FEED, "sitemap": Purpose.SITEMAP, "section": Purpose.SECTION}
 
 
 def feed_requests(run: Run, sources: Sequence[Source]) -> list[FetchRequest]:
@@ -96,7 +98,7 @@ def feed_requests(run: Run, sources: Sequence[Source]) -> list[FetchRequest]:
             FetchRequest(
                 url=source.url,
                 source_id=source.source_id,
-                purpose=_PURPOSES.get(source.kind, Purpose.FEED),
+                purpose=PURPOSES.get(source.kind, Purpose.FEED),
                 etag=state.etag if state else None,
                 last_modified=state.last_modified if state else None,
             )
@@ -104,12 +106,21 @@ def feed_requests(run: Run, sources: Sequence[Source]) -> list[FetchRequest]:
     return requests
 
 
+def _fetch(run: Run, requests: Sequence[FetchRequest]) -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
+    """Fetch within what is left of the run's budget; robots and rights rules stay with the run."""
+    fetched = fetch_batch(
+        requests,
+        replace(run.plan.policy, budget_seconds=run.budget_left_seconds),
+        known_rules=tuple(run.host_rules.values()),
+    )
+    run.host_rules.update({rules.origin: rules for rules in fetched.host_rules})
+    return fetched.outcomes, fetched.records
+
+
 def discover(run: Run, sources: Sequence[Source]) -> Discovered:
     """Ask sources what they have; every source ends in exactly one SourceOutcome."""
     by_id = {source.source_id: source for source in sources}
-    outcomes, requests = fetch_batch(
-        feed_requests(run, sources), run.plan.policy, host_map=run.plan.host_map, budget_seconds=run.budget_left_seconds
-    )
+    outcomes, requests = _fetch(run, feed_requests(run, sources))
     entries: list[FeedEntry] = []
     rejections: list[EntryOutcome] = []
     ended: list[SourceOutcome] = []
@@ -150,14 +161,15 @@ def read_source(page: FetchedPage, source: Source) -> tuple[list[FeedEntry], lis
             last_modified=modified or page.request.last_modified,
         )
         return [], [], ended
-    reading = parse_feed(page, source)
-    if isinstance(reading, Rejection):
+    reading = parse_feed(page)
+    if not reading.format:
+        why = reading.rejections[0]
         failed = SourceOutcome(
             source.source_id,
             source.url,
             "failed",
-            reason=reading.reason,
-            detail=reading.detail,
+            reason=why.reason,
+            detail=why.detail,
             grade=Grade.SOFT,
             status=page.status,
         )
@@ -180,12 +192,15 @@ def read_source(page: FetchedPage, source: Source) -> tuple[list[FeedEntry], lis
 
 def decide_entries(run: Run, entries: Sequence[FeedEntry]) -> Decision:
     """Which entries to fetch and which have ended already."""
-    keys = [canonical_url(entry.url) for entry in entries]
+    urls = [entry.url for entry in entries]
+    by_id = run.store.known_by_id([article_id_for(url) for url in urls])
+    by_url = run.store.known_articles(urls)
+    known = {url: found for url in urls if (found := by_url.get(url) or by_id.get(article_id_for(url)))}
     return decide(
         entries,
         run.sources,
-        run.store.known_articles(keys),
-        run.store.known_rejections(keys),
+        known,
+        run.store.known_rejections(urls),
         now=run.started_at,
         max_per_source=run.settings.max_articles_per_source,
     )
@@ -205,9 +220,7 @@ def fetch_articles(
         )
         for item in wanted
     ]
-    outcomes, records = fetch_batch(
-        requests, run.plan.policy, host_map=run.plan.host_map, budget_seconds=run.budget_left_seconds
-    )
+    outcomes, records = _fetch(run, requests)
     return list(zip(wanted, outcomes, strict=True)), records
 
 
@@ -264,7 +277,7 @@ def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list
     read = _read_pages(jobs, run.settings, now)
     articles = [result[0] for result in read if not isinstance(result, Rejection)]
     stored = run.store.known_by_id([article.article_id for article in articles])
-    texts = run.store.known_texts([article.text_sha256 for article in articles])
+    texts = run.store.same_texts([article.text_sha256 for article in articles])
     for (item, page), result in zip(pages, read, strict=True):
         if isinstance(result, Rejection):
             results.append(ReadEntry(rejected(item.entry, result), page=page))

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from config.settings import Settings
 from config.source_list import SourceList, default_sources_dir, load_sources
-from flows.web.policy import FetchPolicy
+from flows.web.policy import NO_HOSTS, FetchPolicy, HostMap
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Sources and limits of a run. ``host_map`` sends named hosts to an address of this machine."""
+    """Sources and limits of a run. """
 
     source_list: SourceList
     source_list_name: str
     policy: FetchPolicy
-    host_map: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     is_sample: bool = False
 
 
@@ -35,8 +34,7 @@ def plan_for(settings: Settings, *, sources: Path | None, sample: bool) -> Itera
             yield Plan(
                 source_list=load_sources(resources.files("config").joinpath("sources_sample")),
                 source_list_name="sample",
-                policy=policy_of(settings, allow=tuple(press.hosts), sample=True),
-                host_map={name: (host, port) for name in press.hosts},
+                policy=policy_of(settings, host_map={name: (host, port) for name in press.hosts}),
                 is_sample=True,
             )
         return
@@ -48,14 +46,15 @@ def plan_for(settings: Settings, *, sources: Path | None, sample: bool) -> Itera
     )
 
 
-def policy_of(settings: Settings, *, allow: tuple[str, ...] = (), sample: bool = False) -> FetchPolicy:
-    """The collector's limits as the settings say; the sample press needs no pause and no contact."""
+def policy_of(settings: Settings, *, host_map: HostMap = NO_HOSTS) -> FetchPolicy:
+    """The collector's limits as the settings say; hosts of the map are our own."""
     return FetchPolicy(
-        user_agent_contact=settings.user_agent_contact or ("sample run" if sample else None),
-        allow_hosts=settings.allow_hosts + allow,
+        user_agent_contact=settings.user_agent_contact,
+        allow_hosts=frozenset(settings.allow_hosts),
+        host_map=host_map,
         total_concurrency=settings.total_concurrency,
-        per_host_concurrency=8 if sample else settings.per_host_concurrency,
-        per_host_delay_seconds=0.0 if sample else settings.per_host_delay_seconds,
+        per_host_concurrency=settings.per_host_concurrency,
+        per_host_delay_seconds=settings.per_host_delay_seconds,
         connect_timeout_seconds=settings.connect_timeout_seconds,
         read_timeout_seconds=settings.read_timeout_seconds,
         total_timeout_seconds=settings.total_timeout_seconds,

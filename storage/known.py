@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from storage.records import KnownArticle, SourceRow, SourceState, SourceValidators
+from storage.records import KnownArticle, KnownRejection, SourceRow, SourceState, SourceValidators
 from storage.save import bulk_insert
 
 
@@ -25,9 +25,9 @@ def upsert_sources(
     fresh = []
     for s in sources:
         settings = (s.outlet, str(s.kind), s.url, s.language, s.country, list(s.tags), s.enabled)
-        before = stored.get(s.id)
+        before = stored.get(s.source_id)
         if before is None or before[:-1] != settings:
-            fresh.append((s.id, *settings, before[-1] if before else now, now))
+            fresh.append((s.source_id, *settings, before[-1] if before else now, now))
     if fresh:
         connection.execute(
             "DELETE FROM core_sources WHERE source_id IN (SELECT unnest(?::VARCHAR[]))",
@@ -119,15 +119,20 @@ def source_states(connection: duckdb.DuckDBPyConnection) -> dict[str, SourceStat
     return states
 
 
+_KNOWN_ARTICLE = """
+    a.article_id, a.url, a.source_id, v.title, v.text_sha256, a.status, a.etag,
+    a.last_modified, a.next_check_at, a.checks_done, a.first_seen_at, a.last_seen_at, v.n_characters
+"""
+
+
 def known_articles(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -> dict[str, KnownArticle]:
     """What is stored under these addresses; the newest article when several share one."""
     wanted = sorted(set(urls))
     if not wanted:
         return {}
     found = connection.execute(
-        """
-        SELECT alias.url, a.article_id, a.url, a.source_id, v.title, v.text_sha256, a.status, a.etag,
-            a.last_modified, a.next_check_at, a.checks_done, a.first_seen_at, a.last_seen_at, v.n_characters
+        f"""
+        SELECT alias.url, {_KNOWN_ARTICLE}
         FROM core_url_aliases AS alias
         SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS url) AS wanted ON wanted.url = alias.url
         JOIN core_articles AS a USING (article_id)
@@ -137,6 +142,23 @@ def known_articles(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -
         [wanted],
     ).fetchall()
     return {url: KnownArticle(*rest) for url, *rest in found}
+
+
+def known_by_id(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> dict[str, KnownArticle]:
+    """What is stored under these article ids."""
+    wanted = sorted(set(article_ids))
+    if not wanted:
+        return {}
+    found = connection.execute(
+        f"""
+        SELECT {_KNOWN_ARTICLE}
+        FROM core_articles AS a
+        SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS article_id) AS wanted USING (article_id)
+        JOIN core_versions AS v ON v.article_id = a.article_id AND v.version_no = a.version_no
+        """,
+        [wanted],
+    ).fetchall()
+    return {row[0]: KnownArticle(*row) for row in found}
 
 
 def known_texts(connection: duckdb.DuckDBPyConnection, text_sha256s: Iterable[str]) -> dict[str, str]:
@@ -155,3 +177,46 @@ def known_texts(connection: duckdb.DuckDBPyConnection, text_sha256s: Iterable[st
         [wanted],
     ).fetchall()
     return dict(found)
+
+
+def known_rejections(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -> dict[str, KnownRejection]:
+    """By address as offered: the latest disposition, where that is a rejection; its day is that of the first in a row."""
+    wanted = sorted(set(urls))
+    if not wanted:
+        return {}
+    found = connection.execute(
+        """
+        WITH past AS (
+            SELECT d.url, d.disposition, d.reason, d.detail, d.recorded_at
+            FROM core_dispositions AS d
+            SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS url) AS wanted USING (url)
+        ), latest AS (
+            SELECT url, max(recorded_at) AS recorded_at FROM past GROUP BY ALL
+        )
+        SELECT past.url, past.reason, past.detail, past.recorded_at
+        FROM past JOIN latest USING (url, recorded_at)
+        WHERE past.disposition = 'rejected' AND past.reason IS NOT NULL
+        """,
+        [wanted],
+    ).fetchall()
+    return {url: KnownRejection(reason, detail, at) for url, reason, detail, at in found}
+
+
+def same_texts(
+    connection: duckdb.DuckDBPyConnection, text_sha256s: Iterable[str]
+) -> dict[tuple[str | None, str], str]:
+    """Article id by outlet and hash of its present text; the article seen first when several share both."""
+    wanted = sorted(set(text_sha256s))
+    if not wanted:
+        return {}
+    found = connection.execute(
+        """
+        SELECT a.outlet, v.text_sha256, arg_min(a.article_id, (a.first_seen_at, a.article_id))
+        FROM core_versions AS v
+        SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS text_sha256) AS wanted USING (text_sha256)
+        JOIN core_articles AS a ON a.article_id = v.article_id AND a.version_no = v.version_no
+        GROUP BY ALL
+        """,
+        [wanted],
+    ).fetchall()
+    return {(outlet, text_sha256): article_id for outlet, text_sha256, article_id in found}

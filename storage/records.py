@@ -15,7 +15,7 @@ class SourceRow(Protocol):
     """The part of a configured source that the store keeps (config.source_list.Source has it)."""
 
     @property
-    def id(self) -> str: ...
+    def source_id(self) -> str: ...
     @property
     def outlet(self) -> str | None: ...
     @property
@@ -109,6 +109,15 @@ class KnownArticle:
     first_seen_at: datetime
     last_seen_at: datetime
     n_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRejection:
+    """The latest rejection of an address, while nothing better has come of it."""
+
+    reason: str
+    detail: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

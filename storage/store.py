@@ -13,7 +13,7 @@ import duckdb
 from storage import known, publish, save
 from storage.errors import StoreNotWritable
 from storage.layout import Layout
-from storage.records import Batch, KnownArticle, Published, Saved, SourceRow, SourceState
+from storage.records import Batch, KnownArticle, KnownRejection, Published, Saved, SourceRow, SourceState
 
 
 class Store:
@@ -103,6 +103,18 @@ class Store:
     def known_texts(self, text_sha256s: Iterable[str]) -> dict[str, str]:
         """Article id by hash of its present text, for those of the hashes that are stored."""
         return known.known_texts(self.connection, text_sha256s)
+
+    def known_by_id(self, article_ids: Iterable[str]) -> dict[str, KnownArticle]:
+        """What is stored under these article ids."""
+        return known.known_by_id(self.connection, article_ids)
+
+    def known_rejections(self, urls: Iterable[str]) -> dict[str, KnownRejection]:
+        """Addresses whose latest disposition is a rejection."""
+        return known.known_rejections(self.connection, urls)
+
+    def same_texts(self, text_sha256s: Iterable[str]) -> dict[tuple[str | None, str], str]:
+        """Article id by outlet and hash of its present text."""
+        return known.same_texts(self.connection, text_sha256s)
 
     # ------------------------------------------------------------ saving and publishing
 

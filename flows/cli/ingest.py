@@ -22,7 +22,7 @@ def ingest(
     """
     from flows.ingest import documents_in
     from flows.ingest import ingest as ingest_documents
-    from storage import StoreBusy, StoreError
+    from storage import StoreBusy, StorageProblem
 
     settings = settings_or_fail()
     found = existing_paths(paths)
@@ -36,7 +36,7 @@ def ingest(
             )
     except StoreBusy as busy:
         fail(str(busy), "wait for the other run to end")
-    except StoreError as problem:
+    except StorageProblem as problem:
         fail(str(problem))
     for failure in result.tally.failures:
         warn(f"{failure.entry.entry_key}: {failure.reason}: {failure.detail}")

@@ -39,14 +39,14 @@ def run(
     with notes.status("starting Prefect") as status:
         from flows import summary as progress
         from flows.daily import daily
-        from storage import StoreBusy, StoreError
+        from storage import StoreBusy, StorageProblem
 
         progress.on_stage.append(lambda message: status.update(message))
         try:
             values = daily(sources=str(sources) if sources else None, sample=sample, kind="sample" if sample else "manual")
         except StoreBusy as busy:
             fail(str(busy), "wait for the other run to end, or look with `podium status`")
-        except StoreError as problem:
+        except StorageProblem as problem:
             fail(str(problem))
     total = time.monotonic() - begun
     if as_json:
