@@ -9,7 +9,7 @@ from storage.errors import (
     StoreNotWritable,
     StoreTooNew,
 )
-from storage.published import PublishedDatabase, open_published, published_path
+from storage.published import PublishedDatabase, QueryProblem, open_published, published_path, run_query
 from storage.records import (
     ArticleCheck,
     Batch,
@@ -29,6 +29,7 @@ __all__ = [
     "NothingPublished",
     "Published",
     "PublishedDatabase",
+    "QueryProblem",
     "SourceRow",
     "SourceState",
     "SourceValidators",
@@ -41,4 +42,5 @@ __all__ = [
     "open_published",
     "open_store",
     "published_path",
+    "run_query",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from storage.errors import NothingPublished, StoreDamaged
+from storage.errors import NothingPublished, StorageProblem, StoreDamaged
 from storage.layout import Layout
 
 
@@ -72,3 +72,17 @@ class PublishedDatabase:
 def open_published(data_dir: Path | str) -> PublishedDatabase:
     """The newest published database, read-only."""
     return PublishedDatabase(data_dir)
+
+
+class QueryProblem(StorageProblem):
+    """A statement that DuckDB refuses; the message is its own."""
+
+
+def run_query(database: PublishedDatabase, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows of one statement; raises QueryProblem."""
+    try:
+        cursor = database.sql(query)
+        columns = [column[0] for column in cursor.description or []]
+        return columns, cursor.fetchall() if columns else []
+    except duckdb.Error as error:
+        raise QueryProblem(str(error)) from error

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from config.knowledge_base import KnowledgeError
+from config.topics import TopicProblem
 from flows.cli.frame import BAD_INPUT, WORK_FAILED, answers, existing_paths, fail, notes, print_json, settings_or_fail, warn
 
 
@@ -38,6 +40,8 @@ def ingest(
         fail(str(busy), "wait for the other run to end")
     except StorageProblem as problem:
         fail(str(problem))
+    except (KnowledgeError, TopicProblem) as problem:
+        fail(str(problem), "correct the file; `podium doctor` checks all of them", code=BAD_INPUT)
     for failure in result.tally.failures:
         warn(f"{failure.entry.entry_key}: {failure.reason}: {failure.detail}")
     counts = result.tally.as_counts()

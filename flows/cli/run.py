@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from config.knowledge_base import KnowledgeError
+from config.topics import TopicProblem
 from flows.cli.frame import BAD_INPUT, answers, fail, notes, print_json, settings_or_fail, warn
 from flows.logs import log_to_file
 from flows.prefect_home import prepare_prefect
@@ -48,6 +50,8 @@ def run(
             fail(str(busy), "wait for the other run to end, or look with `podium status`")
         except StorageProblem as problem:
             fail(str(problem))
+        except (KnowledgeError, TopicProblem) as problem:
+            fail(str(problem), "correct the file; `podium doctor` checks all of them", code=BAD_INPUT)
     total = time.monotonic() - begun
     if as_json:
         print_json(values)
