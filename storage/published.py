@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from config.settings import load_settings
 from storage.errors import NothingPublished, StorageProblem, StoreDamaged
 from storage.layout import Layout
 
@@ -69,9 +70,20 @@ class PublishedDatabase:
         self.close()
 
 
-def open_published(data_dir: Path | str) -> PublishedDatabase:
-    """The newest published database, read-only."""
-    return PublishedDatabase(data_dir)
+def open_published(data_dir: Path | str | None = None) -> PublishedDatabase:
+    """The newest published database, read-only; without a folder the one that the settings name.
+
+    A relative folder of the settings is also looked for above the current folder, because notebooks run in theirs.
+    """
+    return PublishedDatabase(data_dir if data_dir is not None else _folder_of_settings())
+
+
+def _folder_of_settings() -> Path:
+    wanted = load_settings().settings.data_dir
+    if wanted.is_absolute():
+        return wanted
+    here = Path.cwd()
+    return next((up / wanted for up in (here, *here.parents) if Layout.of(up / wanted).pointer.is_file()), here / wanted)
 
 
 class QueryProblem(StorageProblem):
