@@ -254,6 +254,8 @@ class Fact:
     """Of dates: day, month, season, year."""
     origin: str | None = None
     """How a date was resolved: text, published, games."""
+    role: str | None = None
+    """Of agencies: creative, media, pr or production."""
 
     def __post_init__(self) -> None:
         if self.status == "stated" and self.span is None:

@@ -13,6 +13,7 @@ COMMAND_FILES = (
     "flows.cli.ingest",
     "flows.cli.sources",
     "flows.cli.look",
+    "flows.cli.reading",
     "flows.cli.about",
 )
 """Each module has ``register(app)``. They import Prefect, trafilatura and the like only inside their commands."""
