@@ -25,7 +25,7 @@ _ALIASES = """iso-8859-1:cp1252 latin1:cp1252 latin-1:cp1252 ascii:cp1252 us-asc
     x-sjis:cp932 sjis:cp932 windows-31j:cp932 ms_kanji:cp932 ks_c_5601-1987:cp949 euc-kr:cp949 ksc5601:cp949
     big5:big5hkscs x-x-big5:big5hkscs tis-620:cp874 iso-8859-11:cp874 iso-8859-9:cp1254 utf8:utf-8 x-euc-jp:euc_jp
     unicode-1-1-utf-8:utf-8 utf-7:utf-8 x-user-defined:cp1252"""
-_CODECS: Mapping[str, str] = dict(pair.split(":") for pair in _ALIASES.split())  # type: ignore[misc]
+_CODECS: Mapping[str, str] = dict(pair.split(":") for pair in _ALIASES.split())
 _SINGLE_BYTE_WEST = frozenset(("cp1252", "iso8859-1", "iso8859-15", "cp1250", "iso8859-2", "cp1254"))
 _META = re.compile(
     rb"""<meta\b[^<>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE | re.DOTALL

@@ -1,0 +1,260 @@
+"""Sitemaps from bytes: address sets with the news extension, indexes, text lists, gzip (sitemaps.org 0.9)."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from extractors.charset import decode
+from extractors.records import FeedEntry, FetchedPage, Rejection
+from extractors.urls import absolute_url, article_key, has_credentials, without_credentials
+
+MAX_UNPACKED_BYTES = 52_428_800
+MAX_ENTRIES = 1_000
+MAX_CHILDREN = 5_000
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapChild:
+    """A sitemap that an index names."""
+
+    url: str
+    modified_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapReading:
+    """A sitemap as read. ``kind`` is urlset, index or text, and empty when it is no sitemap.
+
+    ``n_listed`` counts all addresses, ``n_older`` those left out because they are older than was asked for.
+    """
+
+    entries: tuple[FeedEntry, ...]
+    children: tuple[SitemapChild, ...]
+    rejections: tuple[Rejection, ...]
+    kind: str
+    n_listed: int = 0
+    n_older: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    address: str
+    modified_raw: str | None
+    title: str | None
+    language: str | None
+    published_raw: str | None
+    tags: tuple[str, ...]
+
+
+def parse_sitemap(
+    page: FetchedPage, *, newer_than: datetime | None = None, max_entries: int = MAX_ENTRIES
+) -> SitemapReading:
+    """Read the sitemap in ``page``, newest entries first; never raises for what a server can send.
+
+    ``newer_than`` leaves out what is dated before it; undated addresses stay.
+    """
+    try:
+        body = _unpacked(page.body)
+    except _TooLargeError:
+        return _refused(page, "decompression_bomb", f"unpacks to more than {MAX_UNPACKED_BYTES} bytes")
+    except zlib.error as error:
+        return _refused(page, "bad_encoding", str(error))
+    if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        return _refused(page, "empty_body", "the sitemap has no content")
+    if body.lstrip(b" \t\r\n\xef\xbb\xbf")[:4].lower() == b"http":
+        return _from_text(page, body, max_entries)
+    return _from_xml(page, body, newer_than, max_entries)
+
+
+def instant_of(raw: str | None) -> datetime | None:
+    """A W3C date (year, month, day or second precision) as a UTC instant; without zone it counts as UTC."""
+    if not raw:
+        return None
+    text = raw.strip().replace("z", "Z")
+    if len(text) == 7:
+        text += "-01"
+    elif len(text) == 4:
+        text += "-01-01"
+    try:
+        read = datetime.fromisoformat(text)
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+class _TooLargeError(Exception):
+    pass
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(_GZIP):
+        return body
+    machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    unpacked = machine.decompress(body, MAX_UNPACKED_BYTES + 1)
+    if len(unpacked) > MAX_UNPACKED_BYTES:
+        raise _TooLargeError
+    return unpacked
+
+
+def _from_xml(
+    page: FetchedPage, body: bytes, newer_than: datetime | None, max_entries: int
+) -> SitemapReading:
+    rows: list[_Row] = []
+    children: dict[str, SitemapChild] = {}
+    rejections: list[Rejection] = []
+    roots: set[str] = set()
+    fault: str | None = None
+    try:
+        for name, element in _records(body, roots):
+            row = _row(element)
+            if name == "url":
+                rows.append(row)
+            elif len(children) < MAX_CHILDREN and (url := _child_url(page, row, rejections)):
+                children[url] = SitemapChild(url, instant_of(row.modified_raw))
+    except etree.XMLSyntaxError as error:
+        line = error.lineno
+        fault = f"line {line}: {error.msg}"
+    if not roots & {"urlset", "sitemapindex"} and not rows and not children:
+        kind = "feed_unreadable" if fault and not roots else "not_a_sitemap"
+        return _refused(page, kind, fault or f"the root element is {', '.join(sorted(roots)) or 'missing'}")
+    entries, refused, n_older = _entries(page, rows, newer_than, max_entries)
+    return SitemapReading(
+        entries,
+        tuple(children.values()),
+        (*rejections, *refused),
+        "index" if children or "sitemapindex" in roots else "urlset",
+        n_listed=len(rows) + len(children),
+        n_older=n_older,
+    )
+
+
+def _records(body: bytes, roots: set[str]) -> Iterator[tuple[str, etree._Element]]:
+    # Without DTD, network and entities there is nothing for a hostile document to expand.
+    events = etree.iterparse(
+        io.BytesIO(body),
+        events=("start", "end"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    depth = 0
+    for event, element in events:
+        name = _local(element)
+        if event == "start":
+            depth += 1
+            if depth == 1:
+                roots.add(name)
+            continue
+        depth -= 1
+        if name in ("url", "sitemap") and depth <= 2:
+            yield name, element
+            element.clear()
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+
+
+def _local(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _row(element: etree._Element) -> _Row:
+    found: dict[str, str] = {}
+    keywords: list[str] = []
+    for child in element.iter():
+        name = _local(child)
+        text = (child.text or "").strip()
+        if not text:
+            continue
+        if name == "keywords":
+            keywords += [word.strip() for word in text.split(",") if word.strip()]
+        elif name == "loc" and child.getparent() is not element:
+            continue
+        else:
+            found.setdefault(name, text)
+    return _Row(
+        address=found.get("loc", ""),
+        modified_raw=found.get("lastmod"),
+        title=found.get("title"),
+        language=found.get("language"),
+        published_raw=found.get("publication_date"),
+        tags=tuple(keywords),
+    )
+
+
+def _child_url(page: FetchedPage, row: _Row, rejections: list[Rejection]) -> str | None:
+    url = absolute_url(page.final_url, row.address) if row.address else None
+    if url is None or has_credentials(url):
+        rejections.append(
+            Rejection("entry_link_not_web", without_credentials(row.address)[:200], page.final_url)
+        )
+        return None
+    return url
+
+
+def _entries(
+    page: FetchedPage, rows: list[_Row], newer_than: datetime | None, max_entries: int
+) -> tuple[tuple[FeedEntry, ...], tuple[Rejection, ...], int]:
+    rejections: list[Rejection] = []
+    dated: list[tuple[datetime, int, FeedEntry]] = []
+    seen: set[str] = set()
+    n_older = 0
+    unknown = datetime.min.replace(tzinfo=UTC)
+    for position, row in enumerate(rows):
+        label = f"{page.final_url} address {position + 1}"
+        url = absolute_url(page.final_url, row.address) if row.address else None
+        if url is None:
+            reason = "entry_link_not_web" if row.address else "entry_without_link"
+            rejections.append(Rejection(reason, row.address[:200], label))
+            continue
+        if has_credentials(url):
+            rejections.append(Rejection("credentials_in_url", without_credentials(url), label))
+            continue
+        key = article_key(url)
+        if key in seen:
+            rejections.append(Rejection("duplicate_entry", "the address stood there before", url))
+            continue
+        seen.add(key)
+        published_at = instant_of(row.published_raw)
+        moment = published_at or instant_of(row.modified_raw)
+        if newer_than is not None and moment is not None and moment < newer_than:
+            n_older += 1
+            continue
+        entry = FeedEntry(
+            source_id=page.request.source_id,
+            url=url,
+            entry_key=key,
+            title=row.title,
+            published_at=published_at,
+            published_raw=row.published_raw,
+            language=(row.language or "").partition("-")[0].lower() or None,
+            tags=row.tags,
+        )
+        dated.append((moment or unknown, -position, entry))
+    dated.sort(key=lambda item: item[:2], reverse=True)
+    if len(dated) > max_entries:
+        detail = f"{len(dated) - max_entries} of {len(dated)} addresses left for later runs"
+        rejections.append(Rejection("sitemap_too_large", detail, page.final_url))
+    return tuple(entry for _, _, entry in dated[:max_entries]), tuple(rejections), n_older
+
+
+def _from_text(page: FetchedPage, body: bytes, max_entries: int) -> SitemapReading:
+    lines = decode(body, page.header("content-type")).text.splitlines()
+    rows = [_Row(line.strip(), None, None, None, None, ()) for line in lines if line.strip()]
+    entries, rejections, _ = _entries(page, rows, None, max_entries)
+    return SitemapReading(entries, (), rejections, "text", n_listed=len(rows))
+
+
+def _refused(page: FetchedPage, reason: str, detail: str) -> SitemapReading:
+    return SitemapReading((), (), (Rejection(reason, detail, page.final_url),), "")
