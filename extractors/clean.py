@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import use_config
 from trafilatura.utils import load_html
 
-from extractors.charset import decode_html
+from extractors.charset import decode
 from extractors.dates import choose, date_from_text, judge
 from extractors.identity import normalise, one_line, text_hash
 from extractors.language import LanguageDetector
@@ -140,7 +140,7 @@ def clean_page(
     page: FetchedPage, offer: Offer, detector: LanguageDetector, *, now: datetime
 ) -> Article | Rejection:
     """An Article from a fetched page; its bytes are decoded by header, BOM, meta and content, in that order."""
-    html = decode_html(page.body, page.header("content-type"))
+    html = decode(page.body, page.header("content-type")).text
     return clean_html(html, replace(offer, fetched_url=page.final_url), detector, now=now)
 
 

@@ -11,7 +11,7 @@ from config.source_list import Source
 from extractors.records import FetchFailure, FetchRequest
 from flows.pipeline import PURPOSES, read_source
 from flows.plan import Plan
-from flows.web.batch import fetch_batch
+from flows.web import fetch_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,26 @@ def check_sources(plan: Plan, sources: Sequence[Source]) -> list[SourceCheck]:
     """Ask each source once and read its answer; stores nothing."""
     by_id = {source.source_id: source for source in sources}
     requests = [FetchRequest(source.url, source.source_id, PURPOSES[source.kind]) for source in sources]
-    outcomes = fetch_batch(requests, plan.policy).outcomes
+    outcomes, _ = fetch_batch(requests, plan.policy)
     results = []
     for outcome in outcomes:
         source = by_id[outcome.request.source_id]
         if isinstance(outcome, FetchFailure):
             detail = f"{outcome.reason}: {outcome.detail}"
-            results.append(SourceCheck(source.source_id, source.url, "failed", outcome.reason, detail, 0, None))
+            results.append(
+                SourceCheck(source.source_id, source.url, "failed", outcome.reason, detail, 0, None)
+            )
             continue
         entries, refused, ended = read_source(outcome, source)
         newest = max((entry.published_at for entry in entries if entry.published_at), default=None)
-        detail = f"{ended.reason}: {ended.detail}" if ended.reason else (f"{len(refused)} entries unusable" if refused else "")
+        detail = (
+            f"{ended.reason}: {ended.detail}"
+            if ended.reason
+            else (f"{len(refused)} entries unusable" if refused else "")
+        )
         results.append(
-            SourceCheck(source.source_id, source.url, ended.outcome, ended.reason, detail, len(entries), newest)
+            SourceCheck(
+                source.source_id, source.url, ended.outcome, ended.reason, detail, len(entries), newest
+            )
         )
     return results

@@ -33,8 +33,6 @@ T = TypeVar("T")
 SOURCES_PER_BATCH = 50
 FLOW_NAME = "podium-daily"
 
-_COMMON = {"cache_policy": NO_CACHE, "persist_result": False}
-
 
 def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
@@ -42,13 +40,29 @@ def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-@task(name="discover", tags=["web"], retries=2, retry_delay_seconds=5, timeout_seconds=1800, **_COMMON)
+@task(
+    name="discover",
+    tags=["web"],
+    retries=2,
+    retry_delay_seconds=5,
+    timeout_seconds=1800,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def discover_task(run: Run, sources: Sequence[Source]) -> Discovered:
     """Ask a batch of sources what they have."""
     return pipeline.discover(run, sources)
 
 
-@task(name="fetch", tags=["web"], retries=2, retry_delay_seconds=5, timeout_seconds=3600, **_COMMON)
+@task(
+    name="fetch",
+    tags=["web"],
+    retries=2,
+    retry_delay_seconds=5,
+    timeout_seconds=3600,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def fetch_task(
     run: Run, wanted: Sequence[Wanted]
 ) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
@@ -56,25 +70,42 @@ def fetch_task(
     return pipeline.fetch_articles(run, wanted)
 
 
-@task(name="read", tags=["cpu"], retries=1, timeout_seconds=1800, **_COMMON)
+@task(name="read", tags=["cpu"], retries=1, timeout_seconds=1800, cache_policy=NO_CACHE, persist_result=False)
 def read_task(run: Run, fetched: list[tuple[Wanted, FetchOutcome]]) -> list[ReadEntry]:
     """Clean and read a batch of pages."""
     return pipeline.read_batch(run, fetched)
 
 
-@task(name="store", tags=["store"], retries=3, retry_delay_seconds=2, timeout_seconds=600, **_COMMON)
+@task(
+    name="store",
+    tags=["store"],
+    retries=3,
+    retry_delay_seconds=2,
+    timeout_seconds=600,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def store_task(
     run: Run,
+    key: str,
     read: Sequence[ReadEntry] = (),
     outcomes: Sequence[EntryOutcome] = (),
     sources: Sequence[SourceOutcome] = (),
     requests: Sequence[RequestRecord] = (),
 ) -> None:
     """Store a batch in one transaction; a retry stores it whole or not at all."""
-    pipeline.store_batch(run, read=read, outcomes=outcomes, sources=sources, requests=requests)
+    pipeline.store_batch(run, key, read=read, outcomes=outcomes, sources=sources, requests=requests)
 
 
-@task(name="publish", tags=["store"], retries=2, retry_delay_seconds=5, timeout_seconds=600, **_COMMON)
+@task(
+    name="publish",
+    tags=["store"],
+    retries=2,
+    retry_delay_seconds=5,
+    timeout_seconds=600,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def publish_task(run: Run) -> str:
     """Publish what is stored as a new version for people; returns its path."""
     published = run.store.publish(run.settings.report_timezone, datetime.now(UTC))
@@ -90,7 +121,7 @@ def _collect(run: Run, tally: Tally) -> None:
     refused = [outcome for found in discovered for outcome in found.entry_rejections]
     sources = [outcome for found in discovered for outcome in found.sources]
     requests = [record for found in discovered for record in found.requests]
-    store_task(run, outcomes=[*decision.outcomes, *refused], sources=sources, requests=requests)
+    store_task(run, "sources", outcomes=[*decision.outcomes, *refused], sources=sources, requests=requests)
     tally.add_sources(sources)
     tally.add_outcomes([*decision.outcomes, *refused])
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
@@ -103,7 +134,7 @@ def _collect(run: Run, tally: Tally) -> None:
             ahead.append(fetch_task.submit(run, batches[index + 1]))
         fetched, records = ahead.pop(0).result()
         read = read_task(run, fetched)
-        store_task(run, read=read, requests=records)
+        store_task(run, f"articles/{index}", read=read, requests=records)
         tally.add_read(read)
         tally.stage(f"batch {index + 1} of {len(batches)} stored")
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from config.source_list import Source
 from extractors.records import Article, Disposition, EntryOutcome, FeedEntry, Rejection
-from extractors.urls import article_key
+from extractors.urls import article_id_for, article_key
 from storage import KnownArticle, KnownRejection
 
 REJECTION_HOLDS = timedelta(days=7)
@@ -59,11 +59,18 @@ def decide(
         if key in first_offer:
             other = first_offer[key]
             detail = f"offered by {other.source_id} as {other.url}"
-            outcomes.append(EntryOutcome(entry, Disposition.DUPLICATE, "same_url", detail))
+            outcomes.append(
+                EntryOutcome(entry, Disposition.DUPLICATE, "same_url", detail, article_id_for(other.url))
+            )
             continue
         if source is not None and not passes_keywords(entry, source):
             outcomes.append(
-                EntryOutcome(entry, Disposition.REJECTED, "keyword_filter", "no keyword of the source in title or summary")
+                EntryOutcome(
+                    entry,
+                    Disposition.REJECTED,
+                    "keyword_filter",
+                    "no keyword of the source in title or summary",
+                )
             )
             continue
         first_offer[key] = entry
@@ -78,7 +85,12 @@ def decide(
             continue
         if taken.get(entry.source_id, 0) >= max_per_source:
             outcomes.append(
-                EntryOutcome(entry, Disposition.REJECTED, "over_source_limit", f"more than {max_per_source} new entries in one run")
+                EntryOutcome(
+                    entry,
+                    Disposition.REJECTED,
+                    "over_source_limit",
+                    f"more than {max_per_source} new entries in one run",
+                )
             )
             continue
         taken[entry.source_id] = taken.get(entry.source_id, 0) + 1
@@ -113,7 +125,11 @@ def settle(
     key = (article.outlet, article.text_sha256)
     if article.article_id in seen.articles:
         return EntryOutcome(
-            entry, Disposition.DUPLICATE, "same_article", f"also offered as {seen.articles[article.article_id]}", article.article_id
+            entry,
+            Disposition.DUPLICATE,
+            "same_article",
+            f"also offered as {seen.articles[article.article_id]}",
+            article.article_id,
         )
     known = stored.get(article.article_id)
     if known is not None:
@@ -123,7 +139,9 @@ def settle(
         return EntryOutcome(entry, Disposition.STORED, "new_version", None, article.article_id)
     twin = seen.texts.get(key) or same_text.get(key)
     if twin is not None and twin != article.article_id:
-        return EntryOutcome(entry, Disposition.DUPLICATE, "same_text", f"same words as {twin} in the same outlet", twin)
+        return EntryOutcome(
+            entry, Disposition.DUPLICATE, "same_text", f"same words as {twin} in the same outlet", twin
+        )
     seen.articles[article.article_id] = entry.url
     seen.texts[key] = article.article_id
     return EntryOutcome(entry, Disposition.STORED, "new_article", None, article.article_id)

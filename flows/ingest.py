@@ -47,7 +47,9 @@ def read_path(path: Path, settings: Settings, now: datetime) -> Article | Reject
         size = path.stat().st_size
         if size > settings.max_body_bytes:
             return Rejection(
-                "too_large", f"{size:,} bytes, the setting max_body_bytes allows {settings.max_body_bytes:,}", str(path)
+                "too_large",
+                f"{size:,} bytes, the setting max_body_bytes allows {settings.max_body_bytes:,}",
+                str(path),
             )
         data = path.read_bytes()
     except OSError as error:
@@ -57,11 +59,17 @@ def read_path(path: Path, settings: Settings, now: datetime) -> Article | Reject
 
 def _entry(path: Path, article: Article | None) -> FeedEntry:
     url = article.url if article else f"file:{path.as_posix()}"
-    return FeedEntry(article.source_id if article else path.stem, url, path.as_posix(), article.title if article else None)
+    return FeedEntry(
+        article.source_id if article else path.stem, url, path.as_posix(), article.title if article else None
+    )
 
 
 def _settle_batch(
-    store: Store, run_id: str, pairs: list[tuple[Path, Article | Rejection]], settings: Settings, seen: SeenInRun
+    store: Store,
+    run_id: str,
+    pairs: list[tuple[Path, Article | Rejection]],
+    settings: Settings,
+    seen: SeenInRun,
 ) -> tuple[list[EntryOutcome], list[tuple[Article, Reading]]]:
     articles = [result for _, result in pairs if isinstance(result, Article)]
     stored = store.known_by_id([article.article_id for article in articles])

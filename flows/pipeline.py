@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.settings import Settings
@@ -30,12 +30,12 @@ from extractors.records import (
     RequestRecord,
     SourceOutcome,
 )
-from extractors.robots import HostRules
+from extractors.rights import may_keep_copy
 from extractors.urls import article_id_for
 from flows.decide import Decision, SeenInRun, Wanted, decide, rejected, settle
 from flows.plan import Plan
 from flows.readers import reader_for
-from flows.web.batch import fetch_batch
+from flows.web import HostMemory, fetch_batch
 from storage import Batch, Store
 
 POOL_FROM_PAGES = 64
@@ -54,7 +54,7 @@ class Run:
     deadline: float
     """time.monotonic() after which nothing new is fetched."""
     seen: SeenInRun = field(default_factory=SeenInRun.empty)
-    host_rules: dict[str, HostRules] = field(default_factory=dict)
+    memory: HostMemory = field(default_factory=HostMemory)
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -107,14 +107,8 @@ def feed_requests(run: Run, sources: Sequence[Source]) -> list[FetchRequest]:
 
 
 def _fetch(run: Run, requests: Sequence[FetchRequest]) -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
-    """Fetch within what is left of the run's budget; robots and rights rules stay with the run."""
-    fetched = fetch_batch(
-        requests,
-        replace(run.plan.policy, budget_seconds=run.budget_left_seconds),
-        known_rules=tuple(run.host_rules.values()),
-    )
-    run.host_rules.update({rules.origin: rules for rules in fetched.host_rules})
-    return fetched.outcomes, fetched.records
+    """Fetch within what is left of the run's budget; what is learned of a host stays with the run."""
+    return fetch_batch(requests, run.plan.policy, budget_seconds=run.budget_left_seconds, memory=run.memory)
 
 
 def discover(run: Run, sources: Sequence[Source]) -> Discovered:
@@ -148,7 +142,9 @@ def _failed_source(source: Source, failure: FetchFailure) -> SourceOutcome:
     )
 
 
-def read_source(page: FetchedPage, source: Source) -> tuple[list[FeedEntry], list[EntryOutcome], SourceOutcome]:
+def read_source(
+    page: FetchedPage, source: Source
+) -> tuple[list[FeedEntry], list[EntryOutcome], SourceOutcome]:
     """Entries of a source's answer, entries refused with a reason, and how the source ended."""
     etag, modified = page.header("etag"), page.header("last-modified")
     if page.not_modified:
@@ -242,7 +238,9 @@ def offer_of(entry: FeedEntry, source: Source | None, now: datetime) -> Offer:
     )
 
 
-def _read_page(page: FetchedPage, offer: Offer, settings: Settings, now: datetime) -> tuple[Article, Reading] | Rejection:
+def _read_page(
+    page: FetchedPage, offer: Offer, settings: Settings, now: datetime
+) -> tuple[Article, Reading] | Rejection:
     """Clean and read one page; runs in this process or in one of the pool."""
     article = clean_page(page, offer, detector_for(settings.languages), now=now)
     if isinstance(article, Rejection):
@@ -283,13 +281,25 @@ def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list
             results.append(ReadEntry(rejected(item.entry, result), page=page))
             continue
         article, reading = result
-        outcome = settle(item.entry, article, run.seen, stored, texts)
-        keep = outcome.disposition is Disposition.STORED
-        results.append(ReadEntry(outcome, article if keep else None, reading if keep else None, page))
+        ended = settle(item.entry, article, run.seen, stored, texts)
+        keep = ended.disposition is Disposition.STORED
+        results.append(ReadEntry(ended, article if keep else None, reading if keep else None, page))
     return results
 
 
-_FORBIDDEN = frozenset({"robots_disallowed", "rights_reserved", "content_pdf", "content_image", "content_video", "content_audio", "content_archive", "content_binary", "content_font"})
+_FORBIDDEN = frozenset(
+    {
+        "robots_disallowed",
+        "rights_reserved",
+        "content_pdf",
+        "content_image",
+        "content_video",
+        "content_audio",
+        "content_archive",
+        "content_binary",
+        "content_font",
+    }
+)
 """Failures to fetch that are no fault: the publisher's wish, or not an article at all."""
 
 
@@ -302,13 +312,14 @@ def _failed_entry(item: Wanted, failure: FetchFailure) -> EntryOutcome:
 
 def store_batch(
     run: Run,
+    key: str,
     *,
     read: Sequence[ReadEntry] = (),
     outcomes: Sequence[EntryOutcome] = (),
     sources: Sequence[SourceOutcome] = (),
     requests: Sequence[RequestRecord] = (),
 ) -> None:
-    """Store everything of a batch in one transaction."""
+    """Store everything of a batch in one transaction; the same ``key`` again changes nothing (retries)."""
     run.store.save_batch(
         run.run_id,
         Batch(
@@ -316,6 +327,11 @@ def store_batch(
             readings=tuple((item.article, item.reading) for item in read if item.article and item.reading),
             requests=tuple(requests),
             sources=tuple(sources),
-            captures=tuple((item.outcome.article_id, item.page) for item in read if item.page is not None),
+            captures=tuple(
+                (item.outcome.article_id, item.page)
+                for item in read
+                if item.page is not None and may_keep_copy(item.page.rights)
+            ),
+            key=key,
         ),
     )

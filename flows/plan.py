@@ -15,7 +15,7 @@ from flows.web.policy import NO_HOSTS, FetchPolicy, HostMap
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Sources and limits of a run. """
+    """Sources and limits of a run."""
 
     source_list: SourceList
     source_list_name: str

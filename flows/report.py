@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
+from config.settings import Settings
 from flows.summary import RunSummary
 
 
@@ -23,7 +24,10 @@ def markdown_of(summary: RunSummary) -> str:
         "",
         "| disposition | entries |",
         "| --- | ---: |",
-        *[f"| {name} | {counts[name]} |" for name in ("stored", "unchanged", "duplicate", "rejected", "failed")],
+        *[
+            f"| {name} | {counts[name]} |"
+            for name in ("stored", "unchanged", "duplicate", "rejected", "failed")
+        ],
         "",
     ]
     if tally.problems:
@@ -41,7 +45,11 @@ def publish_artifacts(summary: RunSummary) -> None:
 
     values = summary.as_values()
     create_markdown_artifact(markdown_of(summary), key="podium-run", description=f"Run {summary.run_id}")
-    for key, name in (("podium-sources", "source_outcomes"), ("podium-new-articles", "articles"), ("podium-failures", "failures")):
+    for key, name in (
+        ("podium-sources", "source_outcomes"),
+        ("podium-new-articles", "articles"),
+        ("podium-failures", "failures"),
+    ):
         rows = [{column: str(value) for column, value in row.items()} for row in values[name]]
         create_table_artifact(rows, key=key, description=f"{name.replace('_', ' ')} of run {summary.run_id}")
 
@@ -52,7 +60,13 @@ def run_tables(values: dict[str, Any]) -> list[Table]:
     new = [article for article in values["articles"] if article["relevant"]]
     if new:
         table = Table(title=f"New on the topic: {len(new)} articles", title_justify="left")
-        for column, style in (("outlet", "cyan"), ("lang", ""), ("title", "bold"), ("sponsors", "green"), ("markets", "")):
+        for column, style in (
+            ("outlet", "cyan"),
+            ("lang", ""),
+            ("title", "bold"),
+            ("sponsors", "green"),
+            ("markets", ""),
+        ):
             table.add_column(column, style=style, overflow="fold", no_wrap=column == "lang")
         for article in sorted(new, key=lambda row: -row["relevance"])[:40]:
             table.add_row(
@@ -87,8 +101,55 @@ def _per_sponsor(articles: list[dict[str, Any]]) -> Table:
             counts[sponsor] += 1
             outlets[sponsor].add(article["outlet"])
             markets[sponsor].update(article["markets"])
-    table = Table("sponsor", "articles", "outlets", "markets named", title="Per sponsor and market", title_justify="left")
+    table = Table(
+        "sponsor",
+        "articles",
+        "outlets",
+        "markets named",
+        title="Per sponsor and market",
+        title_justify="left",
+    )
     for sponsor, count in counts.most_common(15):
         named = " ".join(f"{iso}:{n}" for iso, n in markets[sponsor].most_common(8))
         table.add_row(sponsor, str(count), str(len(outlets[sponsor])), named)
     return table
+
+
+def status_values(settings: Settings) -> dict[str, Any] | None:
+    """What `podium status` tells; None when nothing has been published."""
+    from storage import overview
+
+    return overview(settings.data_dir)
+
+
+def status_tables(values: dict[str, Any]) -> list[Table]:
+    """The overview as tables."""
+    about = Table("Podium", "", title="What is stored", title_justify="left")
+    for name, label in (
+        ("articles", "articles"),
+        ("relevant_articles", "on the topic"),
+        ("new_today", "new today"),
+        ("outlets", "outlets"),
+        ("languages", "languages"),
+        ("reference_documents", "reference documents"),
+        ("sources", "sources"),
+        ("published_path", "database"),
+    ):
+        about.add_row(label, str(values[name]))
+    runs = Table(
+        "run", "kind", "started (UTC)", "status", "new", "failed", title="Last runs", title_justify="left"
+    )
+    for run in values["runs"]:
+        summary = run["summary"]
+        started = f"{run['started_at']:%Y-%m-%d %H:%M}"
+        counts = [str(summary.get(name, "")) for name in ("stored", "failed")]
+        runs.add_row(run["run_id"], run["kind"], started, run["status"], *counts)
+    tables = [about, runs]
+    if values["troubled_sources"]:
+        troubled = Table("source", "reason", "next try", title="Sources in trouble", title_justify="left")
+        for source in values["troubled_sources"]:
+            troubled.add_row(
+                source["source_id"], str(source.get("reason")), str(source.get("next_try_at") or "next run")
+            )
+        tables.append(troubled)
+    return tables

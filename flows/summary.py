@@ -35,7 +35,9 @@ class NewArticle:
 
 
 def _new_article(article: Article, reading: Reading, is_new_version: bool) -> NewArticle:
-    sponsors = Counter(m.canonical for m in reading.mentions if m.type in ("brand", "company") and m.kind == "name")
+    sponsors = Counter(
+        m.canonical for m in reading.mentions if m.type in ("brand", "company") and m.kind == "name"
+    )
     markets = Counter(m.iso for m in reading.markets if m.role != "org_name_part")
     relevance = reading.relevance
     return NewArticle(
@@ -77,7 +79,10 @@ class Tally:
             self.dispositions[outcome.disposition.value] += 1
             if outcome.reason:
                 self.reasons[(outcome.disposition.value, outcome.reason)] += 1
-            if outcome.disposition in (Disposition.FAILED, Disposition.REJECTED) and len(self.failures) < MAX_LISTED:
+            if (
+                outcome.disposition in (Disposition.FAILED, Disposition.REJECTED)
+                and len(self.failures) < MAX_LISTED
+            ):
                 self.failures.append(outcome)
 
     def add_read(self, read: Sequence[ReadEntry]) -> None:

@@ -9,6 +9,7 @@ from storage.errors import (
     StoreNotWritable,
     StoreTooNew,
 )
+from storage.examine import examine_store, overview
 from storage.published import PublishedDatabase, QueryProblem, open_published, published_path, run_query
 from storage.records import (
     ArticleCheck,
@@ -39,8 +40,10 @@ __all__ = [
     "StoreDamaged",
     "StoreNotWritable",
     "StoreTooNew",
+    "examine_store",
     "open_published",
     "open_store",
+    "overview",
     "published_path",
     "run_query",
 ]

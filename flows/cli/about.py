@@ -24,7 +24,9 @@ def _shown(value: object) -> str:
 
 
 def config(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: key -> value and origin.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object: key -> value and origin.")
+    ] = False,
 ) -> None:
     """Print every setting and where its value came from; secrets are masked.
 
@@ -32,7 +34,8 @@ def config(
     """
     loaded = loaded_settings()
     rows = [
-        (key, _shown(getattr(loaded.settings, key)), loaded.origins[key]) for key in type(loaded.settings).model_fields
+        (key, _shown(getattr(loaded.settings, key)), loaded.origins[key])
+        for key in type(loaded.settings).model_fields
     ]
     for variable in _PREFECT_VARIABLES:
         if variable in os.environ:

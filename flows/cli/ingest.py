@@ -9,11 +9,23 @@ import typer
 
 from config.knowledge_base import KnowledgeError
 from config.topics import TopicProblem
-from flows.cli.frame import BAD_INPUT, WORK_FAILED, answers, existing_paths, fail, notes, print_json, settings_or_fail, warn
+from flows.cli.frame import (
+    BAD_INPUT,
+    WORK_FAILED,
+    answers,
+    existing_paths,
+    fail,
+    notes,
+    print_json,
+    settings_or_fail,
+    warn,
+)
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders (HTML, text, Markdown; folders recursively).")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files or folders (HTML, text, Markdown; folders recursively).")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as one JSON object.")] = False,
 ) -> None:
     """Read documents from disk into the store, through the same path as the web, without network or robots.
@@ -30,7 +42,11 @@ def ingest(
     found = existing_paths(paths)
     total = sum(1 for _ in documents_in(found))
     if not total:
-        fail(f"no HTML, text or Markdown document in {', '.join(map(str, found))}", "check the folder", code=BAD_INPUT)
+        fail(
+            f"no HTML, text or Markdown document in {', '.join(map(str, found))}",
+            "check the folder",
+            code=BAD_INPUT,
+        )
     try:
         with notes.status(f"reading {total} documents") as status:
             result = ingest_documents(

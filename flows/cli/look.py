@@ -36,7 +36,11 @@ def _query(database: PublishedDatabase, query: str) -> tuple[list[str], list[tup
     try:
         return run_query(database, query)
     except QueryProblem as problem:
-        fail(str(problem), 'podium sql "SHOW TABLES" lists what there is; docs/dictionary.md explains it', code=BAD_INPUT)
+        fail(
+            str(problem),
+            'podium sql "SHOW TABLES" lists what there is; docs/dictionary.md explains it',
+            code=BAD_INPUT,
+        )
 
 
 def _cell(value: Any) -> str:
@@ -53,8 +57,12 @@ def _print_table(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
 
 
 def sql(
-    query: Annotated[str | None, typer.Argument(help="One SQL statement; without it an interactive prompt opens.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON array of objects; instants ISO 8601 UTC.")] = False,
+    query: Annotated[
+        str | None, typer.Argument(help="One SQL statement; without it an interactive prompt opens.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON array of objects; instants ISO 8601 UTC.")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header line.")] = False,
 ) -> None:
     """Ask the published database in SQL. Nothing you type here can change or block the store.
@@ -88,7 +96,9 @@ def _prompt(database: PublishedDatabase) -> None:
     """Statements line by line until .quit; a statement ends with a semicolon or an empty line."""
     interactive = sys.stdin.isatty()
     if interactive:
-        notes.print(f"{database.path}\nEnd a statement with ; — .refresh moves to the newest version, .quit leaves")
+        notes.print(
+            f"{database.path}\nEnd a statement with ; — .refresh moves to the newest version, .quit leaves"
+        )
     pending: list[str] = []
     while True:
         if interactive:

@@ -19,7 +19,9 @@ def _stated(language: str | None, published: str | None, url: str | None, outlet
     from extractors.dates import parse_instant
     from extractors.records import FrontMatter
 
-    if language is not None and not (language.isascii() and language[:2].isalpha() and len(language.split("-")[0]) == 2):
+    if language is not None and not (
+        language.isascii() and language[:2].isalpha() and len(language.split("-")[0]) == 2
+    ):
         fail(f"--language: {language!r} is no ISO 639-1 code", "give two letters such as de", code=BAD_INPUT)
     if published is not None and parse_instant(published) is None:
         fail(f"--published: {published!r} is no date", "give ISO 8601, such as 2018-02-01", code=BAD_INPUT)

@@ -10,6 +10,7 @@ import typer
 
 from config.knowledge_base import KnowledgeError
 from config.topics import TopicProblem
+from config.settings import Settings
 from flows.cli.frame import BAD_INPUT, answers, fail, notes, print_json, settings_or_fail, warn
 from flows.logs import log_to_file
 from flows.prefect_home import prepare_prefect
@@ -17,10 +18,14 @@ from flows.prefect_home import prepare_prefect
 
 def run(
     sources: Annotated[
-        Path | None, typer.Option(help="Folder of source lists (*.toml) instead of config/sources.", show_default=False)
+        Path | None,
+        typer.Option(help="Folder of source lists (*.toml) instead of config/sources.", show_default=False),
     ] = None,
     sample: Annotated[
-        bool, typer.Option("--sample", help="The bundled fictional press, served on this machine; needs no network.")
+        bool,
+        typer.Option(
+            "--sample", help="The bundled fictional press, served on this machine; needs no network."
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
@@ -32,9 +37,11 @@ def run(
     if sample and sources:
         fail("--sample and --sources exclude each other", "give one of them", code=BAD_INPUT)
     if sources is not None and not sources.is_dir():
-        fail(f"--sources: no such folder: {sources}", "give a folder with *.toml source lists", code=BAD_INPUT)
+        fail(
+            f"--sources: no such folder: {sources}", "give a folder with *.toml source lists", code=BAD_INPUT
+        )
     if not sample:
-        _check_sources(sources or settings.sources_dir)
+        _check_sources(settings, sources or settings.sources_dir)
     home = prepare_prefect(settings)
     log_to_file(settings)
     begun = time.monotonic()
@@ -45,7 +52,11 @@ def run(
 
         progress.on_stage.append(lambda message: status.update(message))
         try:
-            values = daily(sources=str(sources) if sources else None, sample=sample, kind="sample" if sample else "manual")
+            values = daily(
+                sources=str(sources) if sources else None,
+                sample=sample,
+                kind="sample" if sample else "manual",
+            )
         except StoreBusy as busy:
             fail(str(busy), "wait for the other run to end, or look with `podium status`")
         except StorageProblem as problem:
@@ -59,16 +70,22 @@ def run(
     _show(values, total, home)
 
 
-def _check_sources(folder: Path | None) -> None:
+def _check_sources(settings: Settings, folder: Path | None) -> None:
     """Before Prefect starts: name every problem of the source lists, and refuse to run with none left."""
     from config.source_list import default_sources_dir, load_sources
+    from flows.plan import policy_of
+    from flows.web import needs_contact
 
     listing = load_sources(folder or default_sources_dir())
     for problem in listing.problems:
         warn(str(problem))
     if not any(source.enabled for source in listing.sources):
         where = folder or "config/sources"
-        fail(f"{where}: no enabled source", "add one with `podium sources add URL`, or correct the files named above", code=BAD_INPUT)
+        fail(
+            f"{where}: no enabled source",
+            "add one with `podium sources add URL`, or correct the files named above",
+            code=BAD_INPUT,
+        )
 
 
 def _show(values: dict[str, object], total_seconds: float, home: Path) -> None:
@@ -76,13 +93,19 @@ def _show(values: dict[str, object], total_seconds: float, home: Path) -> None:
 
     for table in run_tables(values):
         answers.print(table)
-    counts = ", ".join(f"{values[name]} {name}" for name in ("stored", "unchanged", "duplicate", "rejected", "failed"))
-    answers.print(f"[bold]{values['stored']} new[/] of {values['entries']} entries from {values['sources']} sources ({counts})")
+    counts = ", ".join(
+        f"{values[name]} {name}" for name in ("stored", "unchanged", "duplicate", "rejected", "failed")
+    )
+    answers.print(
+        f"[bold]{values['stored']} new[/] of {values['entries']} entries from {values['sources']} sources ({counts})"
+    )
     answers.print(f"Reference corpus: {values['reference']}")
     for problem in values["problems"]:  # type: ignore[attr-defined]
         warn(problem)
     work = float(values["work_seconds"])  # type: ignore[arg-type]
-    answers.print(f"Time: {work:.1f} s of work, {max(0.0, total_seconds - work):.1f} s for Prefect's own start and end")
+    answers.print(
+        f"Time: {work:.1f} s of work, {max(0.0, total_seconds - work):.1f} s for Prefect's own start and end"
+    )
     answers.print("\nNext:")
     answers.print('  podium sql "FROM new_today"            what is new today')
     answers.print('  podium sql "FROM out_coverage_by_brand_week"   who is written about')

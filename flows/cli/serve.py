@@ -19,11 +19,14 @@ DEPLOYMENT = "daily"
 
 def serve(
     cron: Annotated[
-        str | None, typer.Option(help="Cron expression instead of the setting schedule_cron.", show_default=False)
+        str | None,
+        typer.Option(help="Cron expression instead of the setting schedule_cron.", show_default=False),
     ] = None,
     sources: Annotated[Path | None, typer.Option(help="Folder of source lists.", show_default=False)] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Run over the bundled sample press.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port of the own Prefect server.", show_default="any free")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the own Prefect server.", show_default="any free")
+    ] = None,
 ) -> None:
     """Keep the schedule: run the daily flow at the times of schedule_cron until stopped with Ctrl-C or SIGTERM.
 
@@ -36,7 +39,9 @@ def serve(
     if sample and sources:
         fail("--sample and --sources exclude each other", "give one of them", code=BAD_INPUT)
     if sources is not None and not sources.is_dir():
-        fail(f"--sources: no such folder: {sources}", "give a folder with *.toml source lists", code=BAD_INPUT)
+        fail(
+            f"--sources: no such folder: {sources}", "give a folder with *.toml source lists", code=BAD_INPUT
+        )
     prepare_prefect(settings)
     # The served runs are processes of their own, with their own idea of relative paths.
     os.environ["PODIUM_DATA_DIR"] = str(settings.data_dir.resolve())
@@ -60,7 +65,7 @@ def serve(
 
 def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> None:
     # Imported only now: Prefect reads its address and home when it is imported.
-    from prefect.deployments.runner import EntrypointType
+    from prefect.types.entrypoint import EntrypointType
     from prefect.schedules import Cron
 
     from flows.daily import daily
@@ -68,7 +73,11 @@ def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> Non
     try:
         schedule = Cron(expression, timezone=zone)
     except ValueError as error:
-        fail(f"schedule_cron {expression!r}: {error}", "give five fields: minute hour day month weekday", code=BAD_INPUT)
+        fail(
+            f"schedule_cron {expression!r}: {error}",
+            "give five fields: minute hour day month weekday",
+            code=BAD_INPUT,
+        )
     notes.print(f"serving the daily flow: {expression} ({zone}); stop with Ctrl-C")
     daily.serve(
         name=DEPLOYMENT,

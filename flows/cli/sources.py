@@ -10,7 +10,9 @@ from rich.table import Table
 
 from flows.cli.frame import BAD_INPUT, WORK_FAILED, answers, fail, notes, print_json, settings_or_fail, warn
 
-app = typer.Typer(help="The list of sources: list them, check that they answer, add one.", no_args_is_help=True)
+app = typer.Typer(
+    help="The list of sources: list them, check that they answer, add one.", no_args_is_help=True
+)
 
 Folder = Annotated[Path | None, typer.Option("--sources", help="Folder of source lists.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON array.")]
@@ -57,7 +59,14 @@ def list_sources(sources: Folder = None, as_json: AsJson = False) -> None:
         for s in listing.sources:
             verified = s.verified.isoformat() if s.verified else "unverified"
             table.add_row(
-                s.source_id, s.outlet, s.language, s.country, s.kind, "yes" if s.enabled else "no", verified, s.url
+                s.source_id,
+                s.outlet,
+                s.language,
+                s.country,
+                s.kind,
+                "yes" if s.enabled else "no",
+                verified,
+                s.url,
             )
         answers.print(table)
     if listing.problems:
@@ -66,7 +75,9 @@ def list_sources(sources: Folder = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def check(
-    only: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all enabled ones if none is given.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Argument(help="Ids of sources; all enabled ones if none is given.")
+    ] = None,
     sources: Folder = None,
     sample: Annotated[bool, typer.Option("--sample", help="Check the bundled sample press.")] = False,
     as_json: AsJson = False,
@@ -95,7 +106,9 @@ def check(
         colours = {"ok": "green", "empty": "yellow", "failed": "red"}
         for r in results:
             newest = f"{r.newest_at:%Y-%m-%d}" if r.newest_at else ""
-            table.add_row(r.source_id, f"[{colours[r.outcome]}]{r.outcome}[/]", str(r.n_entries), newest, r.detail)
+            table.add_row(
+                r.source_id, f"[{colours[r.outcome]}]{r.outcome}[/]", str(r.n_entries), newest, r.detail
+            )
         answers.print(table)
     if any(result.outcome == "failed" for result in results):
         raise typer.Exit(WORK_FAILED)
