@@ -28,17 +28,25 @@ def fetch_batch(
     ``host_map`` and ``budget_seconds`` stand in for the policy's; ``on_outcome`` hears of each as it comes in.
     """
     own_policy = with_limits(policy, host_map, budget_seconds)
+    return asyncio.run(fetch_all(requests, own_policy, memory=memory, clock=clock, on_outcome=on_outcome))
 
-    async def run() -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
-        outcomes: dict[int, FetchOutcome] = {}
-        async with Collector(own_policy, memory=memory, clock=clock) as collector:
-            async for position, outcome in collector.fetch_numbered(requests):
-                outcomes[position] = outcome
-                if on_outcome is not None:
-                    on_outcome(outcome)
-            return tuple(outcomes[position] for position in range(len(requests))), collector.take_records()
 
-    return asyncio.run(run())
+async def fetch_all(
+    requests: Sequence[FetchRequest],
+    policy: FetchPolicy,
+    *,
+    memory: HostMemory | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    on_outcome: Callable[[FetchOutcome], None] | None = None,
+) -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
+    """As ``fetch_batch``, for callers with an event loop: such a call can be cancelled at once."""
+    outcomes: dict[int, FetchOutcome] = {}
+    async with Collector(policy, memory=memory, clock=clock) as collector:
+        async for position, outcome in collector.fetch_numbered(requests):
+            outcomes[position] = outcome
+            if on_outcome is not None:
+                on_outcome(outcome)
+        return tuple(outcomes[position] for position in range(len(requests))), collector.take_records()
 
 
 def with_limits(policy: FetchPolicy, host_map: HostMap | None, budget_seconds: float | None) -> FetchPolicy:

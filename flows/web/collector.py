@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import TypeVar, cast
 
 import aiohttp
 
-from extractors.reasons import grade_of
 from extractors.records import (
     FetchedPage,
     FetchFailure,
@@ -19,7 +19,7 @@ from extractors.records import (
     Purpose,
     RequestRecord,
 )
-from extractors.rights import ALLOWED, NOTHING_SAID, Rights, rights_of_host, rights_of_page
+from extractors.rights import rights_of_host, rights_of_page
 from extractors.robots import AGENT_NAME, UNREACHABLE
 from extractors.urls import absolute_url, has_credentials, is_web_url, origin_of, without_credentials
 from flows.web.addresses import is_public, leads_inside, literal_address
@@ -32,32 +32,21 @@ from flows.web.answers import (
     retry_after_seconds,
 )
 from flows.web.exchange import Answer, ExchangeFault, exchange, open_session
-from flows.web.host_rules import Access, HostRulesBook
+from flows.web.host_rules import HostRulesBook
 from flows.web.memory import HostMemory
 from flows.web.pace import Lane
 from flows.web.policy import FetchPolicy, host_and_port
+from flows.web.trail import Trail
 
-_OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
+T = TypeVar("T")
+
+OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
+"""Asked for the sake of other requests, and therefore without asking robots.txt."""
 
 
 def utc_now() -> datetime:
     """The present as a UTC instant."""
     return datetime.now(UTC)
-
-
-class _Trail:
-    """What one request has met so far: hops, bytes, verdicts."""
-
-    __slots__ = ("access", "hops", "rights", "robots", "started", "url", "wire_bytes")
-
-    def __init__(self, url: str, started: float) -> None:
-        self.url = url
-        self.started = started
-        self.hops: list[str] = []
-        self.robots = "not_asked"
-        self.rights: Rights = NOTHING_SAID
-        self.wire_bytes = 0
-        self.access: Access | None = None
 
 
 class Collector:
@@ -109,12 +98,23 @@ class Collector:
         self, requests: Iterable[FetchRequest]
     ) -> AsyncIterator[tuple[int, FetchOutcome]]:
         """As ``fetch_many``, each outcome with the position of its request."""
+
+        async def as_it_is(position: int, outcome: FetchOutcome) -> tuple[int, FetchOutcome]:
+            return position, outcome
+
+        async for result in self.fetch_then(requests, as_it_is):
+            yield result
+
+    async def fetch_then(
+        self, requests: Iterable[FetchRequest], work_on: Callable[[int, FetchOutcome], Awaitable[T]]
+    ) -> AsyncIterator[T]:
+        """What ``work_on`` (position, outcome) makes of each outcome; slow work on one does not hold up others."""
         queues: dict[tuple[str, int] | None, deque[tuple[int, FetchRequest]]] = defaultdict(deque)
         count = 0
         for position, request in enumerate(requests):
             queues[_host_key(request.url)].append((position, request))
             count += 1
-        results: asyncio.Queue[tuple[int, FetchOutcome | Exception]] = asyncio.Queue(
+        results: asyncio.Queue[tuple[T, None] | tuple[None, Exception]] = asyncio.Queue(
             self._policy.total_concurrency
         )
 
@@ -122,9 +122,9 @@ class Collector:
             while queue:
                 position, request = queue.popleft()
                 try:
-                    await results.put((position, await self.fetch(request)))
+                    await results.put((await work_on(position, await self.fetch(request)), None))
                 except Exception as bug:
-                    await results.put((position, bug))
+                    await results.put((None, bug))
 
         workers = [
             asyncio.ensure_future(work(queue))
@@ -133,10 +133,10 @@ class Collector:
         ]
         try:
             for _ in range(count):
-                position, outcome = await results.get()
-                if isinstance(outcome, Exception):
-                    raise outcome
-                yield position, outcome
+                result, error = await results.get()
+                if error is not None:
+                    raise error
+                yield cast(T, result)
         finally:
             for worker in workers:
                 worker.cancel()
@@ -152,63 +152,56 @@ class Collector:
     async def _with_retries(self, request: FetchRequest, max_body_bytes: int) -> FetchOutcome:
         attempt = 1
         while True:
-            outcome = await self._attempt(request, max_body_bytes)
-            if isinstance(outcome, FetchedPage) or not self._is_worth_another(outcome, attempt):
+            trail = Trail(request, asyncio.get_running_loop().time(), self._clock())
+            outcome = await self._attempt(trail, max_body_bytes)
+            self._records.append(trail.record(outcome))
+            if isinstance(outcome, FetchedPage) or trail.robots == "unreachable":
                 return outcome
-            pause = outcome.retry_after_seconds
+            pause = self._pause_before_retry(trail, outcome, attempt)
             if pause is None:
-                pause = self._policy.retry_delay_seconds * 2 ** (attempt - 1)
-            loop = asyncio.get_running_loop()
-            if self._deadline is not None and loop.time() + pause >= self._deadline:
                 return outcome
             await asyncio.sleep(pause)
             attempt += 1
 
-    def _is_worth_another(self, failure: FetchFailure, attempt: int) -> bool:
-        allowed = (
-            min(2, self._policy.max_attempts) if failure.reason in RETRIED_ONCE else self._policy.max_attempts
-        )
+    def _pause_before_retry(self, trail: Trail, failure: FetchFailure, attempt: int) -> float | None:
+        allowed = self._policy.max_attempts
+        if trail.request.purpose is Purpose.RIGHTS:
+            allowed = 1
+        elif failure.reason in RETRIED_ONCE:
+            allowed = min(2, allowed)
         if failure.reason not in RETRIED or attempt >= allowed:
-            return False
-        asked_pause = failure.retry_after_seconds
-        return asked_pause is None or asked_pause <= self._policy.max_retry_after_seconds
+            return None
+        pause = failure.retry_after_seconds
+        if pause is None:
+            pause = self._policy.retry_delay_seconds * 2 ** (attempt - 1)
+        now = asyncio.get_running_loop().time()
+        state = self._memory.state(*host_and_port(trail.url), self._policy)
+        is_too_late = self._deadline is not None and now + pause >= self._deadline
+        if pause > self._policy.max_retry_after_seconds or is_too_late or state.breaker.is_open(now + pause):
+            return None
+        return pause
 
-    async def _attempt(self, request: FetchRequest, max_body_bytes: int) -> FetchOutcome:
+    async def _attempt(self, trail: Trail, max_body_bytes: int) -> FetchOutcome:
         loop = asyncio.get_running_loop()
-        requested_at = self._clock()
-        trail = _Trail(request.url, loop.time())
         retry_after: float | None = None
         try:
-            answer = await self._follow(request, trail, max_body_bytes)
-            retry_after = retry_after_seconds(answer, requested_at)
-            if retry_after is not None and answer.status in (429, 503):
+            answer = await self._follow(trail, max_body_bytes)
+            retry_after = retry_after_seconds(answer, trail.requested_at)
+            is_refusal = answer.status in (429, 503) and trail.request.purpose is not Purpose.RIGHTS
+            if retry_after is not None and is_refusal:
                 self._heed_retry_after(trail.url, retry_after, loop.time())
-            self._check_answer(request, trail, answer)
+            _check_answer(trail, answer)
         except ExchangeFault as fault:
-            return self._failed(request, trail, fault, requested_at, retry_after)
-        elapsed = loop.time() - trail.started
-        page = FetchedPage(
-            request=request,
-            final_url=trail.url,
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
-            fetched_at=requested_at,
-            elapsed_seconds=elapsed,
-            wire_bytes=trail.wire_bytes,
-            redirects=tuple(trail.hops),
-            rights=trail.rights.verdict,
-        )
-        self._note(request, trail, requested_at, answer.status, len(answer.body), elapsed, None, None)
-        return page
+            return trail.failure(fault, loop.time(), retry_after)
+        return trail.page(answer, loop.time())
 
-    async def _follow(self, request: FetchRequest, trail: _Trail, max_body_bytes: int) -> Answer:
+    async def _follow(self, trail: Trail, max_body_bytes: int) -> Answer:
         seen: set[str] = set()
         while True:
             await self._check_url(trail.url, is_redirect=bool(trail.hops))
-            if request.purpose not in _OWN_ERRANDS:
+            if trail.request.purpose not in OWN_ERRANDS:
                 await self._check_robots(trail)
-            answer = await self._ask_once(request, trail, max_body_bytes)
+            answer = await self._ask_once(trail, max_body_bytes)
             trail.wire_bytes += answer.wire_bytes
             location = answer.header("location")
             if answer.status not in REDIRECTS or not location:
@@ -228,7 +221,7 @@ class Collector:
             trail.url = target.partition("#")[0]
             trail.hops.append(trail.url)
 
-    async def _ask_once(self, request: FetchRequest, trail: _Trail, max_body_bytes: int) -> Answer:
+    async def _ask_once(self, trail: Trail, max_body_bytes: int) -> Answer:
         if self._session is None:
             raise RuntimeError("the collector is used outside its async with block")
         loop = asyncio.get_running_loop()
@@ -237,8 +230,9 @@ class Collector:
         if self._deadline is not None and now + lane.wait_seconds(now) >= self._deadline:
             raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
         if lane.state.breaker.refuses(now):
-            raise ExchangeFault("host_circuit_open", "several failures in a row at this host")
-        conditions = conditions_of(request)
+            detail = f"the host is left alone after {lane.state.breaker.last_reason}"
+            raise ExchangeFault("host_circuit_open", detail)
+        request = trail.request
         async with lane.turn(), self._places:
             if self._deadline is not None and loop.time() >= self._deadline:
                 raise ExchangeFault(
@@ -253,25 +247,32 @@ class Collector:
                         self._session,
                         trail.url,
                         request.purpose,
-                        conditions,
+                        conditions_of(request),
                         max_body_bytes=max_body_bytes,
                         cut_long_body=request.purpose is Purpose.ROBOTS,
                     )
             except ExchangeFault as fault:
                 trail.wire_bytes += fault.wire_bytes
-                lane.state.breaker.count(fault.reason in RETRIED, loop.time())
+                self._count(lane, request, fault.reason if fault.reason in RETRIED else None)
                 raise
             except TimeoutError:
-                lane.state.breaker.count(True, loop.time())
+                self._count(lane, request, "total_timeout")
                 if self._deadline is not None and loop.time() >= self._deadline:
                     raise ExchangeFault(
                         "run_budget_exhausted", "the time of this run was up before the answer was complete"
                     ) from None
                 raise ExchangeFault("total_timeout", f"not complete after {limit:.0f} s") from None
-            lane.state.breaker.count(answer.status >= 500 or answer.status == 429, loop.time())
+            is_down = answer.status >= 500 or answer.status == 429
+            self._count(lane, request, reason_of_status(answer.status) if is_down else None)
             return answer
 
-    def _lane(self, trail: _Trail) -> Lane:
+    def _count(self, lane: Lane, request: FetchRequest, failure: str | None) -> None:
+        if failure is None:
+            lane.state.breaker.count_success()
+        elif request.purpose is not Purpose.RIGHTS:
+            lane.state.breaker.count_failure(failure, asyncio.get_running_loop().time())
+
+    def _lane(self, trail: Trail) -> Lane:
         host, port = host_and_port(trail.url)
         state = self._memory.state(host, port, self._policy)
         lane = self._lanes.get((host, port))
@@ -287,7 +288,7 @@ class Collector:
         if seconds <= self._policy.max_retry_after_seconds:
             lane.hold_until(now + seconds)
         else:
-            lane.state.breaker.open_until(now + seconds)
+            lane.state.breaker.open_until(now + seconds, "Retry-After")
 
     async def _check_url(self, url: str, *, is_redirect: bool) -> None:
         if not is_web_url(url):
@@ -308,7 +309,7 @@ class Collector:
                 raise ExchangeFault("address_not_public", f"{host} leads to an address that is not public")
             raise ExchangeFault("no_contact", "the user agent has no contact address")
 
-    async def _check_robots(self, trail: _Trail) -> None:
+    async def _check_robots(self, trail: Trail) -> None:
         access = await self._rules.access(origin_of(trail.url))
         trail.access = access
         if access.record.robots == UNREACHABLE:
@@ -325,75 +326,23 @@ class Collector:
         if trail.rights.reserved:
             raise ExchangeFault("rights_reserved", str(trail.rights.signal))
 
-    def _check_answer(self, request: FetchRequest, trail: _Trail, answer: Answer) -> None:
-        status = answer.status
-        if status == 304:
-            if not conditions_of(request):
-                raise ExchangeFault("not_modified_unasked", "304 without a condition", status=status)
-            return
-        if not 200 <= status < 300:
-            raise ExchangeFault(reason_of_status(status), f"HTTP {status}", status=status)
-        if request.purpose in _OWN_ERRANDS:
-            return
-        if not answer.body.strip(b" \t\r\n\x00"):
-            raise ExchangeFault("empty_body", f"{len(answer.body)} bytes without content", status=status)
-        tdm_body = trail.access.record.tdm_body if trail.access is not None else None
-        trail.rights = rights_of_page(trail.url, answer.headers, answer.body, tdm_body, AGENT_NAME)
-        if trail.rights.reserved:
-            raise ExchangeFault("rights_reserved", str(trail.rights.signal), status=status)
 
-    def _failed(
-        self,
-        request: FetchRequest,
-        trail: _Trail,
-        fault: ExchangeFault,
-        requested_at: datetime,
-        retry_after: float | None,
-    ) -> FetchFailure:
-        elapsed = asyncio.get_running_loop().time() - trail.started
-        self._note(request, trail, requested_at, fault.status, 0, elapsed, fault.reason, fault.detail)
-        return FetchFailure(
-            request=request,
-            reason=fault.reason,
-            detail=fault.detail,
-            grade=grade_of(fault.reason),
-            fetched_at=requested_at,
-            final_url=without_credentials(trail.url),
-            status=fault.status,
-            elapsed_seconds=elapsed,
-            retry_after_seconds=retry_after,
-            wire_bytes=trail.wire_bytes,
-        )
-
-    def _note(
-        self,
-        request: FetchRequest,
-        trail: _Trail,
-        requested_at: datetime,
-        status: int | None,
-        body_bytes: int,
-        elapsed: float,
-        error: str | None,
-        detail: str | None,
-    ) -> None:
-        self._records.append(
-            RequestRecord(
-                url=without_credentials(request.url),
-                final_url=without_credentials(trail.url),
-                source_id=request.source_id or None,
-                purpose=request.purpose,
-                requested_at=requested_at,
-                status=status,
-                wire_bytes=trail.wire_bytes,
-                body_bytes=body_bytes,
-                elapsed_seconds=elapsed,
-                from_cache=status == 304,
-                robots=trail.robots,
-                rights=trail.rights.verdict if trail.rights is not NOTHING_SAID else ALLOWED,
-                error=error,
-                detail=detail,
-            )
-        )
+def _check_answer(trail: Trail, answer: Answer) -> None:
+    status, purpose = answer.status, trail.request.purpose
+    if status == 304:
+        if not conditions_of(trail.request):
+            raise ExchangeFault("not_modified_unasked", "304 without a condition", status=status)
+        return
+    if not 200 <= status < 300:
+        raise ExchangeFault(reason_of_status(status), f"HTTP {status}", status=status)
+    if purpose in OWN_ERRANDS:
+        return
+    if not answer.body.strip(b" \t\r\n\x00"):
+        raise ExchangeFault("empty_body", f"{len(answer.body)} bytes without content", status=status)
+    tdm_body = trail.access.record.tdm_body if trail.access is not None else None
+    trail.rights = rights_of_page(trail.url, answer.headers, answer.body, tdm_body, AGENT_NAME)
+    if trail.rights.reserved:
+        raise ExchangeFault("rights_reserved", str(trail.rights.signal), status=status)
 
 
 def _host_key(url: str) -> tuple[str, int] | None:

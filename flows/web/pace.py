@@ -11,16 +11,21 @@ from dataclasses import dataclass
 class Breaker:
     """Opens after ``limit`` failures in a row, lets one try through after ``open_seconds``. Times are monotonic."""
 
-    __slots__ = ("_failures", "_limit", "_open_seconds", "_open_until")
+    __slots__ = ("_failures", "_limit", "_open_seconds", "_open_until", "last_reason")
 
     def __init__(self, limit: int, open_seconds: float) -> None:
         self._limit = limit
         self._open_seconds = open_seconds
         self._failures = 0
         self._open_until: float | None = None
+        self.last_reason = ""
+
+    def is_open(self, now: float) -> bool:
+        """Whether the host is being left alone at ``now``."""
+        return self._open_until is not None and now < self._open_until
 
     def refuses(self, now: float) -> bool:
-        """Whether the host is to be left alone; a try let through counts as the one trial of this period."""
+        """As ``is_open``, but a try let through after the pause is the only one until it ends."""
         if self._open_until is None:
             return False
         if now < self._open_until:
@@ -28,17 +33,20 @@ class Breaker:
         self._open_until = now + self._open_seconds
         return False
 
-    def count(self, failed: bool, now: float) -> None:
-        """Note how a request ended."""
-        if not failed:
-            self._failures, self._open_until = 0, None
-            return
+    def count_success(self) -> None:
+        """The host answered."""
+        self._failures, self._open_until = 0, None
+
+    def count_failure(self, reason: str, now: float) -> None:
+        """The host failed for a while to come."""
+        self.last_reason = reason
         self._failures += 1
         if self._failures >= self._limit:
             self._open_until = now + self._open_seconds
 
-    def open_until(self, moment: float) -> None:
+    def open_until(self, moment: float, reason: str) -> None:
         """Leave the host alone until ``moment``: it asked for that itself."""
+        self.last_reason = reason
         self._open_until = max(self._open_until or moment, moment)
 
 
