@@ -209,6 +209,26 @@ def test_a_wrong_role_costs_the_role_and_not_the_code() -> None:
     assert (scores["market_roles"].f1 or 0.0) < 0.2
 
 
+def test_optional_labels_cost_nothing_when_left_out() -> None:
+    articles = [
+        a for a in ARTICLES if any(x.optional for x in (*a.entities, *a.markets, *a.facts, *a.quotes))
+    ]
+    assert len(articles) >= 20
+    for article in articles:
+        reading = perfect(article)
+        for table, labels in (
+            ("entities", article.entities),
+            ("markets", article.markets),
+            ("facts", article.facts),
+            ("quotes", article.quotes),
+        ):
+            rows = zip(reading[table], labels, strict=True)
+            reading[table] = [row for row, label in rows if not label.optional]
+        scores = score_article(article, reading)
+        wrong = {name for name, tally in scores.items() if tally.f1 not in (None, 1.0) and name != "tone"}
+        assert wrong == set(), article.id
+
+
 def test_channels_count_per_market() -> None:
     article = next(
         a

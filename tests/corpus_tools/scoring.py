@@ -74,7 +74,17 @@ def _score_entities(article: CorpusArticle, said: Sequence[Row]) -> Scores:
         """The span has a label of another kind: judged there, no second time here."""
         return any(same(label, row) for label in article.entities)
 
-    named = [row for row in said if row.get("kind") != "descriptor"]
+    def inside(row: Row) -> bool:
+        """A nested part of a name that is labelled as a whole, without a label of its own."""
+        start, stop = _place(row)[:2]
+        around = [x for x in article.entities if x.start <= start and stop <= x.stop]
+        return (
+            row.get("kind") == "nested"
+            and bool(around)
+            and all((x.start, x.stop) != (start, stop) for x in around)
+        )
+
+    named = [row for row in said if row.get("kind") != "descriptor" and not inside(row)]
     labels = [label for label in article.entities if label.kind != "descriptor"]
     sponsors = [row for row in named if row.get("type") in _SPONSOR_TYPES]
     scores = {
