@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from config.source_list import Source
-from extractors.records import FetchFailure, FetchRequest
-from flows.pipeline import PURPOSES, read_source
 from flows.plan import Plan
-from flows.web import fetch_batch
+from flows.web.discovery import SourceAnswer, ask_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +31,22 @@ class SourceCheck:
 
 def check_sources(plan: Plan, sources: Sequence[Source]) -> list[SourceCheck]:
     """Ask each source once and read its answer; stores nothing."""
-    by_id = {source.source_id: source for source in sources}
-    requests = [FetchRequest(source.url, source.source_id, PURPOSES[source.kind]) for source in sources]
-    outcomes, _ = fetch_batch(requests, plan.policy)
-    results = []
-    for outcome in outcomes:
-        source = by_id[outcome.request.source_id]
-        if isinstance(outcome, FetchFailure):
-            detail = f"{outcome.reason}: {outcome.detail}"
-            results.append(
-                SourceCheck(source.source_id, source.url, "failed", outcome.reason, detail, 0, None)
-            )
-            continue
-        entries, refused, ended = read_source(outcome, source)
-        newest = max((entry.published_at for entry in entries if entry.published_at), default=None)
-        detail = (
-            f"{ended.reason}: {ended.detail}"
-            if ended.reason
-            else (f"{len(refused)} entries unusable" if refused else "")
+    answers, _ = ask_sources(sources, {}, plan.policy)
+    return [
+        SourceCheck(
+            source_id=answer.outcome.source_id,
+            url=answer.outcome.url,
+            outcome=answer.outcome.outcome,
+            reason=answer.outcome.reason,
+            detail=_told(answer),
+            n_entries=len(answer.entries),
+            newest_at=answer.newest_at,
         )
-        results.append(
-            SourceCheck(
-                source.source_id, source.url, ended.outcome, ended.reason, detail, len(entries), newest
-            )
-        )
-    return results
+        for answer in answers
+    ]
+
+
+def _told(answer: SourceAnswer) -> str:
+    if answer.outcome.reason:
+        return f"{answer.outcome.reason}: {answer.outcome.detail}"
+    return f"{len(answer.rejections)} entries unusable" if answer.rejections else ""

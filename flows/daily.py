@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -29,6 +29,7 @@ from flows.summary import RunSummary, Tally
 from storage import open_store
 
 T = TypeVar("T")
+Fetched: TypeAlias = tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]
 
 SOURCES_PER_BATCH = 50
 FLOW_NAME = "podium-daily"
@@ -63,11 +64,9 @@ def discover_task(run: Run, sources: Sequence[Source]) -> Discovered:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def fetch_task(
-    run: Run, wanted: Sequence[Wanted]
-) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
-    """Fetch a batch of article pages."""
-    return pipeline.fetch_articles(run, wanted)
+async def fetch_task(run: Run, wanted: Sequence[Wanted]) -> Fetched:
+    """Fetch a batch of article pages; async, because a thread could not be stopped by the timeout."""
+    return await pipeline.fetch_articles(run, wanted)
 
 
 @task(name="read", tags=["cpu"], retries=1, timeout_seconds=1800, cache_policy=NO_CACHE, persist_result=False)
@@ -132,7 +131,8 @@ def _collect(run: Run, tally: Tally) -> None:
     for index in range(len(batches)):
         if index + 1 < len(batches):
             ahead.append(fetch_task.submit(run, batches[index + 1]))
-        fetched, records = ahead.pop(0).result()
+        # The future of an async task holds its value, not a coroutine; Prefect's types do not know.
+        fetched, records = cast(Fetched, ahead.pop(0).result())
         read = read_task(run, fetched)
         store_task(run, f"articles/{index}", read=read, requests=records)
         tally.add_read(read)
@@ -160,7 +160,15 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
     ):
         store.begin_run(run_id, started_at, kind, plan.source_list_name, str(flow_run.id or ""))
         store.upsert_sources(plan.source_list.sources)
-        run = Run(run_id, started_at, settings, plan, store, begun + settings.run_budget_seconds)
+        run = Run(
+            run_id,
+            started_at,
+            settings,
+            plan,
+            store,
+            begun + settings.run_budget_seconds,
+            only_due=kind == "scheduled",
+        )
         status = "failed"
         try:
             warm(settings)

@@ -11,9 +11,7 @@ from datetime import datetime
 from config.settings import Settings
 from config.source_list import Source
 from extractors.clean import Offer, clean_page, dating_of_entry
-from extractors.feeds import parse_feed
 from extractors.language import detector_for
-from extractors.reading import Reader
 from extractors.records import (
     Article,
     Disposition,
@@ -23,7 +21,6 @@ from extractors.records import (
     FetchFailure,
     FetchOutcome,
     FetchRequest,
-    Grade,
     Purpose,
     Reading,
     Rejection,
@@ -35,7 +32,9 @@ from extractors.urls import article_id_for
 from flows.decide import Decision, SeenInRun, Wanted, decide, rejected, settle
 from flows.plan import Plan
 from flows.readers import reader_for
-from flows.web import HostMemory, fetch_batch
+from flows.web import HostMemory
+from flows.web.batch import fetch_all, with_limits
+from flows.web.discovery import ask_sources
 from storage import Batch, Store
 
 POOL_FROM_PAGES = 64
@@ -53,6 +52,8 @@ class Run:
     store: Store
     deadline: float
     """time.monotonic() after which nothing new is fetched."""
+    only_due: bool = False
+    """Leave sources alone whose next try has not come: what a scheduled run does."""
     seen: SeenInRun = field(default_factory=SeenInRun.empty)
     memory: HostMemory = field(default_factory=HostMemory)
 
@@ -85,105 +86,27 @@ class ReadEntry:
     page: FetchedPage | None = None
 
 
-PURPOSES = {"feed": Purpose.FEED, "sitemap": Purpose.SITEMAP, "section": Purpose.SECTION}
-
-
-def feed_requests(run: Run, sources: Sequence[Source]) -> list[FetchRequest]:
-    """Requests for the sources that are due, with the validators of their last answer."""
-    states = run.store.source_states()
-    requests = []
-    for source in sources:
-        state = states.get(source.source_id)
-        requests.append(
-            FetchRequest(
-                url=source.url,
-                source_id=source.source_id,
-                purpose=PURPOSES.get(source.kind, Purpose.FEED),
-                etag=state.etag if state else None,
-                last_modified=state.last_modified if state else None,
-            )
-        )
-    return requests
-
-
-def _fetch(run: Run, requests: Sequence[FetchRequest]) -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
-    """Fetch within what is left of the run's budget; what is learned of a host stays with the run."""
-    return fetch_batch(requests, run.plan.policy, budget_seconds=run.budget_left_seconds, memory=run.memory)
-
-
 def discover(run: Run, sources: Sequence[Source]) -> Discovered:
     """Ask sources what they have; every source ends in exactly one SourceOutcome."""
-    by_id = {source.source_id: source for source in sources}
-    outcomes, requests = _fetch(run, feed_requests(run, sources))
-    entries: list[FeedEntry] = []
-    rejections: list[EntryOutcome] = []
-    ended: list[SourceOutcome] = []
-    for outcome in outcomes:
-        source = by_id[outcome.request.source_id]
-        if isinstance(outcome, FetchFailure):
-            ended.append(_failed_source(source, outcome))
-            continue
-        found, refused, source_outcome = read_source(outcome, source)
-        entries += found
-        rejections += refused
-        ended.append(source_outcome)
-    return Discovered(tuple(entries), tuple(rejections), tuple(ended), requests)
-
-
-def _failed_source(source: Source, failure: FetchFailure) -> SourceOutcome:
-    return SourceOutcome(
-        source_id=source.source_id,
-        url=source.url,
-        outcome="failed",
-        reason=failure.reason,
-        detail=failure.detail,
-        grade=failure.grade,
-        status=failure.status,
+    answers, requests = ask_sources(
+        sources,
+        run.store.source_states(),
+        run.plan.policy,
+        budget_seconds=run.budget_left_seconds,
+        memory=run.memory,
+        only_due=run.only_due,
     )
-
-
-def read_source(
-    page: FetchedPage, source: Source
-) -> tuple[list[FeedEntry], list[EntryOutcome], SourceOutcome]:
-    """Entries of a source's answer, entries refused with a reason, and how the source ended."""
-    etag, modified = page.header("etag"), page.header("last-modified")
-    if page.not_modified:
-        ended = SourceOutcome(
-            source.source_id,
-            source.url,
-            "unchanged",
-            status=304,
-            etag=etag or page.request.etag,
-            last_modified=modified or page.request.last_modified,
-        )
-        return [], [], ended
-    reading = parse_feed(page)
-    if not reading.format:
-        why = reading.rejections[0]
-        failed = SourceOutcome(
-            source.source_id,
-            source.url,
-            "failed",
-            reason=why.reason,
-            detail=why.detail,
-            grade=Grade.SOFT,
-            status=page.status,
-        )
-        return [], [], failed
     refused = [
-        rejected(FeedEntry(source.source_id, item.subject, item.subject or f"entry {number}"), item)
-        for number, item in enumerate(reading.rejections)
+        rejected(FeedEntry(answer.outcome.source_id, item.subject, f"{item.subject}#{number}"), item)
+        for answer in answers
+        for number, item in enumerate(answer.rejections)
     ]
-    ended = SourceOutcome(
-        source.source_id,
-        source.url,
-        "ok" if reading.entries else "empty",
-        status=page.status,
-        n_entries=len(reading.entries) + len(refused),
-        etag=etag,
-        last_modified=modified,
+    return Discovered(
+        tuple(entry for answer in answers for entry in answer.entries),
+        tuple(refused),
+        tuple(answer.outcome for answer in answers),
+        requests,
     )
-    return list(reading.entries), refused, ended
 
 
 def decide_entries(run: Run, entries: Sequence[FeedEntry]) -> Decision:
@@ -202,7 +125,7 @@ def decide_entries(run: Run, entries: Sequence[FeedEntry]) -> Decision:
     )
 
 
-def fetch_articles(
+async def fetch_articles(
     run: Run, wanted: Sequence[Wanted]
 ) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
     """Fetch the pages of a batch, in the order given; a spent budget fails the rest with its reason."""
@@ -216,7 +139,8 @@ def fetch_articles(
         )
         for item in wanted
     ]
-    outcomes, records = _fetch(run, requests)
+    policy = with_limits(run.plan.policy, None, run.budget_left_seconds)
+    outcomes, records = await fetch_all(requests, policy, memory=run.memory)
     return list(zip(wanted, outcomes, strict=True)), records
 
 

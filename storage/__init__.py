@@ -9,7 +9,7 @@ from storage.errors import (
     StoreNotWritable,
     StoreTooNew,
 )
-from storage.examine import examine_store, overview
+from storage.examine import check_writable, examine_store, overview
 from storage.published import PublishedDatabase, QueryProblem, open_published, published_path, run_query
 from storage.records import (
     ArticleCheck,
@@ -40,6 +40,7 @@ __all__ = [
     "StoreDamaged",
     "StoreNotWritable",
     "StoreTooNew",
+    "check_writable",
     "examine_store",
     "open_published",
     "open_store",

@@ -13,8 +13,18 @@ from storage.connect import attach, new_connection
 from storage.errors import NothingPublished, StorageProblem, StoreBusy
 from storage.layout import Layout
 from storage.lock import writer_lock
-from storage.migrate import scripts
+from storage.migrate import pending, schema_version
 from storage.published import open_published, published_path
+
+
+def check_writable(data_dir: Path | str) -> None:
+    """Raise what ``open_store`` would raise now, as far as lock and schema go; changes nothing."""
+    layout = Layout.of(data_dir)
+    with writer_lock(layout, 0.0, "a look before a run"):
+        if layout.database.is_file():
+            subject, grade, detail = _schema(layout)
+            if grade == "problem":
+                raise StorageProblem(f"{subject}: {detail}")
 
 
 def examine_store(data_dir: Path | str) -> Iterator[tuple[str, str, str]]:
@@ -40,24 +50,18 @@ def examine_store(data_dir: Path | str) -> Iterator[tuple[str, str, str]]:
 
 
 def _schema(layout: Layout) -> tuple[str, str, str]:
-    known = len(list(scripts("migrations")))
     connection = new_connection()
     try:
         attach(connection, layout.database, read_only=True)
-        row = connection.execute("SELECT count(*) FROM core_migrations").fetchone()
-        applied = int(row[0]) if row else 0
+        waiting = pending(connection, layout.database)
+    except StorageProblem as problem:
+        return "schema", "problem", str(problem)
     except duckdb.Error as error:
         return "store", "problem", f"{layout.database}: {str(error).splitlines()[0]}; restore a backup"
     finally:
         connection.close()
-    if applied > known:
-        return (
-            "schema",
-            "problem",
-            f"written by a newer Podium (schema {applied}, this one knows {known}); update Podium",
-        )
-    note = "" if applied == known else f", {known - applied} migrations are applied by the next run"
-    return "schema", "ok", f"version {applied}{note}"
+    note = f", the next run applies {', '.join(waiting)}" if waiting else ""
+    return "schema", "ok", f"{schema_version()}{note}"
 
 
 _RUNS = """

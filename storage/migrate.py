@@ -71,6 +71,16 @@ def migrate(
     return done
 
 
+def pending(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """Names of the steps a writer would apply; StoreTooNew or StoreDamaged when it would refuse."""
+    known = scripts("migrations")
+    applied = dict(
+        connection.execute("SELECT name, sha256 FROM core_migrations WHERE name <> ?", [_VIEWS]).fetchall()
+    )
+    _refuse_foreign(known, applied, path)
+    return [script.name for script in known if script.name not in applied]
+
+
 def refresh_views(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
     """Create views and macros anew when their text has changed."""
     views = scripts("views")

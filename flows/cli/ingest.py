@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from config.knowledge_base import KnowledgeError
-from config.topics import TopicProblem
 from flows.cli.frame import (
     BAD_INPUT,
     WORK_FAILED,
@@ -34,9 +32,11 @@ def ingest(
 
     Example: podium ingest clippings/ article.html
     """
+    from config.knowledge_base import KnowledgeError
+    from config.topics import TopicProblem
     from flows.ingest import documents_in
     from flows.ingest import ingest as ingest_documents
-    from storage import StoreBusy, StorageProblem
+    from storage import StorageProblem, StoreBusy
 
     settings = settings_or_fail()
     found = existing_paths(paths)

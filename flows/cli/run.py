@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from config.knowledge_base import KnowledgeError
-from config.topics import TopicProblem
 from config.settings import Settings
+from config.topics import TopicProblem
 from flows.cli.frame import BAD_INPUT, answers, fail, notes, print_json, settings_or_fail, warn
 from flows.logs import log_to_file
 from flows.prefect_home import prepare_prefect
@@ -42,13 +42,14 @@ def run(
         )
     if not sample:
         _check_sources(settings, sources or settings.sources_dir)
+    _check_what_reading_needs(settings)
     home = prepare_prefect(settings)
     log_to_file(settings)
     begun = time.monotonic()
     with notes.status("starting Prefect") as status:
         from flows import summary as progress
         from flows.daily import daily
-        from storage import StoreBusy, StorageProblem
+        from storage import StorageProblem, StoreBusy
 
         progress.on_stage.append(lambda message: status.update(message))
         try:
@@ -61,8 +62,6 @@ def run(
             fail(str(busy), "wait for the other run to end, or look with `podium status`")
         except StorageProblem as problem:
             fail(str(problem))
-        except (KnowledgeError, TopicProblem) as problem:
-            fail(str(problem), "correct the file; `podium doctor` checks all of them", code=BAD_INPUT)
     total = time.monotonic() - begun
     if as_json:
         print_json(values)
@@ -70,11 +69,25 @@ def run(
     _show(values, total, home)
 
 
+def _check_what_reading_needs(settings: Settings) -> None:
+    """Fail in a second and with one message, not after Prefect's start and with a stack."""
+    from flows.readers import warm
+    from storage import StorageProblem, StoreBusy, check_writable
+
+    try:
+        check_writable(settings.data_dir)
+        warm(settings)
+    except StoreBusy as busy:
+        fail(str(busy), "wait for the other run to end, or look with `podium status`")
+    except StorageProblem as problem:
+        fail(str(problem))
+    except (KnowledgeError, TopicProblem, ValueError) as problem:
+        fail(str(problem), "correct the file or setting; `podium doctor` checks all of them", code=BAD_INPUT)
+
+
 def _check_sources(settings: Settings, folder: Path | None) -> None:
     """Before Prefect starts: name every problem of the source lists, and refuse to run with none left."""
     from config.source_list import default_sources_dir, load_sources
-    from flows.plan import policy_of
-    from flows.web import needs_contact
 
     listing = load_sources(folder or default_sources_dir())
     for problem in listing.problems:

@@ -65,8 +65,8 @@ def serve(
 
 def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> None:
     # Imported only now: Prefect reads its address and home when it is imported.
-    from prefect.types.entrypoint import EntrypointType
     from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.daily import daily
 
