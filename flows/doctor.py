@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from config.settings import LoadedSettings, Settings
 
@@ -28,7 +27,9 @@ class Finding:
 
 def _environment(settings: Settings) -> Iterator[Finding]:
     good = (3, 11) <= sys.version_info[:2] < (3, 14)
-    yield Finding("python", "ok" if good else "problem", f"{sys.version.split()[0]} (3.11 to 3.13 are supported)")
+    yield Finding(
+        "python", "ok" if good else "problem", f"{sys.version.split()[0]} (3.11 to 3.13 are supported)"
+    )
     for name in PACKAGES:
         try:
             yield Finding(name, "ok", version(name))
@@ -40,7 +41,11 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
     folder = settings.data_dir.absolute()
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     if not os.access(existing, os.W_OK):
-        yield Finding("data folder", "problem", f"{existing} cannot be written; set PODIUM_DATA_DIR to a folder of yours")
+        yield Finding(
+            "data folder",
+            "problem",
+            f"{existing} cannot be written; set PODIUM_DATA_DIR to a folder of yours",
+        )
         return
     free = shutil.disk_usage(existing).free
     grade = "ok" if free > MIN_FREE_BYTES else "warning"
@@ -102,7 +107,9 @@ def _network(settings: Settings) -> Iterator[Finding]:
     try:
         socket.getaddrinfo(host, 443)
     except OSError as error:
-        yield Finding("network", "warning", f"{host} cannot be resolved ({error}); the sample press works without")
+        yield Finding(
+            "network", "warning", f"{host} cannot be resolved ({error}); the sample press works without"
+        )
     else:
         yield Finding("network", "ok", f"{host} resolves")
 
@@ -121,5 +128,3 @@ def examine(loaded: LoadedSettings, *, network: bool) -> list[Finding]:
     """All findings, in the order of the checks."""
     checks = (*CHECKS, _network) if network else CHECKS
     return [finding for check in checks for finding in check(loaded.settings)]
-
-

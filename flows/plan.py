@@ -34,7 +34,7 @@ def plan_for(settings: Settings, *, sources: Path | None, sample: bool) -> Itera
             yield Plan(
                 source_list=load_sources(resources.files("config").joinpath("sources_sample")),
                 source_list_name="sample",
-                policy=policy_of(settings, host_map={name: (host, port) for name in press.hosts}),
+                policy=policy_of(settings, host_map=dict.fromkeys(press.hosts, (host, port))),
                 is_sample=True,
             )
         return

@@ -21,7 +21,9 @@ def store_reference_corpus(store: Store, run_id: str, settings: Settings) -> str
         if (known := stored.get(article.article_id)) is None or known.text_sha256 != article.text_sha256
     ]
     if changed:
-        store.save_batch(run_id, Batch(readings=tuple((article, reader.read(article)) for article in changed)))
+        store.save_batch(
+            run_id, Batch(readings=tuple((article, reader.read(article)) for article in changed))
+        )
     kinds = [KINDS[document.kind] for document in corpus.documents]
     used = " and ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
     return "; ".join([used, *corpus.problems])

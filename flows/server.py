@@ -42,7 +42,18 @@ def local_server(environment: dict[str, str], log_path: Path, port: int | None =
     log_path.parent.mkdir(parents=True, exist_ok=True)
     with log_path.open("ab") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"],
+            [
+                sys.executable,
+                "-m",
+                "prefect",
+                "server",
+                "start",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(port),
+                "--no-ui",
+            ],
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,
@@ -54,9 +65,13 @@ def local_server(environment: dict[str, str], log_path: Path, port: int | None =
         deadline = time.monotonic() + START_SECONDS
         while not _is_healthy(api_url):
             if server.poll() is not None:
-                raise ServerProblem(f"the Prefect server ended with code {server.returncode}; its log is {log_path}")
+                raise ServerProblem(
+                    f"the Prefect server ended with code {server.returncode}; its log is {log_path}"
+                )
             if time.monotonic() > deadline:
-                raise ServerProblem(f"the Prefect server did not answer within {START_SECONDS:.0f} s; its log is {log_path}")
+                raise ServerProblem(
+                    f"the Prefect server did not answer within {START_SECONDS:.0f} s; its log is {log_path}"
+                )
             time.sleep(0.3)
         yield api_url
     finally:
