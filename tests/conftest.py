@@ -5,7 +5,10 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -52,3 +55,45 @@ def shared_folder() -> Path:
             pytest.fail(f"{SHARED} is missing and EXPECT_SHARED=1")
         pytest.skip(f"{SHARED} is not there")
     return SHARED
+
+
+PODIUM = Path(sys.executable).with_name("podium")
+
+
+def run_podium(
+    *arguments: str, data_dir: Path, env: dict[str, str] | None = None, timeout: float = 240
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed command as a person would, in a process of its own."""
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PODIUM_", "PREFECT_"))
+    }
+    environment |= {"PODIUM_DATA_DIR": str(data_dir), "COLUMNS": "160", **(env or {})}
+    return subprocess.run(
+        [str(PODIUM), *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=timeout
+    )
+
+
+@dataclass(frozen=True)
+class SampleRun:
+    """Two runs over the sample press, one after the other, in one data folder."""
+
+    data_dir: Path
+    first: subprocess.CompletedProcess[str]
+    second: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
+    """`podium run --sample` twice: costs two starts of Prefect, so the whole session shares it."""
+    data_dir = tmp_path_factory.mktemp("sample") / "var"
+    first = run_podium("run", "--sample", "--json", data_dir=data_dir)
+    assert first.returncode == 0, first.stderr
+    second = run_podium("run", "--sample", data_dir=data_dir)
+    assert second.returncode == 0, second.stderr
+    return SampleRun(data_dir, first, second)
+
+
+@pytest.fixture(scope="session")
+def sample_data_dir(sample_run: SampleRun) -> Path:
+    """A data folder with a published sample; tests read it and change nothing."""
+    return sample_run.data_dir

@@ -23,7 +23,9 @@ def test_imports_go_one_way() -> None:
 
 
 def test_ruff_finds_nothing() -> None:
-    done = subprocess.run([sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -45,7 +47,9 @@ def _names_of_the_world() -> set[str]:
 def test_no_name_of_the_world_stands_in_the_extractors() -> None:
     names = _names_of_the_world()
     assert len(names) > 300
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)")
+    pattern = re.compile(
+        r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)"
+    )
     found = [
         f"{path.relative_to(ROOT)}:{number}: {match.group(0)}"
         for path in sorted((ROOT / "extractors").rglob("*.py"))
@@ -73,7 +77,10 @@ def test_locks_are_hashed_and_name_no_index(lock: str) -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
-    wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(d for extra in project["optional-dependencies"].values() for d in extra),
+    ]
     names = [re.split(r"[<>=!~ ;\[]", dependency, maxsplit=1)[0].lower() for dependency in wanted]
     assert [name for name in names if f"`{name}`" not in reasons] == []
 

@@ -12,7 +12,9 @@ from config.settings import Settings, SettingsProblem, load_settings
 
 
 def test_a_variable_wins_over_the_file_and_says_so() -> None:
-    loaded = load_settings({"PODIUM_SCHEDULE_CRON": "30 7 * * 1-5", "PODIUM_ALLOW_HOSTS": "intra.example:8080, b.example"})
+    loaded = load_settings(
+        {"PODIUM_SCHEDULE_CRON": "30 7 * * 1-5", "PODIUM_ALLOW_HOSTS": "intra.example:8080, b.example"}
+    )
     assert loaded.settings.schedule_cron == "30 7 * * 1-5"
     assert loaded.origins["schedule_cron"] == "PODIUM_SCHEDULE_CRON"
     assert loaded.settings.allow_hosts == ("intra.example:8080", "b.example")
