@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from storage.connection import attach, new_connection
 from storage.errors import StoreDamaged, StoreNotWritable
 from storage.layout import Layout
 from storage.lock import writer_lock
@@ -17,35 +18,12 @@ from storage.store import Store
 
 __all__ = ["Store", "open_store"]
 
-STORAGE_VERSION = "v1.2.0"
-"""Oldest DuckDB that reads our files; from here on long texts are compressed with zstd."""
-
-CATALOG = "podium"
-
 Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
     """The present instant."""
     return datetime.now(UTC)
-
-
-def new_connection() -> duckdb.DuckDBPyConnection:
-    """A private in-memory DuckDB that fetches nothing from the network and speaks UTC."""
-    connection = duckdb.connect(
-        ":memory:",
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
-    )
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
-
-
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
-    """Attach a database file under our catalog name and make it the default."""
-    quoted = str(path).replace("'", "''")
-    options = "READ_ONLY" if read_only else f"STORAGE_VERSION '{STORAGE_VERSION}'"
-    connection.execute(f"ATTACH '{quoted}' AS {CATALOG} ({options})")
-    connection.execute(f"USE {CATALOG}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from storage.connect import attach, new_connection
+from storage.connection import attach, new_connection
 from storage.errors import NothingPublished, StorageProblem, StoreBusy
 from storage.layout import Layout
 from storage.lock import writer_lock
@@ -102,7 +102,7 @@ def overview(data_dir: Path | str) -> dict[str, Any] | None:
         columns = [column[0] for column in health.description or []]
         sources = [dict(zip(columns, row, strict=True)) for row in health.fetchall()]
         return {
-            "published_path": str(database.path.resolve()),
+            "published_path": str(published_path(data_dir)),
             **totals,
             "new_today": database.sql("SELECT count(*) FROM new_today WHERE NOT is_reference").fetchall()[0][
                 0

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import duckdb
 
+from storage.arrow import bulk_insert
 from storage.records import KnownArticle, KnownRejection, SourceRow, SourceState, SourceValidators
-from storage.save import bulk_insert
 
 
 def upsert_sources(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,39 +11,55 @@ from typing import Any
 import duckdb
 
 from config.settings import load_settings
-from storage.errors import NothingPublished, StorageProblem, StoreDamaged
+from storage.connection import attach, new_connection
+from storage.errors import StorageProblem, StoreDamaged
+from storage.holders import holders
 from storage.layout import Layout
+from storage.pointer import Pointer, is_untouched, read_pointer
+from storage.publish import twin_for_people
+
+_ATTEMPTS = 5
+"""A version may be removed between reading the pointer and opening it; the pointer then names a newer one."""
 
 
 def published_path(data_dir: Path | str) -> Path:
-    """Absolute path of the database that people may open now."""
+    """Absolute path of a database that people may open now, with any DuckDB client and in any mode.
+
+    When somebody writes to the published file, a fresh copy beside it is named instead.
+    """
     layout = Layout.of(data_dir)
-    try:
-        pointer = json.loads(layout.pointer.read_text())
-    except FileNotFoundError:
-        raise NothingPublished(
-            f"nothing has been published in {layout.published_dir} yet; `podium run` does it"
-        ) from None
-    except ValueError as problem:
-        raise StoreDamaged(
-            f"{layout.pointer} is unreadable ({problem}); the next `podium run` mends it"
-        ) from problem
-    return layout.published_dir / str(pointer["file"])
+    pointer = read_pointer(layout)
+    people = pointer.people
+    if is_untouched(people, pointer.people_look) and not any(h.writes for h in holders(people)):
+        return people
+    if is_untouched(pointer.sealed, pointer.sealed_look):
+        try:
+            return twin_for_people(layout, pointer)
+        except OSError:
+            # A full disk or a read-only folder: better the file that stands there than none.
+            return people
+    if people.exists():
+        return people
+    raise StoreDamaged(f"{people} is gone; `podium publish` makes a new version")
 
 
 class PublishedDatabase:
     """A read-only connection to the newest published version; ``refresh()`` moves on to a newer one."""
 
     def __init__(self, data_dir: Path | str) -> None:
-        self._data_dir = data_dir
-        self._connect()
+        self._layout = Layout.of(data_dir)
+        self.version = 0
+        self.published_at: datetime
+        self.path: Path
+        """The file of this version that people may open."""
+        self.file: Path
+        """The file that is read here: the sealed one, which nobody else is told of."""
+        self.connection: duckdb.DuckDBPyConnection
+        self._open(*_connect(self._layout))
 
-    def _connect(self) -> None:
-        from storage.connect import attach, new_connection
-
-        self.path = published_path(self._data_dir)
-        self.connection = new_connection()
-        attach(self.connection, self.path, read_only=True)
+    def _open(self, pointer: Pointer, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.version, self.published_at = pointer.version, pointer.published_at
+        self.path, self.file, self.connection = pointer.people, path, connection
 
     def sql(
         self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
@@ -52,9 +68,11 @@ class PublishedDatabase:
         return self.connection.execute(query, parameters)
 
     def refresh(self) -> PublishedDatabase:
-        """Move on to the newest published version."""
-        self.connection.close()
-        self._connect()
+        """Move on to the newest published version; stays where it is when there is none newer."""
+        if read_pointer(self._layout).version != self.version:
+            opened = _connect(self._layout)
+            self.connection.close()
+            self._open(*opened)
         return self
 
     def close(self) -> None:
@@ -70,10 +88,31 @@ class PublishedDatabase:
         self.close()
 
 
+def _connect(layout: Layout) -> tuple[Pointer, Path, duckdb.DuckDBPyConnection]:
+    """Open a file of the current version that nobody has written to."""
+    problems: list[str] = []
+    for _ in range(_ATTEMPTS):
+        pointer = read_pointer(layout)
+        for path in pointer.untouched():
+            connection = new_connection()
+            try:
+                attach(connection, path, read_only=True)
+                return pointer, path, connection
+            except duckdb.Error as problem:
+                connection.close()
+                problems.append(str(problem).splitlines()[0])
+    raise StoreDamaged(
+        f"version {pointer.version} in {layout.published_dir} has been written to or is incomplete"
+        f"{': ' + problems[-1] if problems else ''}; the working database is not touched by that: "
+        "`podium publish` makes a new version from it"
+    )
+
+
 def open_published(data_dir: Path | str | None = None) -> PublishedDatabase:
     """The newest published database, read-only; without a folder the one that the settings name.
 
-    A relative folder of the settings is also looked for above the current folder, because notebooks run in theirs.
+    Never blocks a run and is never blocked by one. A relative folder of the settings is also looked for above the
+    current folder, because notebooks run in theirs.
     """
     return PublishedDatabase(data_dir if data_dir is not None else _folder_of_settings())
 
@@ -83,7 +122,10 @@ def _folder_of_settings() -> Path:
     if wanted.is_absolute():
         return wanted
     here = Path.cwd()
-    return next((up / wanted for up in (here, *here.parents) if Layout.of(up / wanted).pointer.is_file()), here / wanted)
+    return next(
+        (up / wanted for up in (here, *here.parents) if Layout.of(up / wanted).pointer.is_file()),
+        here / wanted,
+    )
 
 
 class QueryProblem(StorageProblem):

@@ -113,9 +113,16 @@ def dating_rows(article: Article, version_no: int) -> Iterator[Row]:
 
 
 def reading_row(
-    reading: Reading, reading_id: int, version_no: int, run_id: str, at: datetime, content: str
+    reading: Reading,
+    reading_id: int,
+    version_no: int,
+    run_id: str,
+    at: datetime,
+    content: str,
+    replaces: int | None,
+    staged_run_id: str | None = None,
 ) -> Row:
-    """A row of core_readings."""
+    """A row of core_readings; a staged one ends the instant it begins, so that no question ever finds it."""
     relevance = reading.relevance
     return (
         reading_id,
@@ -123,7 +130,7 @@ def reading_row(
         version_no,
         run_id,
         at,
-        None,
+        at if staged_run_id else None,
         reading.extractor_version,
         reading.knowledge_version,
         at,
@@ -134,6 +141,8 @@ def reading_row(
         relevance.score if relevance else None,
         relevance.relevant if relevance else None,
         relevance.nearest_reference if relevance else None,
+        staged_run_id,
+        replaces,
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
-import pyarrow as pa
 
 from extractors.records import Article, Reading
 from storage import rows
+from storage.arrow import bulk_insert
+from storage.history.diff import TextChange, text_change
 from storage.records import ArticleCheck, Batch, Saved
+from storage.search.index import Document, add_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +23,10 @@ class _Standing:
 
     version_no: int
     content_sha256: str
+    title: str | None
     text: str | None
     reading_id: int | None
     reading_sha256: str | None
-
-
-def bulk_insert(connection: duckdb.DuckDBPyConnection, table: str, new_rows: Sequence[rows.Row]) -> None:
-    """Append rows, given in the order of the table's columns, through one Arrow table."""
-    if not new_rows:
-        return
-    schema = connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-    columns = [
-        pa.array(values, type=column.type)
-        for values, column in zip(zip(*new_rows, strict=True), schema, strict=True)
-    ]
-    connection.register("incoming", pa.Table.from_arrays(columns, names=schema.names))
-    try:
-        connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-    finally:
-        connection.unregister("incoming")
 
 
 def save(connection: duckdb.DuckDBPyConnection, run_id: str, batch: Batch, at: datetime) -> Saved:
@@ -71,6 +58,7 @@ def _save_readings(
 ) -> Saved:
     standing = _standing(connection, [article.article_id for article, _ in readings])
     next_reading_id = _next_reading_id(connection)
+    documents: dict[str, Document] = {}
     incoming: defaultdict[str, list[rows.Row]] = defaultdict(list)
     replaced: list[int] = []
     confirmed: list[rows.Row] = []
@@ -91,6 +79,7 @@ def _save_readings(
         elif before.content_sha256 != content:
             version_no, is_new_version = before.version_no + 1, True
             changed.append(article.article_id)
+            incoming["core_version_changes"].append(_change_row(before, article))
         else:
             version_no, is_new_version = before.version_no, False
             if before.reading_sha256 == reading_hash and before.reading_id is not None:
@@ -107,20 +96,25 @@ def _save_readings(
         if is_new_version:
             incoming["core_versions"].append(rows.version_row(article, version_no, run_id, at, content))
             incoming["core_datings"].extend(rows.dating_rows(article, version_no))
+            documents[article.article_id] = Document(
+                article.article_id, version_no, article.language, article.title, article.text
+            )
         if before is not None and before.reading_id is not None:
             replaced.append(before.reading_id)
+        replaces = before.reading_id if before else None
         incoming["core_readings"].append(
-            rows.reading_row(reading, next_reading_id, version_no, run_id, at, reading_hash)
+            rows.reading_row(reading, next_reading_id, version_no, run_id, at, reading_hash, replaces)
         )
         paragraph_no = rows.ParagraphIndex(article.paragraphs)
         for table, row in rows.read_out_rows(reading, next_reading_id, paragraph_no):
             incoming[table].append(row)
         standing[article.article_id] = _Standing(
-            version_no, content, article.text, next_reading_id, reading_hash
+            version_no, content, article.title, article.text, next_reading_id, reading_hash
         )
         next_reading_id += 1
     for table, new_rows in incoming.items():
         bulk_insert(connection, table, new_rows)
+    add_documents(connection, list(documents.values()))
     if replaced:
         connection.execute(
             "UPDATE core_readings SET superseded_at = ? WHERE reading_id IN (SELECT unnest(?))",
@@ -131,13 +125,26 @@ def _save_readings(
     return Saved(tuple(new), tuple(changed), tuple(reread), tuple(same))
 
 
+def _change_row(before: _Standing, article: Article) -> rows.Row:
+    change = text_change(before.text, article.text) if before.text is not None else TextChange("", 0, 0)
+    return (
+        article.article_id,
+        before.version_no + 1,
+        before.title,
+        article.title,
+        change.diff if before.text is not None else None,
+        change.n_words_added,
+        change.n_words_removed,
+    )
+
+
 def _standing(connection: duckdb.DuckDBPyConnection, article_ids: list[str]) -> dict[str, _Standing]:
     if not article_ids:
         return {}
     found = connection.execute(
         """
         WITH wanted AS (SELECT DISTINCT unnest(?::VARCHAR[]) AS article_id)
-        SELECT a.article_id, a.version_no, v.content_sha256, v.text, r.reading_id, r.content_sha256
+        SELECT a.article_id, a.version_no, v.content_sha256, v.title, v.text, r.reading_id, r.content_sha256
         FROM core_articles AS a
         SEMI JOIN wanted USING (article_id)
         JOIN core_versions AS v ON v.article_id = a.article_id AND v.version_no = a.version_no

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
 import duckdb
 
 from storage import known, publish, save
+from storage.captures.keep import keep_pages
 from storage.errors import StoreNotWritable
 from storage.layout import Layout
 from storage.records import Batch, KnownArticle, KnownRejection, Published, Saved, SourceRow, SourceState
+from storage.search.index import merge_segments
 
 
 class Store:
@@ -34,10 +36,8 @@ class Store:
             yield self.connection
             self.connection.execute("COMMIT")
         except BaseException as problem:
-            try:
+            with suppress(duckdb.Error):
                 self.connection.execute("ROLLBACK")
-            except duckdb.Error:
-                pass
             if isinstance(problem, duckdb.IOException | OSError) and "No space left" in str(problem):
                 raise StoreNotWritable(
                     f"no space left for {self.layout.database}; the database is as it was before; "
@@ -84,6 +84,7 @@ class Store:
                 "UPDATE core_runs SET finished_at = ?, status = ?, summary = ? WHERE run_id = ?",
                 [finished_at, status, text, run_id],
             )
+            merge_segments(c)
 
     # ------------------------------------------------------------ what is known
 
@@ -121,7 +122,10 @@ class Store:
     def save_batch(self, run_id: str, batch: Batch) -> Saved:
         """Save a batch, all or nothing."""
         with self.transaction() as c:
-            return save.save(c, run_id, batch, self.clock())
+            saved = save.save(c, run_id, batch, self.clock())
+            if not saved.repeated:
+                keep_pages(c, self.layout, run_id, batch.captures)
+            return saved
 
     def publish(self, report_timezone: str, now: datetime, *, keep_versions: int = 3) -> Published:
         """Give people a new version of the database; call it after ``finish_run``."""

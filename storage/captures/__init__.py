@@ -1,0 +1,1 @@
+"""Captured pages: kept as WARC files with an index in the database."""

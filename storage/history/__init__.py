@@ -1,0 +1,1 @@
+"""What changed in an article, and what was known when."""

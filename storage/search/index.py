@@ -1,0 +1,173 @@
+"""Keep the search index: add documents at a cost of their own size, merge small segments now and then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from storage.arrow import bulk_insert
+from storage.search import words
+
+FAN_IN = 8
+"""Segments of one level that are merged into one of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A version of an article for the index."""
+
+    article_id: str
+    version_no: int
+    language: str
+    title: str | None
+    text: str
+
+
+def add_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Document]) -> None:
+    """Index new versions and retire the older ones of the same articles; inside the caller's transaction."""
+    if not documents:
+        return
+    retire(connection, [d.article_id for d in documents])
+    first_id = _next(connection, "doc_id", "core_search_documents")
+    weighed = [words.weights(d.title, d.text) for d in documents]
+    term_ids = _term_ids(connection, documents, weighed)
+    bulk_insert(
+        connection,
+        "core_search_documents",
+        [
+            (first_id + i, d.article_id, d.version_no, d.language, max(1, sum(counted.values())), True)
+            for i, (d, counted) in enumerate(zip(documents, weighed, strict=True))
+        ],
+    )
+    postings: Counter[tuple[int, int]] = Counter()
+    for i, (document, counted) in enumerate(zip(documents, weighed, strict=True)):
+        for token, weight in counted.items():
+            postings[term_ids[words.language_of(token, document.language), token], first_id + i] += weight
+    _write_segment(connection, postings)
+
+
+def retire(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
+    """Take articles out of the search; their postings go with the next merge."""
+    connection.execute(
+        "UPDATE core_search_documents SET is_current = false "
+        "WHERE is_current AND article_id IN (SELECT unnest(?::VARCHAR[]))",
+        [list(article_ids)],
+    )
+
+
+def _next(connection: duckdb.DuckDBPyConnection, column: str, table: str) -> int:
+    row = connection.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _term_ids(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[Document], weighed: Sequence[Counter[str]]
+) -> dict[tuple[str, str], int]:
+    """Term id of every (language, token) of the documents; new words and terms are stored."""
+    wanted = {
+        (words.language_of(token, document.language), token)
+        for document, counted in zip(documents, weighed, strict=True)
+        for token in counted
+    }
+    pairs = sorted(wanted)
+    found = {
+        (language, surface): term_id
+        for language, surface, term_id in _lookup(connection, "core_search_words", "surface", pairs)
+    }
+    missing = [pair for pair in pairs if pair not in found]
+    if not missing:
+        return found
+    stems = {(language, token): words.stem(token, language) for language, token in missing}
+    terms = sorted({(language, stems[language, token]) for language, token in missing})
+    term_ids = {
+        (lang, term): term_id
+        for lang, term, term_id in _lookup(connection, "core_search_terms", "term", terms)
+    }
+    next_id = _next(connection, "term_id", "core_search_terms")
+    new_terms = [pair for pair in terms if pair not in term_ids]
+    term_ids.update({pair: next_id + i for i, pair in enumerate(new_terms)})
+    bulk_insert(connection, "core_search_terms", [(term_ids[pair], *pair) for pair in new_terms])
+    new_words = {pair: term_ids[pair[0], stems[pair]] for pair in missing}
+    bulk_insert(
+        connection,
+        "core_search_words",
+        [(language, token, words.fold(token), term_id) for (language, token), term_id in new_words.items()],
+    )
+    return found | new_words
+
+
+def _lookup(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, int]]:
+    languages, keys = zip(*pairs, strict=True)
+    wanted = pa.table({"language": pa.array(languages, pa.string()), "key": pa.array(keys, pa.string())})
+    connection.register("wanted_words", wanted)
+    try:
+        return connection.execute(
+            f"SELECT t.language, t.{column}, t.term_id FROM {table} AS t "
+            f"JOIN wanted_words AS w ON w.language = t.language AND w.key = t.{column}"
+        ).fetchall()
+    finally:
+        connection.unregister("wanted_words")
+
+
+def _write_segment(connection: duckdb.DuckDBPyConnection, postings: Counter[tuple[int, int]]) -> None:
+    if not postings:
+        return
+    segment = _next(connection, "segment", "core_search_segments")
+    ordered = sorted(postings)
+    table = pa.table(
+        {
+            "segment": pa.array([segment] * len(ordered), pa.int32()),
+            "term_id": pa.array([term_id for term_id, _ in ordered], pa.int32()),
+            "doc_id": pa.array([doc_id for _, doc_id in ordered], pa.int32()),
+            "weight": pa.array([min(words.MAX_WEIGHT, postings[key]) for key in ordered], pa.uint16()),
+        }
+    )
+    connection.register("incoming_postings", table)
+    try:
+        connection.execute("INSERT INTO core_search_postings SELECT * FROM incoming_postings")
+    finally:
+        connection.unregister("incoming_postings")
+    connection.execute("INSERT INTO core_search_segments VALUES (?, 0, ?)", [segment, len(ordered)])
+
+
+def merge_segments(connection: duckdb.DuckDBPyConnection) -> int:
+    """Merge full levels, dropping retired documents; returns the number of merges. Inside a transaction."""
+    merges = 0
+    while True:
+        row = connection.execute(
+            "SELECT level, list(segment) FROM core_search_segments GROUP BY level HAVING count(*) >= ? "
+            "ORDER BY level LIMIT 1",
+            [FAN_IN],
+        ).fetchone()
+        if row is None:
+            return merges
+        level, segments = row
+        target = _next(connection, "segment", "core_search_segments")
+        connection.execute(
+            """
+            INSERT INTO core_search_postings
+            SELECT ?, p.term_id, p.doc_id, p.weight
+            FROM core_search_postings AS p
+            SEMI JOIN core_search_documents AS d ON d.doc_id = p.doc_id AND d.is_current
+            WHERE p.segment IN (SELECT unnest(?::INTEGER[]))
+            ORDER BY p.term_id, p.doc_id
+            """,
+            [target, segments],
+        )
+        for table in ("core_search_postings", "core_search_segments"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE segment IN (SELECT unnest(?::INTEGER[]))", [segments]
+            )
+        connection.execute(
+            "INSERT INTO core_search_segments "
+            "SELECT ?, ?, count(*) FROM core_search_postings WHERE segment = ?",
+            [target, level + 1, target],
+        )
+        merges += 1

@@ -1,0 +1,101 @@
+"""Cut, fold and stem words; views/060_search.sql does the cutting and folding alike in SQL."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import snowballstemmer
+
+CJK = "cjk"
+"""Language of the pairs of characters that stand for words where script has no spaces."""
+
+_CJK_RANGES = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_TOKEN = re.compile(f"[{_CJK_RANGES}]+|(?:(?![{_CJK_RANGES}])[^\\W_])+")
+_IS_CJK = re.compile(f"[{_CJK_RANGES}]")
+_FULL_WIDTH = {0xFF10 + i: ord("0") + i for i in range(10)} | {
+    code + i: ord("a") + i for i in range(26) for code in (0xFF21, 0xFF41)
+}
+
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+"""Snowball algorithm by ISO 639-1; words of other languages are searched as they stand."""
+
+TITLE_WEIGHT = 3
+MAX_WEIGHT = 65_535
+
+
+def lower(text: str) -> str:
+    """NFC lower case with ASCII for full-width letters and digits."""
+    return unicodedata.normalize("NFC", text.translate(_FULL_WIDTH).lower())
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; sharp s as ss; ae, oe, ue like the umlauts they may stand for."""
+    if not text.isascii():
+        apart = unicodedata.normalize("NFD", lower(text))
+        bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
+        text = unicodedata.normalize("NFC", bare).replace("ß", "ss")
+    else:
+        text = text.lower()
+    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Words in lower case in the order of the text; runs of Chinese, Japanese or Korean as pairs of characters."""
+    for match in _TOKEN.finditer(lower(text)):
+        word = match[0]
+        if _IS_CJK.match(word):
+            if len(word) == 1:
+                yield word
+            for i in range(len(word) - 1):
+                yield word[i : i + 2]
+        else:
+            yield word
+
+
+def language_of(token: str, language: str) -> str:
+    """Under which language a token of a text is stemmed and indexed."""
+    return CJK if _IS_CJK.match(token) else language
+
+
+def weights(title: str | None, text: str) -> Counter[str]:
+    """How much each token of a document counts."""
+    counted = Counter(tokens(text))
+    for token in tokens(title or ""):
+        counted[token] += TITLE_WEIGHT
+    return counted
+
+
+@cache
+def _stemmer(language: str) -> object | None:
+    algorithm = STEMMERS.get(language)
+    return snowballstemmer.stemmer(algorithm) if algorithm else None
+
+
+def stem(token: str, language: str) -> str:
+    """The folded stem of a token."""
+    stemmer = _stemmer(language)
+    stemmed = stemmer.stemWord(token) if stemmer is not None else token  # type: ignore[attr-defined]
+    return fold(stemmed)
