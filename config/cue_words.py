@@ -12,7 +12,11 @@ CueWords = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 """subject (file stem) -> language or "any" -> kind -> words."""
 
 # Read here; other files in the folder belong to other loaders.
-SUBJECTS = ("context", "people", "agencies", "descriptors", "names")
+SUBJECTS = (
+    "context", "people", "given_names", "agencies", "descriptors", "names",
+    "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget", "tone",
+    "spokespeople", "links",
+)  # fmt: skip
 
 
 class CueError(ValueError):

@@ -1,12 +1,17 @@
-"""Puts the finders together: one pass over the text, then known names, people, agencies and descriptors."""
+"""Puts the finders together: one pass over the text, then known names, agencies, people and descriptors."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
+from extractors.entities.agencies import FoundAgency, find_offices, find_unknown_agencies
 from extractors.entities.boundaries import fold_spelling
-from extractors.entities.known import Named, find_known
+from extractors.entities.descriptors import Described, find_descriptors
+from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
 from extractors.entities.matcher import Matcher
+from extractors.entities.people import FoundPerson, Taken, find_people
+from extractors.entities.people_cjk import find_people_cjk
 from extractors.records import Article, Mention, Span
 
 
@@ -14,31 +19,112 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     """All mentions of ``article`` in order of their place; spans are cut from ``article.text``."""
     lexicon = matcher.lexicon(article.language)
     text = fold_spelling(article.text)
-    hits = list(lexicon.hits(text))
+    hits = lexicon.hits(text)
     if not hits:
         return ()
-    names = matcher.knowledge.cues.get("names", {})
-    joiners = frozenset(names.get("any", {}).get("list_joiners", ()))
-    found = find_known(text, hits, joiners)
-    return _as_mentions(article, found)
+    words = matcher.words(article.language)
+    known = find_known(text, hits, words.joiners)
+    offices = find_offices(text, known, words.agencies)
+    announced = [hit for hit in hits if hit.surface.cues or hit.surface.describes]
+    if not announced:
+        return _Mentions(article).collect(known, offices, (), (), ())
+    taken = _taken(known, offices)
+    if words.script is not None:
+        people = find_people_cjk(text, announced, words.script, taken)
+    else:
+        people = find_people(text, announced, words.people, taken)
+    agencies = find_unknown_agencies(text, announced, words.agencies, _with_people(taken, people))
+    people = [person for person in people if not _covered(person, agencies)]
+    known = [named for named in known if not _inside_person(named, people)]
+    described = find_descriptors(text, announced, known, words.descriptors)
+    return _Mentions(article).collect(known, offices, people, agencies, described)
 
 
-def _as_mentions(article: Article, found: list[Named]) -> tuple[Mention, ...]:
-    starts = [paragraph.start for paragraph in article.paragraphs]
-    mentions = []
-    for named in sorted(found, key=lambda item: (item.start, -item.stop)):
-        index = bisect_right(starts, named.start) - 1
+def _taken(known: Sequence[Named], offices: Sequence[FoundAgency]) -> Taken:
+    names = [
+        (named.start, named.stop, named.entity.type == "person") for named in known if named.kind == NAME
+    ]
+    names += [(office.start, office.stop, False) for office in offices]
+    return Taken(frozenset(start for start, _, _ in names), tuple(sorted(names)))
+
+
+def _with_people(taken: Taken, people: Sequence[FoundPerson]) -> Taken:
+    intervals = [*taken.intervals, *((person.start, person.stop, True) for person in people)]
+    return Taken(taken.starts, tuple(sorted(intervals)))
+
+
+def _covered(person: FoundPerson, agencies: Sequence[FoundAgency]) -> bool:
+    return any(agency.start < person.stop and person.start < agency.stop for agency in agencies)
+
+
+def _inside_person(named: Named, people: Sequence[FoundPerson]) -> bool:
+    return any(
+        person.start <= named.start
+        and named.stop <= person.stop
+        and person.stop - person.start > named.stop - named.start
+        for person in people
+    )
+
+
+def _within(named: Named, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= named.start and named.stop < stop for start, stop in spans)
+
+
+class _Mentions:
+    """Turns what the finders found into Mention records of one article."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.starts = [paragraph.start for paragraph in article.paragraphs]
+
+    def collect(
+        self,
+        known: Sequence[Named],
+        offices: Sequence[FoundAgency],
+        people: Sequence[FoundPerson],
+        agencies: Sequence[FoundAgency],
+        described: Sequence[Described],
+    ) -> tuple[Mention, ...]:
+        office_spans = [(office.start, office.stop) for office in offices]
+        mentions = [self._known(item, NESTED if _within(item, office_spans) else item.kind) for item in known]
+        for agency in (*offices, *agencies):
+            about = (agency.entity_id, agency.name, "agency", NAME, agency.why, agency.parent_id)
+            mentions.append(self._mention(agency.start, agency.stop, *about))
+        for person in people:
+            story = (person.entity_id, person.name, "person", NAME, person.why, None, person.role)
+            mentions.append(self._mention(person.start, person.stop, *story))
+        for phrase in described:
+            named = Named(phrase.start, phrase.stop, phrase.entity, DESCRIPTOR, phrase.why)
+            mentions.append(self._known(named, DESCRIPTOR))
+        mentions.sort(key=lambda mention: (mention.span.start, -mention.span.stop))
+        return tuple(mentions)
+
+    def _known(self, named: Named, kind: str) -> Mention:
         entity = named.entity
-        mentions.append(
-            Mention(
-                span=Span(named.start, named.stop, article.text[named.start : named.stop]),
-                entity_id=entity.id,
-                canonical=entity.name,
-                type=entity.type,
-                kind=named.kind,
-                paragraph_kind=article.paragraphs[index].kind if index >= 0 else "body",
-                rule=named.why,
-                parent_id=entity.parent,
-            )
+        about = (entity.id, entity.name, entity.type, kind, named.why, entity.parent)
+        return self._mention(named.start, named.stop, *about)
+
+    def _mention(
+        self,
+        start: int,
+        stop: int,
+        entity_id: str,
+        canonical: str,
+        entity_type: str,
+        kind: str,
+        rule: str,
+        parent_id: str | None,
+        role: str | None = None,
+    ) -> Mention:
+        index = bisect_right(self.starts, start) - 1
+        return Mention(
+            span=Span(start, stop, self.article.text[start:stop]),
+            entity_id=entity_id,
+            canonical=canonical,
+            type=entity_type,
+            kind=kind,
+            paragraph_kind=self.article.paragraphs[index].kind if index >= 0 else "body",
+            rule=rule,
+            parent_id=parent_id,
+            role=role,
         )
-    return tuple(mentions)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from config.knowledge_schema import Entity
 from extractors.entities.context import ACCEPTED, ALWAYS, PENDING, REJECTED, Verdict, decide
-from extractors.entities.matcher import Hit, Reading
+from extractors.entities.lexicon import Hit, Reading
 
-NAME, NESTED = "name", "nested"
+NAME, NESTED, DESCRIPTOR = "name", "nested", "descriptor"
 _LISTABLE = frozenset({"brand", "company", "product"})
 _JOINER_REACH = 12
 

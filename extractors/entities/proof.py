@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from config.knowledge_schema import Entity, Problem
 from extractors.entities.finder import find_mentions
-from extractors.entities.matcher import ANY_LANGUAGE, Matcher
+from extractors.entities.lexicon import ANY_LANGUAGE
+from extractors.entities.matcher import Matcher
 from extractors.records import Article, Paragraph
 
 

@@ -1,0 +1,177 @@
+"""All names and cue words of one language in one automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from config.cue_words import CueWords
+from config.knowledge_base import Knowledge
+from config.knowledge_schema import Entity
+from extractors.entities.boundaries import OPEN, ends_clean, fold_spelling, script_of, starts_clean
+from extractors.entities.context import CompiledRule, compile_rule
+
+ANY_LANGUAGE = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One entity that a surface form may stand for."""
+
+    entity: Entity
+    form: str
+    """The alias as the knowledge file lists it."""
+    rule: CompiledRule | None
+    why: str
+    """Text for Mention.rule when no context had to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A form to look for with everything it may be: entities, and cue words as (subject, kind)."""
+
+    text: str
+    first_edge: int
+    last_edge: int
+    readings: tuple[Reading, ...]
+    cues: tuple[tuple[str, str], ...]
+    describes: tuple[str, ...] = ()
+    """Ids of the entities this form is a descriptor of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A surface at a place where it may begin and end; ``stop`` includes a genitive ending."""
+
+    start: int
+    stop: int
+    surface: Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All surfaces of one language with their automaton."""
+
+    language: str
+    surfaces: tuple[Surface, ...]
+    automaton: AhoCorasick
+    genitive: str
+    particles: tuple[str, ...]
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every surface in the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
+        surfaces, genitive, particles = self.surfaces, self.genitive, self.particles
+        hits = []
+        for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            surface = surfaces[index]
+            if not starts_clean(text, start, surface.first_edge):
+                continue
+            end = ends_clean(text, start, stop, surface.last_edge, genitive, particles)
+            if end >= 0:
+                hits.append(Hit(start, end, surface))
+        return hits
+
+
+def build_lexicon(knowledge: Knowledge, language: str) -> Lexicon:
+    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues)."""
+    names = knowledge.cues.get("names", {})
+    tables = list(names.values()) if language == ANY_LANGUAGE else [names.get(language, {})]
+    readings = _readings(knowledge, language)
+    cues, inside = _cue_surfaces(knowledge.cues, language)
+    described = _described(knowledge, language, _all(tables, "weak_endings"))
+    surfaces = tuple(
+        Surface(
+            text,
+            # Ends of compounds are found inside words.
+            OPEN if text in inside and text not in readings else script_of(text[0]),
+            script_of(text[-1]),
+            tuple(readings.get(text, {}).values()),
+            tuple(sorted(cues.get(text, ()))),
+            tuple(described.get(text, ())),
+        )
+        for text in sorted(readings.keys() | cues.keys() | described.keys())
+    )
+    return Lexicon(
+        language=language,
+        surfaces=surfaces,
+        automaton=AhoCorasick([surface.text for surface in surfaces]),
+        genitive=next(iter(_all(tables, "genitive")), "\0"),
+        particles=tuple(_all(tables, "particles")),
+    )
+
+
+def _readings(knowledge: Knowledge, language: str) -> dict[str, dict[str, Reading]]:
+    """Surface -> entity id -> reading."""
+    groups = knowledge.cues.get("context", {}).get("groups", {})
+    readings: dict[str, dict[str, Reading]] = {}
+    for entity in knowledge.entities.values():
+        rules = [(rule, compile_rule(rule, groups)) for rule in entity.context]
+        for form in _forms(entity, language):
+            rule = next((compiled for rule, compiled in rules if form in rule.forms), None)
+            why = f'name "{form}" of {entity.id} ({entity.origin}:{entity.line})'
+            for surface in _spellings(form):
+                # A form listed as it stands keeps its own rule over one derived from another form.
+                if surface == form or entity.id not in readings.get(surface, {}):
+                    readings.setdefault(surface, {})[entity.id] = Reading(entity, form, rule, why)
+    return readings
+
+
+# Words of these kinds announce something; the other kinds of the cue files are word lists for the finders.
+_ANNOUNCING = {
+    "people": ("role", "role_ends", "said", "reported"),
+    "given_names": ("given",),
+    "agencies": ("before", "by", "colon"),
+    "descriptors": ("generic", "heads", "heads_end", "sponsor"),
+}
+_INSIDE_WORDS = ("role_ends", "heads_end")
+
+
+def _cue_surfaces(cues: CueWords, language: str) -> tuple[dict[str, set[tuple[str, str]]], set[str]]:
+    """Cue words with their (subject, kind), and those of them that are found inside words."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    inside: set[str] = set()
+    for subject, kinds in _ANNOUNCING.items():
+        for table, words_by_kind in cues.get(subject, {}).items():
+            if table in ("any", language):
+                for kind in kinds:
+                    for word in words_by_kind.get(kind, ()):
+                        found.setdefault(fold_spelling(word), set()).add((subject, kind))
+                        if kind in _INSIDE_WORDS:
+                            inside.add(fold_spelling(word))
+    return found, inside
+
+
+def _described(knowledge: Knowledge, language: str, weak_endings: list[str]) -> dict[str, list[str]]:
+    described: dict[str, list[str]] = {}
+    for entity in knowledge.entities.values():
+        for form in entity.descriptors.get(language, ()):
+            plain = fold_spelling(form)
+            for surface in [plain, *(plain + ending for ending in weak_endings if plain.endswith("e"))]:
+                described.setdefault(surface, []).append(entity.id)
+    return described
+
+
+def _all(tables: Iterable[Mapping[str, tuple[str, ...]]], kind: str) -> list[str]:
+    return [word for table in tables for word in table.get(kind, ())]
+
+
+def _forms(entity: Entity, language: str) -> list[str]:
+    forms = list(entity.aliases)
+    for form_language, aliases in entity.aliases_by_language.items():
+        if language in (form_language, ANY_LANGUAGE):
+            forms += [alias for alias in aliases if alias not in forms]
+    return forms
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """The form as listed and, when it has more than four letters, in capitals."""
+    plain = fold_spelling(form)
+    yield plain
+    if (
+        sum(char.isalpha() for char in plain) > 4
+        and plain.upper() != plain
+        and len(plain.upper()) == len(plain)
+    ):
+        yield plain.upper()

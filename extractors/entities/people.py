@@ -1,0 +1,262 @@
+"""Unknown people in Latin script: by role, by verbs of speech, by a known given name; last names carried back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.entities.boundaries import WORD, script_of, slug
+from extractors.entities.latin_names import NameShape, NameSpan, cut_name
+from extractors.entities.lexicon import Hit
+from extractors.entities.roles import RoleWords, role_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person named at ``start:stop``; ``name`` is the fullest form the article gives."""
+
+    start: int
+    stop: int
+    name: str
+    role: str | None
+    why: str
+
+    @property
+    def entity_id(self) -> str:
+        return f"person:{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """Everything the finder knows of one language."""
+
+    shape: NameShape
+    roles: RoleWords
+    weak_roles: frozenset[str]
+    genitive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Known names already found: offsets of their starts, and their intervals as (start, stop, is_person)."""
+
+    starts: frozenset[int]
+    intervals: tuple[tuple[int, int, bool], ...]
+
+    def clash(self, start: int, stop: int) -> tuple[int, int, bool] | None:
+        """First known name that overlaps ``start:stop``."""
+        return next((item for item in self.intervals if item[0] < stop and start < item[1]), None)
+
+
+def find_people(text: str, hits: Sequence[Hit], words: PeopleWords, taken: Taken) -> list[FoundPerson]:
+    """All people of the spelling-folded ``text`` in order; ``hits`` hold the cues of subject ``people``."""
+    full: dict[tuple[int, int], FoundPerson] = {}
+    for hit in hits:
+        for subject, kind in hit.surface.cues:
+            if subject == "people":
+                found = _FINDERS[kind](text, hit, words, taken) if kind in _FINDERS else None
+            elif subject == "given_names":
+                found = _by_given_name(text, hit, words, taken)
+            else:
+                continue
+            if found is not None:
+                _keep(full, found)
+    people = _one_of_overlapping(list(full.values()))
+    return _carry_surnames(text, _share_roles(people), words, taken)
+
+
+def _keep(full: dict[tuple[int, int], FoundPerson], found: FoundPerson) -> None:
+    known = full.get((found.start, found.stop))
+    if known is None or (known.role is None and found.role is not None):
+        full[(found.start, found.stop)] = found
+
+
+def _person(
+    text: str,
+    span: NameSpan | None,
+    role: str | None,
+    why: str,
+    words: PeopleWords,
+    taken: Taken,
+    *,
+    sure: bool,
+) -> FoundPerson | None:
+    """Judge a candidate: a known name inside it needs a listed given name before it, as does a weak cue."""
+    if span is None:
+        return None
+    listed = span.given in words.shape.given
+    if not sure and not listed:
+        return None
+    clash = taken.clash(span.start, span.stop)
+    if clash is not None:
+        covers = clash[0] <= span.start and clash[1] >= span.stop
+        if covers or clash[0] <= span.start or not listed:
+            return None
+    if span.stop < len(text) and text[span.stop] in "-&":
+        return None
+    name = re.sub(r"\s*[\"'„“‚‘«]([^\"'“”„‘’«»]+)[\"'“”‘’»]\s*", r' "\1" ', text[span.start : span.stop])
+    return FoundPerson(span.start, span.stop, " ".join(name.split()), role, why)
+
+
+def _name_at(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpan | None:
+    found = words.shape.forward.match(text, place)
+    if found is None:
+        return None
+    return cut_name(words.shape, text, found.start("name"), found.end("name"), taken.starts)
+
+
+def _name_before(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpan | None:
+    """The name that ends exactly at ``place``."""
+    begin = max(0, place - 60)
+    for found in re.finditer(r"(?<![\w.'-])\w", text[begin:place]):
+        match = words.shape.forward.match(text, begin + found.start(), place)
+        if match is not None and match.end() == place:
+            span = cut_name(words.shape, text, match.start("name"), place, ())
+            if span is not None and span.stop == place:
+                return span
+    return None
+
+
+_AFTER_ROLE = re.compile(r"[ ]?\(|[ ]")
+_COMPLEMENT = re.compile(r"[^,.;:()\[\]\n\"„“”«»!?]{0,70},[ ]")
+_BEFORE_ROLE = re.compile(r"(?:,[ ]?|[ ]\(|[ ][–-][ ])(?P<between>[^,.;:()\n\"„“”«»!?]{0,60})$")
+_AGE = re.compile(r",[ ](?:\d{2})(?:[ ]\w+)?$")
+
+
+def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
+    role_word = hit.surface.text
+    sure = role_word not in words.weak_roles
+    why = f'role "{role_word}"'
+    gap = _AFTER_ROLE.match(text, hit.stop)
+    if gap is not None:
+        span = _name_at(text, gap.end(), words, taken)
+        found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
+        if found is not None:
+            return replace(
+                found, role=role_phrase(text, hit.start, hit.stop, found.start, words.roles, taken.starts)
+            )
+    before = _BEFORE_ROLE.search(text, max(0, hit.start - 80), hit.start)
+    if before is not None and words.roles.may_stand_between(before.group("between")):
+        place = before.start()
+        age = _AGE.search(text, max(0, place - 16), place)
+        span = _name_before(text, age.start() if age is not None else place, words, taken)
+        found = _person(text, span, None, f"{why} behind the name", words, taken, sure=sure)
+        if found is not None:
+            role = role_phrase(text, hit.start, hit.stop, None, words.roles, taken.starts)
+            return replace(found, role=role)
+    complement = _COMPLEMENT.match(text, hit.stop)
+    if complement is not None:
+        span = _name_at(text, complement.end(), words, taken)
+        if span is not None and text[span.stop : span.stop + 1] in (",", ".", ";", ":", ")", ""):
+            found = _person(text, span, None, f"{why} with the name behind a comma", words, taken, sure=sure)
+            if found is not None:
+                role = role_phrase(text, hit.start, hit.stop, None, words.roles, taken.starts)
+                return replace(found, role=role)
+    return None
+
+
+def _by_speech(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
+    return _speech(text, hit, words, taken, sure=True)
+
+
+def _by_report(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
+    return _speech(text, hit, words, taken, sure=False)
+
+
+def _speech(text: str, hit: Hit, words: PeopleWords, taken: Taken, *, sure: bool) -> FoundPerson | None:
+    why = f'speech "{hit.surface.text}"'
+    if text[hit.stop : hit.stop + 1] == " ":
+        span = _name_at(text, hit.stop + 1, words, taken)
+        found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
+        if found is not None:
+            return found
+    if text[hit.start - 1 : hit.start] == " ":
+        span = _name_before(text, hit.start - 1, words, taken)
+        return _person(text, span, None, f"{why} behind the name", words, taken, sure=False)
+    return None
+
+
+def _by_given_name(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
+    span = _name_at(text, hit.start, words, taken)
+    if span is None or span.start != hit.start:
+        return None
+    return _person(text, span, None, f'given name "{span.given}"', words, taken, sure=False)
+
+
+_FINDERS = {"role": _by_role, "role_ends": _by_role, "said": _by_speech, "reported": _by_report}
+
+
+def _one_of_overlapping(people: list[FoundPerson]) -> list[FoundPerson]:
+    """Of overlapping candidates the one with a role stays, then the longer one."""
+    kept: list[FoundPerson] = []
+    for person in sorted(people, key=lambda item: (item.role is None, item.start - item.stop, item.start)):
+        if all(person.stop <= other.start or other.stop <= person.start for other in kept):
+            kept.append(person)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _share_roles(people: list[FoundPerson]) -> list[FoundPerson]:
+    roles: dict[str, str] = {}
+    for person in people:
+        if person.role is not None:
+            roles.setdefault(person.name, person.role)
+    return [person if person.role else replace(person, role=roles.get(person.name)) for person in people]
+
+
+def _carry_surnames(
+    text: str, people: list[FoundPerson], words: PeopleWords, taken: Taken
+) -> list[FoundPerson]:
+    """Add the places where only the last name, or the full name without a cue, stands."""
+    found = list(people)
+    occupied = [(person.start, person.stop) for person in people]
+    owners: dict[str, list[FoundPerson]] = {}
+    for person in people:
+        span = cut_name(words.shape, text, person.start, person.stop, ())
+        if span is not None:
+            owners.setdefault(text[person.start : person.stop], []).append(person)
+            if span.surname not in words.shape.not_names and not _is_word(text, span.surname):
+                owners.setdefault(span.surname, []).append(person)
+    for form in sorted(owners, key=len, reverse=True):
+        for start, stop in _places(text, form, words.genitive):
+            if any(begin < stop and start < end for begin, end in occupied) or taken.clash(start, stop):
+                continue
+            if _other_given_name(text, start, owners[form], words):
+                continue
+            person = next((p for p in reversed(owners[form]) if p.start < start), owners[form][0])
+            occupied.append((start, stop))
+            why = (
+                f'last name of "{person.name}"' if form != person.name else f'full name "{person.name}" again'
+            )
+            found.append(replace(person, start=start, stop=stop, why=why))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _places(text: str, form: str, genitive: str) -> list[tuple[int, int]]:
+    places, at = [], text.find(form)
+    while at >= 0:
+        stop = at + len(form)
+        clean_start = at == 0 or script_of(text[at - 1]) != WORD
+        if stop < len(text) and text[stop] == genitive and form[-1] not in "sxzß":
+            longer = stop + 1
+            if longer == len(text) or script_of(text[longer]) != WORD:
+                stop = longer
+        clean_stop = stop == len(text) or script_of(text[stop]) != WORD
+        if clean_start and clean_stop and text[stop : stop + 1] != "-" and text[at - 1 : at] != "-":
+            places.append((at, stop))
+        at = text.find(form, at + 1)
+    return places
+
+
+def _is_word(text: str, surname: str) -> bool:
+    """Whether the surname also stands in the text as an ordinary word in small letters."""
+    return (
+        re.search(rf"(?<!\w){re.escape(surname.lower())}(?!\w)", text) is not None and surname[:1].isupper()
+    )
+
+
+def _other_given_name(text: str, start: int, owners: list[FoundPerson], words: PeopleWords) -> bool:
+    before = re.search(r"(\w[\w'-]*) $", text[max(0, start - 30) : start])
+    if before is None or before.group(1) not in words.shape.given:
+        return False
+    return all(before.group(1) not in person.name.split() for person in owners)

@@ -1,0 +1,145 @@
+"""Unknown people in Japanese, Korean and Chinese: names written onto or beside roles, honorifics and verbs of speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.entities.lexicon import Hit
+from extractors.entities.people import FoundPerson, Taken
+
+_KATAKANA_NAME = r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,}){1,3}"
+_KANJI_NAME = r"[\u4e00-\u9fff々]{1,4}[ 　]?[\u4e00-\u9fff々ぁ-んァ-ヺー]{1,4}"
+_LATIN_NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptWords:
+    """What the finder knows of one of the three languages; patterns take the name as group ``name``."""
+
+    behind_name: re.Pattern[str]
+    """A name that ends where a role or honorific begins."""
+    after_role: re.Pattern[str]
+    """A name that begins behind a role."""
+    with_honorific: re.Pattern[str]
+    not_names: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> ScriptWords | None:
+    """Compile the cue words of ``language``; None for other languages."""
+    honorific = _alternation(people.get("honorifics", ()))
+    said = _alternation(people.get("said", ()))
+    surname = _alternation(people.get("surnames", ()))
+    if language == "ja":
+        name = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{_KANJI_NAME})"
+        tight = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|[\u4e00-\u9fff々]{{2,5}})"
+        behind = rf"{tight}[ 　]?$"
+        after = (
+            rf"(?:の|・|、|，|,|である|を務める|\s|（[^）]{{1,12}}）|\([^)]{{1,12}}\))*{name}(?:{honorific})"
+        )
+        free = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|(?<![\u4e00-\u9fff々])[\u4e00-\u9fff々]{{2,5}})(?:{honorific})"
+    elif language == "ko":
+        korean = rf"(?P<name>(?:{surname})[가-힣]{{1,2}}|{_LATIN_NAME})"
+        behind = rf"(?<![가-힣]){korean} (?:[가-힣A-Za-z]+ ){{0,2}}$"
+        after = rf"(?:인|은|는|이|,)? ?(?P<name>(?:{surname})[가-힣]{{2}}|{_LATIN_NAME})(?= ?(?:{honorific})|[은는이가의,.] |[은는이가]$)"
+        free = rf"(?<![가-힣])(?P<name>(?:{surname})[가-힣]{{2}}) ?(?:{honorific})"
+    elif language == "zh":
+        hanzi = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
+        foreign = r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
+        behind = rf"(?P<name>{foreign}|{_LATIN_NAME}|{hanzi})(?:，|,|（|是)?(?:[^，。；：、“”]{{0,8}})$"
+        after = rf"[、，]?(?P<name>{foreign}|{_LATIN_NAME}|{hanzi})(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则)"
+        free = rf"(?P<name>{foreign}|{hanzi})(?:{honorific})"
+    else:
+        return None
+    return ScriptWords(
+        behind_name=re.compile(behind),
+        after_role=re.compile(after),
+        with_honorific=re.compile(free),
+        not_names=people.get("not_names", ()),
+        roles=tuple(sorted(people.get("role", ()), key=len, reverse=True)),
+    )
+
+
+def _alternation(words: Collection[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"\0"
+
+
+def find_people_cjk(text: str, hits: Sequence[Hit], words: ScriptWords, taken: Taken) -> list[FoundPerson]:
+    """All people of ``text`` in order of their place, with every further place where the full name stands."""
+    people: dict[tuple[int, int], FoundPerson] = {}
+    for hit in hits:
+        if ("people", "role") not in hit.surface.cues:
+            continue
+        role = hit.surface.text
+        for place, pattern, where in (
+            (hit.start, words.behind_name, "behind"),
+            (hit.stop, words.after_role, "before"),
+        ):
+            if where == "behind":
+                found = pattern.search(text, max(0, place - 24), place)
+            else:
+                found = pattern.match(text, place)
+            person = _person(found, role, f'role "{role}" {where} the name', words, taken)
+            if person is not None:
+                known = people.get((person.start, person.stop))
+                if known is None or len(known.role or "") < len(role):
+                    people[(person.start, person.stop)] = person
+                break
+    for match in words.with_honorific.finditer(text):
+        person = _person(match, None, "honorific behind the name", words, taken)
+        if person is not None:
+            people.setdefault((person.start, person.stop), person)
+    return _again(text, _longest(list(people.values())), taken)
+
+
+def _person(
+    found: re.Match[str] | None, role: str | None, why: str, words: ScriptWords, taken: Taken
+) -> FoundPerson | None:
+    if found is None:
+        return None
+    start, stop = found.span("name")
+    name = found.group("name")
+    # A run of Han may begin with the role of the same person: drop it.
+    for known_role in words.roles:
+        if name.startswith(known_role) and len(name) > len(known_role) + 1:
+            start += len(known_role)
+            name = name[len(known_role) :]
+            break
+    if len(name) < 2 or any(name.startswith(word) or name.endswith(word) for word in words.not_names):
+        return None
+    if any(known_role in name for known_role in words.roles):
+        return None
+    if taken.clash(start, stop) is not None:
+        return None
+    return FoundPerson(start, stop, name, role, why)
+
+
+def _longest(people: list[FoundPerson]) -> list[FoundPerson]:
+    kept: list[FoundPerson] = []
+    for person in sorted(people, key=lambda item: (item.role is None, item.start - item.stop)):
+        if all(person.stop <= other.start or other.stop <= person.start for other in kept):
+            kept.append(person)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _again(text: str, people: list[FoundPerson], taken: Taken) -> list[FoundPerson]:
+    found = list(people)
+    roles = {person.name: person.role for person in reversed(people) if person.role is not None}
+    occupied = [(person.start, person.stop) for person in people]
+    for person in {person.name: person for person in reversed(people)}.values():
+        if len(person.name) < 3:
+            continue
+        at = text.find(person.name)
+        while at >= 0:
+            stop = at + len(person.name)
+            if (
+                not any(begin < stop and at < end for begin, end in occupied)
+                and taken.clash(at, stop) is None
+            ):
+                occupied.append((at, stop))
+                found.append(replace(person, start=at, stop=stop, why=f'full name "{person.name}" again'))
+            at = text.find(person.name, stop)
+    found = [person if person.role else replace(person, role=roles.get(person.name)) for person in found]
+    return sorted(found, key=lambda item: item.start)

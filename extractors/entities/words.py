@@ -1,0 +1,75 @@
+"""The cue words of one language, compiled once for the finders of people, agencies and descriptors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from config.cue_words import CueWords
+from extractors.entities.agencies import AgencyWords, agency_words
+from extractors.entities.boundaries import fold_spelling
+from extractors.entities.descriptors import DescriptorWords, descriptor_words
+from extractors.entities.latin_names import name_shape
+from extractors.entities.people import PeopleWords
+from extractors.entities.people_cjk import ScriptWords, script_words
+from extractors.entities.roles import RoleWords
+
+_JOINED_LANGUAGES = frozenset({"ja", "zh"})
+# Spanish and Portuguese names have two last names; German capitalises every noun, so a third word is no name.
+_MOST_TOKENS = {"es": 4, "pt": 4, "fr": 3, "it": 3, "en": 3, "nl": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class FinderWords:
+    """Words of all finders for one language; ``script`` is None outside Japanese, Korean and Chinese."""
+
+    people: PeopleWords
+    script: ScriptWords | None
+    agencies: AgencyWords
+    descriptors: DescriptorWords
+    joiners: frozenset[str]
+
+
+def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
+    """Compile the cue tables ``any`` and ``language``; an unknown language gets those of ``any``."""
+    people, agencies = _merged(cues, "people", language), _merged(cues, "agencies", language)
+    given = cues.get("given_names", {}).get("any", {}).get("given", ())
+    not_names = (*people.get("not_names", ()), *people.get("titles", ()), *people.get("role", ()))
+    return FinderWords(
+        people=PeopleWords(
+            shape=name_shape(
+                people.get("titles", ()),
+                people.get("particles", ()),
+                (word for word in not_names if word[:1].isupper()),
+                given,
+                _MOST_TOKENS.get(language, 2),
+            ),
+            roles=RoleWords(
+                qualifiers=frozenset(people.get("qualifiers", ())),
+                links=frozenset(people.get("links", ())),
+                articles=frozenset(people.get("articles", ())),
+                houses=frozenset(people.get("houses", ())),
+            ),
+            weak_roles=frozenset(people.get("weak_role", ())),
+            genitive=genitive,
+        ),
+        script=script_words(language, people),
+        agencies=agency_words(
+            agencies.get("places", ()),
+            agencies.get("marks", ()),
+            (*agencies.get("stops", ()), *people.get("not_names", ()), *people.get("role", ())),
+            agencies.get("not_after", ()),
+            given,
+            joined=language in _JOINED_LANGUAGES,
+        ),
+        descriptors=descriptor_words(_merged(cues, "descriptors", language)),
+        joiners=frozenset(cues.get("names", {}).get("any", {}).get("list_joiners", ())),
+    )
+
+
+def _merged(cues: CueWords, subject: str, language: str) -> Mapping[str, tuple[str, ...]]:
+    merged: dict[str, tuple[str, ...]] = {}
+    for table in ("any", language):
+        for kind, words in cues.get(subject, {}).get(table, {}).items():
+            merged[kind] = (*merged.get(kind, ()), *(fold_spelling(word) for word in words))
+    return merged
