@@ -1,0 +1,115 @@
+"""Cue words in a text: one automaton per language over all words of config/knowledge/cues that announce facts.
+
+A word matches whole, without regard to case; ``*`` at an end lets the word go on there, ``=`` in front asks for
+exact case. Scripts without spaces have no word boundaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from config.cue_words import CueWords
+from extractors.entities.boundaries import KATAKANA, WORD, fold_spelling, script_of
+
+SUBJECTS = (
+    "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget",
+    "tone", "spokespeople", "links",
+)  # fmt: skip
+"""Files of config/knowledge/cues this automaton is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue word at ``start:stop`` of the text, with the file and list it stands in."""
+
+    start: int
+    stop: int
+    subject: str
+    kind: str
+    word: str
+    """As the knowledge file lists it."""
+
+    @property
+    def why(self) -> str:
+        return f'cue "{self.word}" (cues/{self.subject}.toml {self.kind})'
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    exact: str | None
+    left: int
+    """Edge class that must not go on to the left; -1 when anything may stand there."""
+    right: int
+    meanings: tuple[tuple[str, str, str], ...]
+
+
+def same_length_lower(text: str) -> str:
+    """Lower case without changing any offset."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class CueIndex:
+    """All cue words of one language."""
+
+    language: str
+    _entries: tuple[tuple[_Entry, ...], ...]
+    _automaton: AhoCorasick
+
+    def find(self, text: str, lowered: str) -> list[Cue]:
+        """Cues in order of their place, longer ones first; ``text`` has folded spelling, ``lowered`` is its lower case."""
+        found: list[Cue] = []
+        length = len(text)
+        entries = self._entries
+        for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            for entry in entries[index]:
+                if entry.left >= 0 and start and script_of(text[start - 1]) == entry.left:
+                    continue
+                if entry.right >= 0 and stop < length and script_of(text[stop]) == entry.right:
+                    continue
+                if entry.exact is not None and text[start:stop] != entry.exact:
+                    continue
+                found += [Cue(start, stop, subject, kind, word) for subject, kind, word in entry.meanings]
+        found.sort(key=lambda cue: (cue.start, -cue.stop))
+        return found
+
+
+def _bounded(char: str) -> int:
+    edge = script_of(char)
+    return edge if edge in (WORD, KATAKANA) else -1
+
+
+def _words(cues: CueWords, language: str, subjects: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    for subject in subjects:
+        for table, kinds in cues.get(subject, {}).items():
+            if table in ("any", language) or (language == "und" and table != "any"):
+                for kind, words in kinds.items():
+                    if not kind.endswith("_patterns"):
+                        yield from ((subject, kind, word) for word in words)
+
+
+def build_cue_index(cues: CueWords, language: str, subjects: Iterable[str] = SUBJECTS) -> CueIndex:
+    """The automaton of one language; ``und`` gets the words of every language."""
+    meanings: dict[str, dict[tuple[str | None, int, int], list[tuple[str, str, str]]]] = {}
+    for subject, kind, word in dict.fromkeys(_words(cues, language, subjects)):
+        body = word
+        exact = body.startswith("=")
+        body = body.removeprefix("=")
+        open_left, open_right = body.startswith("*"), body.endswith("*") and len(body) > 1
+        body = fold_spelling(body.removeprefix("*").removesuffix("*") if open_right else body.removeprefix("*"))
+        left = -1 if open_left else _bounded(body[0])
+        right = -1 if open_right else _bounded(body[-1])
+        key = (body if exact else None, left, right)
+        meanings.setdefault(same_length_lower(body), {}).setdefault(key, []).append((subject, kind, word))
+    surfaces = sorted(meanings)
+    entries = tuple(
+        tuple(_Entry(exact, left, right, tuple(rows)) for (exact, left, right), rows in meanings[text].items())
+        for text in surfaces
+    )
+    return CueIndex(language, entries, AhoCorasick(surfaces))
