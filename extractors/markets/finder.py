@@ -1,0 +1,178 @@
+"""Which places of a text name a market: surfaces, overlaps, guards, and names of people and organisations around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.market_schema import HostCity
+from extractors.entities.boundaries import HAN, script_of
+from extractors.markets.guards import word_before
+from extractors.markets.surfaces import FOREIGN, PHRASE, Found, LanguageMarkets
+from extractors.records import Mention
+
+_NAMED = frozenset({"brand", "company", "agency", "organisation", "medium", "product"})
+_SPACED_CASE = frozenset({"de", "en", "fr", "es", "it", "pt", "nl", "und"})
+_LOWER_ADJECTIVES = frozenset({"fr", "es", "it", "pt"})
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…»“”\"\n(\[–—-])\s*[\"'“„«»‘(]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A market named at ``start:stop``. ``inside`` is set when it is part of the name of an organisation or Games."""
+
+    start: int
+    stop: int
+    iso: str
+    kind: str
+    city: HostCity | None
+    inside: Mention | None = None
+    """The mention that covers it: an organisation's name, or Games."""
+    part_of: str | None = None
+    """The word that makes it part of an organisation's name, when a pattern tells."""
+
+
+def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets) -> list[Place]:
+    """All places of the spelling-folded ``text`` in order; ``mentions`` are those of the same text."""
+    covers = _Covers(mentions)
+    places: list[Place] = []
+    surnames: set[str] = set()
+    for found in _leftmost_longest(markets, text):
+        place = _judge(found, text, covers, markets, surnames)
+        if place is not None:
+            places.append(place)
+    if not surnames:
+        return places
+    return [
+        place
+        for place in places
+        if text[place.start : place.stop] not in surnames or _placed(place, text, markets)
+    ]
+
+
+def _leftmost_longest(markets: LanguageMarkets, text: str) -> list[Found]:
+    hits = sorted(
+        markets.find(text), key=lambda found: (found.start, -found.stop, found.surface.kind == FOREIGN)
+    )
+    kept: list[Found] = []
+    end = 0
+    for found in hits:
+        if found.start >= end:
+            kept.append(found)
+            end = found.stop
+    return kept
+
+
+def _judge(
+    found: Found, text: str, covers: _Covers, markets: LanguageMarkets, surnames: set[str]
+) -> Place | None:
+    surface = found.surface
+    if surface.kind == PHRASE:
+        return None
+    start, stop = found.start, found.stop
+    if markets.guards.rules and markets.guards.rejects(text, start, stop, surface.base, surface.kind):
+        if word_before(text, start) in markets.guards.first_names:
+            surnames.add(text[start:stop])
+        return None
+    mention = covers.over(start, stop)
+    if mention is not None and mention.type == "person":
+        surnames.add(text[start:stop])
+        return None
+    inside = mention if mention is not None and (mention.type == "event" or mention.type in _NAMED) else None
+    part_of = None
+    if inside is None:
+        if mention is not None and mention.type == "claim":
+            return None
+        part_of = _part_of_name(found, text, covers, markets)
+        if part_of == "":
+            surnames.add(text[start:stop])
+            return None
+    if surface.kind == FOREIGN and part_of is None and (inside is None or inside.type == "event"):
+        return None
+    kind = "name" if surface.kind == FOREIGN else surface.kind
+    return Place(start, stop, surface.iso, kind, surface.city, inside, part_of)
+
+
+def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMarkets) -> str | None:
+    """The word that makes the form part of an organisation's name, "" when it is a surname, None when neither."""
+    start = found.start
+    touching = covers.ending_at(start)
+    if touching is not None:
+        if touching.type in _NAMED:
+            return touching.span.quote
+        if touching.type == "person":
+            return ""
+    if not text[start].isupper():
+        return None
+    before = word_before(text, start)
+    if not before or not before[0].isalpha():
+        return None
+    capitals = before.isupper() and len(before) > 1 and not before.endswith(".")
+    if markets.language == "de" or script_of(text[start]) == HAN:
+        # Every German noun is written with a capital: only capitals throughout tell a name.
+        return before if capitals and before not in ("TV", "US", "USA") else None
+    if markets.language not in _SPACED_CASE:
+        return before if found.surface.kind == FOREIGN and (capitals or before[0].isupper()) else None
+    if not before[0].isupper() or before.lower() in markets.cues.grammar["common"]:
+        return None
+    if found.surface.kind in ("adjective", "inhabitant") and markets.language not in _LOWER_ADJECTIVES:
+        return None
+    at_start = _SENTENCE_START.search(text, max(0, start - 60), start - 1 - len(before)) is not None
+    if capitals or "&" in before:
+        return before
+    if at_start and found.surface.kind != FOREIGN:
+        return None
+    if _title_case(text, start):
+        return None
+    if found.surface.kind == FOREIGN:
+        return before
+    return ""
+
+
+def _title_case(text: str, position: int) -> bool:
+    """Whether the line around is a headline that capitalises its words, so that capitals tell nothing."""
+    begin = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[begin : end if end >= 0 else len(text)]
+    if len(line) > 160:
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+def _placed(place: Place, text: str, markets: LanguageMarkets) -> bool:
+    """Whether a form that is also a surname in this article stands after a preposition of place."""
+    before = word_before(text, place.start).lower()
+    return before in markets.cues.grammar["prepositions"] or place.kind in ("adjective", "code")
+
+
+class _Covers:
+    """Looks up which mention covers a place or ends right before it."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        named = [mention for mention in mentions if mention.kind != "descriptor"]
+        self._mentions = sorted(named, key=lambda mention: (mention.span.start, -mention.span.stop))
+        self._starts = [mention.span.start for mention in self._mentions]
+        self._ends = {mention.span.stop: mention for mention in named}
+        self._longest = max((m.span.stop - m.span.start for m in named), default=0)
+
+    def over(self, start: int, stop: int) -> Mention | None:
+        """Outermost mention that holds ``start:stop`` and is longer; a person's also when it only equals it."""
+        index = bisect_right(self._starts, start)
+        found = None
+        while index > 0:
+            index -= 1
+            mention = self._mentions[index]
+            if mention.span.start < start - self._longest:
+                break
+            span = mention.span
+            longer = (span.stop - span.start) > (stop - start)
+            if span.start <= start and span.stop >= stop and (longer or mention.type == "person"):
+                found = mention
+        return found
+
+    def ending_at(self, start: int) -> Mention | None:
+        """Mention that ends one blank before ``start``."""
+        return self._ends.get(start - 1)

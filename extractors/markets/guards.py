@@ -1,0 +1,95 @@
+"""Decides by the words directly beside a form that it is no market: a surname, a language, a bird."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.market_schema import Guards, LanguageNames
+
+_BEFORE = re.compile(r"([\w&'.-]+)([ \u00a0])$")
+_REACH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class FormRule:
+    """What beside one form makes it no market; words are case-sensitive as listed."""
+
+    after: frozenset[str]
+    before: tuple[str, ...]
+    first_names: bool
+    before_capitalised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuardTable:
+    """Guards of one language, by form."""
+
+    rules: dict[str, tuple[FormRule, ...]]
+    spoken: tuple[LanguageNames, ...]
+    first_names: frozenset[str]
+
+    def rejects(self, text: str, start: int, stop: int, base: str, kind: str) -> bool:
+        """Whether the form at ``start:stop`` of the folded ``text`` means something else than a market."""
+        for rule in self.rules.get(text[start:stop], ()) or self.rules.get(base, ()):
+            if self._beside(rule, text, start, stop):
+                return True
+        return kind in ("adjective", "inhabitant", "name") and any(
+            _is_language(spoken, text, start, stop, kind) for spoken in self.spoken
+        )
+
+    def _beside(self, rule: FormRule, text: str, start: int, stop: int) -> bool:
+        if rule.before and text.startswith(rule.before, stop):
+            return True
+        if rule.before_capitalised and re.match(r" [A-ZÀ-Þ][a-zà-ÿ]", text[stop : stop + 3]):
+            return True
+        if not (rule.after or rule.first_names):
+            return False
+        if text.endswith(tuple(rule.after), max(0, start - _REACH), start):
+            return True
+        before = word_before(text, start)
+        return before in rule.after or (rule.first_names and before in self.first_names)
+
+
+def word_before(text: str, start: int) -> str:
+    """The word directly before ``start``, parted by one blank; empty when something else stands there."""
+    found = _BEFORE.search(text, max(0, start - _REACH), start)
+    return found.group(1) if found else ""
+
+
+def _is_language(spoken: LanguageNames, text: str, start: int, stop: int, kind: str) -> bool:
+    if spoken.before and text.startswith(spoken.before, stop):
+        return True
+    if kind == "name" or (spoken.forms and text[start:stop] not in spoken.forms):
+        return False
+    left = text[max(0, start - _REACH) : start].lower()
+    if left.endswith(tuple(f" {word} " for word in spoken.always_after)):
+        return True
+    for word in spoken.after:
+        if left.endswith(f" {word} ") or (word.endswith("'") and left.endswith(word)):
+            return not _goes_on(spoken, text, stop)
+    return False
+
+
+def _goes_on(spoken: LanguageNames, text: str, stop: int) -> bool:
+    """Whether a noun or adjective follows, so that the form describes something."""
+    following = re.match(r"[ \u00a0]([\w'-]+)", text[stop : stop + 24])
+    return following is not None and following.group(1).lower() not in spoken.joiners
+
+
+def build_guards(guards: Sequence[Guards], first_names: frozenset[str]) -> GuardTable:
+    """Index the guards by form."""
+    rules: dict[str, list[FormRule]] = {}
+    for guard in guards:
+        for beside in guard.beside:
+            rule = FormRule(
+                frozenset(beside.after), beside.before, beside.first_names, beside.before_capitalised
+            )
+            for form in beside.forms:
+                rules.setdefault(form, []).append(rule)
+    return GuardTable(
+        {form: tuple(found) for form, found in rules.items()},
+        tuple(guard.language for guard in guards),
+        first_names,
+    )

@@ -1,0 +1,141 @@
+"""Which Games a host is meant for, and whether they are past, current or future when the article appears."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from config.games_calendar import Games
+from config.market_schema import HostCity
+from extractors.markets.finder import Place
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"^\s?['’](\d\d)(?!\d)")
+_RECENT_YEARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition with its days; those of old Games are the year's end."""
+
+    id: str
+    year: int
+    countries: tuple[str, ...]
+    opening: date
+    closing: date
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """All editions, the day the article appears (or is taken to), and the edition that is running or coming."""
+
+    editions: dict[str, Edition]
+    today: date
+    current: Edition | None
+
+    def status(self, edition: Edition) -> str:
+        """host_past, host_current or host_future."""
+        if self.current is not None and edition.id == self.current.id:
+            return "host_current"
+        return "host_past" if edition.closing < self.today else "host_future"
+
+    def hosted(self, place: Place) -> list[Edition]:
+        """Editions the city, or the country, hosts."""
+        if place.city is not None:
+            return [self.editions[one] for one in place.city.games if one in self.editions]
+        return [edition for edition in self.editions.values() if place.iso in edition.countries]
+
+    def meant(self, place: Place, years: Iterable[int]) -> Edition | None:
+        """The edition meant by a place named as host: of a named year, else current, recent, next or last."""
+        hosted = self.hosted(place)
+        if not hosted:
+            return None
+        named = set(years)
+        for edition in hosted:
+            if edition.year in named:
+                return edition
+        if self.current is not None and any(edition.id == self.current.id for edition in hosted):
+            return self.current
+        past = max((e for e in hosted if e.closing < self.today), key=lambda e: e.closing, default=None)
+        coming = min((e for e in hosted if e.closing >= self.today), key=lambda e: e.opening, default=None)
+        if past is not None and (coming is None or self.today - past.closing < coming.opening - self.today):
+            return past
+        return coming or past
+
+    def is_live(self, edition: Edition) -> bool:
+        """Whether people still speak of a city for these Games without naming the year."""
+        return edition.closing >= self.today or self.today.year - edition.year <= _RECENT_YEARS
+
+
+def years_beside(text: str, start: int, stop: int) -> list[int]:
+    """Years named within a few words of ``start:stop``, the one directly behind first."""
+    short = _SHORT_YEAR.match(text[stop : stop + 5])
+    if short is not None:
+        return [2000 + int(short.group(1))]
+    behind = _YEAR.match(text, stop + 1) if stop + 1 < len(text) else None
+    if behind is not None:
+        return [int(behind.group())]
+    return [int(found) for found in _YEAR.findall(text[max(0, start - 60) : stop + 60])]
+
+
+def build_calendar(
+    games: Sequence[Games],
+    cities: Sequence[HostCity],
+    published: date | None,
+    text: str,
+    places: Sequence[Place],
+    paralympics: bool,
+) -> Calendar:
+    """Calendar for one article; without a publication day it is taken to appear before the Games it speaks of most."""
+    editions = _editions(games, cities, paralympics)
+    if published is None:
+        published = _infer_day(editions, text, places)
+    coming = [edition for edition in editions.values() if edition.closing >= published]
+    current = min(coming, key=lambda edition: edition.opening, default=None)
+    return Calendar(editions, published, current)
+
+
+def _editions(games: Sequence[Games], cities: Sequence[HostCity], paralympics: bool) -> dict[str, Edition]:
+    found: dict[str, Edition] = {}
+    for city in cities:
+        for one in city.games:
+            year, known = int(one[:4]), found.get(one)
+            countries = (city.iso,) if known is None else tuple({*known.countries, city.iso})
+            month = 2 if one.endswith("W") else 8
+            found[one] = Edition(one, year, countries, date(year, month, 1), date(year, month, 28))
+    for event in games:
+        if "Y" not in event.id and not event.paralympic:
+            found[event.id] = Edition(event.id, event.year, event.countries, event.opening, event.closing)
+    for event in games:
+        olympics = found.get(event.id.removesuffix("P"))
+        if event.paralympic and olympics is not None and paralympics:
+            found[olympics.id] = replace(olympics, closing=event.closing)
+    return found
+
+
+def _infer_day(editions: dict[str, Edition], text: str, places: Sequence[Place]) -> date:
+    """The day before the Games that the article names most often; ties go to the later Games."""
+    votes: Counter[str] = Counter()
+    for place in places:
+        if place.city is None:
+            continue
+        hosted = [editions[one] for one in place.city.games if one in editions]
+        years = set(years_beside(text, place.start, place.stop))
+        named = [edition for edition in hosted if edition.year in years]
+        for edition in named or hosted[-1:]:
+            votes[edition.id] += 1
+    for year in _YEAR.findall(text):
+        for edition in editions.values():
+            if edition.year == int(year) and edition.id in votes:
+                votes[edition.id] += 1
+    if not votes:
+        # Countries of enumerations say nothing about the Games; the latest year named in the text does.
+        written = {int(year) for year in _YEAR.findall(text)}
+        named = [edition for edition in editions.values() if edition.year in written]
+        latest = max(named or editions.values(), key=lambda edition: edition.opening)
+        return latest.opening - timedelta(days=1)
+    best = max(votes, key=lambda one: (votes[one], editions[one].opening))
+    return editions[best].opening - timedelta(days=1)

@@ -1,0 +1,168 @@
+"""The forms to look for in one language: words, host cities, swallowing phrases, foreign names; one automaton each."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick
+
+from config.market_lexicon import MarketLexicon
+from config.market_schema import LANGUAGES, HostCity
+from extractors.entities.boundaries import ends_clean, fold_spelling, script_of, starts_clean
+from extractors.markets.cues import CueTable, build_cues
+from extractors.markets.guards import GuardTable, build_guards
+
+ANY_LANGUAGE = "und"
+PHRASE, FOREIGN = "phrase", "foreign"
+_SPACELESS = ("ja", "ko", "zh")
+_MISSPELLABLE_LETTERS = 8
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One form; ``kind`` is name, code, adjective, inhabitant, city, foreign or phrase (which means no market)."""
+
+    text: str
+    iso: str
+    kind: str
+    base: str
+    """The listed form it comes from."""
+    city: HostCity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A surface at ``start:stop`` of the text, word boundaries kept."""
+
+    start: int
+    stop: int
+    surface: Surface
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageMarkets:
+    """Everything needed to read markets in one language."""
+
+    language: str
+    surfaces: tuple[Surface, ...]
+    edges: tuple[tuple[int, int], ...]
+    automaton: AhoCorasick
+    genitive: str
+    particles: tuple[str, ...]
+    guards: GuardTable
+    cues: CueTable
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every surface of the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
+        surfaces, edges = self.surfaces, self.edges
+        for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            first, last = edges[index]
+            if not starts_clean(text, start, first):
+                continue
+            end = ends_clean(text, start, stop, last, self.genitive, self.particles)
+            if end >= 0:
+                yield Found(start, stop if self.particles else end, surfaces[index])
+
+
+@dataclass(frozen=True, slots=True)
+class MarketMatcher:
+    """Finds markets of one lexicon; build it once with ``build_market_matcher`` and share it."""
+
+    lexicon: MarketLexicon
+    languages: dict[str, LanguageMarkets] = field(default_factory=dict)
+
+    def language(self, code: str) -> LanguageMarkets:
+        """Tables for an ISO 639-1 code; other codes get the words of all languages."""
+        wanted = code if code in LANGUAGES else ANY_LANGUAGE
+        table = self.languages.get(wanted)
+        if table is None:
+            table = _build(self.lexicon, wanted)
+            self.languages[wanted] = table
+        return table
+
+
+def build_market_matcher(lexicon: MarketLexicon) -> MarketMatcher:
+    """Matcher over ``lexicon``; the tables of a language are built when first asked for."""
+    return MarketMatcher(lexicon)
+
+
+def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
+    spoken = LANGUAGES if language == ANY_LANGUAGE else (language,)
+    found: dict[str, Surface] = {}
+    for code in spoken:
+        for phrase in lexicon.guards[code].phrases:
+            for text in _cases(fold_spelling(phrase), code):
+                found.setdefault(text, Surface(text, "", PHRASE, phrase))
+        for word in lexicon.words[code]:
+            for text in _spellings(word.form, code):
+                known = found.get(text)
+                if known is None or (known.kind != PHRASE and text == word.form):
+                    found[text] = Surface(text, word.iso, word.kind, word.form)
+        for city in lexicon.cities:
+            for form in (*city.forms.get("any", ()), *city.forms.get(code, ())):
+                for text in _spellings(form, code):
+                    found.setdefault(text, Surface(text, city.iso, "city", form, city))
+    for city in lexicon.cities:
+        for form in city.forms.get("any", ()):
+            for text in _misspellings(form):
+                found.setdefault(text, Surface(text, city.iso, "city", form, city))
+    for word in lexicon.words["en"]:
+        if word.kind in ("name", "code") and word.form.isascii() and len(word.form) > 3:
+            found.setdefault(word.form, Surface(word.form, word.iso, FOREIGN, word.form))
+    surfaces = tuple(found[text] for text in sorted(found))
+    grammars = [lexicon.cues[code].grammar for code in spoken]
+    return LanguageMarkets(
+        language=language,
+        surfaces=surfaces,
+        edges=tuple((script_of(surface.text[0]), script_of(surface.text[-1])) for surface in surfaces),
+        automaton=AhoCorasick([surface.text for surface in surfaces]),
+        genitive=next((ending for grammar in grammars for ending in grammar["genitive"]), "\0"),
+        particles=tuple(ending for grammar in grammars for ending in grammar["particles"]),
+        guards=build_guards([lexicon.guards[code] for code in spoken], lexicon.first_names),
+        cues=build_cues([lexicon.cues[code] for code in spoken]),
+    )
+
+
+def _spellings(form: str, language: str) -> Iterator[str]:
+    """The form, its spelling without special letters, and all of it in capitals."""
+    plain = fold_spelling(form)
+    variants = [plain]
+    if language == "de":
+        variants += [
+            plain.replace("ß", "ss"),
+            plain.translate(_UMLAUTS),
+            plain.replace("ß", "ss").translate(_UMLAUTS),
+        ]
+    elif language not in _SPACELESS:
+        first = _bare(plain[0])
+        if first != plain[0]:
+            variants.append(first + plain[1:])
+    for variant in dict.fromkeys(variants):
+        yield from _cases(variant, language)
+
+
+def _cases(plain: str, language: str) -> Iterator[str]:
+    yield plain
+    if sum(char.isalpha() for char in plain) > 4 and language not in _SPACELESS:
+        capitals = plain.replace("ß", "ss").upper()
+        yield capitals
+        if language != "de":
+            yield _bare(capitals)
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _misspellings(form: str) -> Iterator[str]:
+    """One letter left out or two swapped inside a long name of one word: host names are misspelt in print."""
+    if len(form) < _MISSPELLABLE_LETTERS or not form.isalpha():
+        return
+    for index in range(1, len(form) - 1):
+        yield form[:index] + form[index + 1 :]
+        if index < len(form) - 2:
+            yield form[:index] + form[index + 1] + form[index] + form[index + 2 :]
