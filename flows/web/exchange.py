@@ -132,6 +132,10 @@ async def _read(
                 _refuse_foreign(bytes(body[:2048]), headers, purpose, status, wire_bytes)
     except zlib.error as error:
         raise ExchangeFault("bad_encoding", str(error), status=status, wire_bytes=wire_bytes) from error
+    if isinstance(unpack, _Inflater) and body and not unpack.is_complete and len(body) <= max_body_bytes:
+        raise ExchangeFault(
+            "body_truncated", "the packed body ends early", status=status, wire_bytes=wire_bytes
+        )
     if not is_known_kind:
         _refuse_foreign(bytes(body), headers, purpose, status, wire_bytes)
     return Answer(status, headers, bytes(body[:max_body_bytes]), wire_bytes)
@@ -178,7 +182,13 @@ class _Inflater:
         self._started = False
         self._machine = zlib.decompressobj(16 + zlib.MAX_WBITS if is_gzip else zlib.MAX_WBITS)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the packed stream came to its own end."""
+        return self._machine.eof
+
     def __call__(self, chunk: bytes, room: int) -> bytes:
+        """At most ``room`` bytes of what ``chunk`` unpacks to."""
         if not self._started and chunk:
             self._started = True
             raw_deflate = not self._is_gzip and (chunk[0] & 0x0F) != 8
@@ -207,7 +217,9 @@ def _as_fault(error: BaseException) -> ExchangeFault:
             return ExchangeFault(reason, _words(error))
     if isinstance(error, aiohttp.ClientResponseError):
         too_long = "more than" in str(error.message).lower() or "too many" in str(error.message).lower()
-        return ExchangeFault("headers_too_large" if too_long else "broken_response", str(error.message)[:300])
+        return ExchangeFault(
+            "headers_too_large" if too_long else "broken_response", " ".join(str(error.message).split())[:300]
+        )
     if isinstance(error, ValueError):
         return ExchangeFault("bad_url", _words(error))
     return ExchangeFault("connection_reset", _words(error))
@@ -216,7 +228,7 @@ def _as_fault(error: BaseException) -> ExchangeFault:
 def _words(error: BaseException) -> str:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return str(error.os_error)[:300]
-    return (str(error) or type(error).__name__)[:300]
+    return " ".join((str(error) or type(error).__name__).split())[:300]
 
 
 _FAULTS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (

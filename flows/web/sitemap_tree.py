@@ -32,6 +32,7 @@ class _Walk:
     rejections: list[Rejection]
     seen: set[str]
     n_sitemaps: int = 1
+    is_full: bool = False
 
 
 async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapTree:
@@ -100,8 +101,10 @@ def _next_level(walk: _Walk, parent: str, reading: SitemapReading) -> list[Sitem
         if oldest_wanted is not None and child.modified_at is not None and child.modified_at < oldest_wanted:
             continue
         if walk.n_sitemaps >= MAX_SITEMAPS:
-            detail = f"more than {MAX_SITEMAPS} sitemaps; the oldest are left out"
-            walk.rejections.append(Rejection("sitemap_too_large", detail, parent))
+            if not walk.is_full:
+                detail = f"more than {MAX_SITEMAPS} sitemaps; the oldest are left out"
+                walk.rejections.append(Rejection("sitemap_too_large", detail, parent))
+            walk.is_full = True
             break
         walk.n_sitemaps += 1
         chosen.append(child)

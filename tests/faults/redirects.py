@@ -1,0 +1,73 @@
+"""Redirects that go in circles, go inside, or leave the web."""
+
+from __future__ import annotations
+
+from .play import Behaviour, article, bad_article, failing_feed, one_article, only_feed, page, redirect
+from .site import Visit
+
+
+async def endless(visit: Visit) -> None:
+    await visit.send(status=302, headers=[("Location", f"/bad-1?step={visit.count}-{visit.path[-6:]}")])
+
+
+async def everywhere(visit: Visit) -> None:
+    step = int(visit.path.rpartition("=")[2]) if "=" in visit.path else 0
+    await visit.send(status=302, headers=[("Location", f"/feed.xml?step={step + 1}")])
+
+
+async def wants_a_cookie(visit: Visit) -> None:
+    if "cookie" in visit.headers:
+        await visit.send(article())
+    else:
+        await visit.send(status=302, headers=[("Location", visit.path), ("Set-Cookie", "seen=1")])
+
+
+def to(location: str, reason: str) -> Behaviour:
+    name = "redirect_to_" + location.replace("{port}", "port")
+    return Behaviour(name, one_article(redirect(location)), bad_article("failed", reason))
+
+
+BEHAVIOURS = (
+    Behaviour(
+        "redirect_moved",
+        one_article(redirect("/new-1", 301), **{"new-1": page(article())}),
+        bad_article("stored", None),
+    ),
+    Behaviour(
+        "redirect_absolute_308",
+        one_article(redirect("http://127.0.0.1:{port}/new-1", 308), **{"new-1": page(article())}),
+        bad_article("stored", None),
+    ),
+    Behaviour(
+        "redirect_loop",
+        one_article(redirect("/loop"), loop=redirect("/bad-1")),
+        bad_article("failed", "redirect_loop"),
+    ),
+    Behaviour(
+        "redirect_to_itself", one_article(redirect("/bad-1#again")), bad_article("failed", "redirect_loop")
+    ),
+    Behaviour("redirect_without_end", only_feed(everywhere), failing_feed("too_many_redirects")),
+    Behaviour("redirect_cookie_wall", one_article(wants_a_cookie), bad_article("failed", "redirect_loop")),
+    Behaviour(
+        "redirect_nowhere", one_article(page("", status=302)), bad_article("failed", "http_unexpected")
+    ),
+    to("http://127.0.0.1:9/", "address_not_public"),
+    to("http://127.1:9/", "address_not_public"),
+    to("http://2130706433:9/", "address_not_public"),
+    to("http://0x7f000001:9/", "address_not_public"),
+    to("http://0177.0.0.1:9/", "address_not_public"),
+    to("http://localhost:9/", "address_not_public"),
+    to("http://[::1]:9/", "address_not_public"),
+    to("http://169.254.169.254/latest/meta-data/", "address_not_public"),
+    to("http://[::ffff:10.0.0.1]/", "address_not_public"),
+    to("http://[::ffff:a9fe:a9fe]/", "address_not_public"),
+    to("http://[64:ff9b::7f00:1]/", "address_not_public"),
+    to("http://[fe80::1]/", "address_not_public"),
+    to("http://10.1.2.3/", "address_not_public"),
+    to("http://0.0.0.0:9/", "address_not_public"),
+    to("http://100.100.100.200/", "address_not_public"),
+    to("file:///etc/passwd", "redirect_not_web"),
+    to("ftp://127.0.0.1/x", "redirect_not_web"),
+    to("javascript:alert(1)", "redirect_not_web"),
+    to("http://user:secret@127.0.0.1:{port}/good-2", "credentials_in_url"),
+)
