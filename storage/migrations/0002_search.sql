@@ -46,7 +46,8 @@ CREATE TABLE core_search_postings (
     segment INTEGER NOT NULL,
     term_id INTEGER NOT NULL,
     doc_id INTEGER NOT NULL,
-    weight USMALLINT NOT NULL
+    weight USMALLINT NOT NULL,
+    positions USMALLINT[] NOT NULL
 );
 
 COMMENT ON TABLE core_search_postings IS 'One row per stem and document that has it, sorted by stem within a segment.';
@@ -54,6 +55,7 @@ COMMENT ON COLUMN core_search_postings.segment IS 'Segment that the row was writ
 COMMENT ON COLUMN core_search_postings.term_id IS 'Key of the stem; joins core_search_terms.';
 COMMENT ON COLUMN core_search_postings.doc_id IS 'Key of the document in the search index.';
 COMMENT ON COLUMN core_search_postings.weight IS 'How often the stem stands in the document; words of the title count three times.';
+COMMENT ON COLUMN core_search_postings.positions IS 'Where it stands, counted in words from the title on.';
 
 CREATE TABLE core_search_segments (
     segment INTEGER NOT NULL,

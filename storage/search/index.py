@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,6 +12,7 @@ import pyarrow as pa
 from storage.arrow import bulk_insert
 from storage.search import words
 
+MAX_WEIGHT = 65_535
 FAN_IN = 8
 """Segments of one level that are merged into one of the next."""
 
@@ -33,21 +34,29 @@ def add_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Doc
         return
     retire(connection, [d.article_id for d in documents])
     first_id = _next(connection, "doc_id", "core_search_documents")
-    weighed = [words.weights(d.title, d.text) for d in documents]
-    term_ids = _term_ids(connection, documents, weighed)
+    placed = [words.positions(d.title, d.text) for d in documents]
+    term_ids = _term_ids(connection, documents, [found for found, _ in placed])
+    postings: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, (document, (found, _)) in enumerate(zip(documents, placed, strict=True)):
+        for token, places in found.items():
+            postings[term_ids[words.language_of(token, document.language), token], first_id + i] += places
+    title_ends = [text_begins - words.TITLE_GAP for _, text_begins in placed]
+    weights = {
+        key: sum(words.TITLE_WEIGHT if place < title_ends[key[1] - first_id] else 1 for place in places)
+        for key, places in postings.items()
+    }
+    lengths: Counter[int] = Counter()
+    for (_, doc_id), weight in weights.items():
+        lengths[doc_id] += weight
     bulk_insert(
         connection,
         "core_search_documents",
         [
-            (first_id + i, d.article_id, d.version_no, d.language, max(1, sum(counted.values())), True)
-            for i, (d, counted) in enumerate(zip(documents, weighed, strict=True))
+            (first_id + i, d.article_id, d.version_no, d.language, max(1, lengths[first_id + i]), True)
+            for i, d in enumerate(documents)
         ],
     )
-    postings: Counter[tuple[int, int]] = Counter()
-    for i, (document, counted) in enumerate(zip(documents, weighed, strict=True)):
-        for token, weight in counted.items():
-            postings[term_ids[words.language_of(token, document.language), token], first_id + i] += weight
-    _write_segment(connection, postings)
+    _write_segment(connection, postings, weights)
 
 
 def retire(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
@@ -66,13 +75,15 @@ def _next(connection: duckdb.DuckDBPyConnection, column: str, table: str) -> int
 
 
 def _term_ids(
-    connection: duckdb.DuckDBPyConnection, documents: Sequence[Document], weighed: Sequence[Counter[str]]
+    connection: duckdb.DuckDBPyConnection,
+    documents: Sequence[Document],
+    found_tokens: Sequence[Iterable[str]],
 ) -> dict[tuple[str, str], int]:
     """Term id of every (language, token) of the documents; new words and terms are stored."""
     wanted = {
         (words.language_of(token, document.language), token)
-        for document, counted in zip(documents, weighed, strict=True)
-        for token in counted
+        for document, found in zip(documents, found_tokens, strict=True)
+        for token in found
     }
     pairs = sorted(wanted)
     found = {
@@ -116,7 +127,11 @@ def _lookup(
         connection.unregister("wanted_words")
 
 
-def _write_segment(connection: duckdb.DuckDBPyConnection, postings: Counter[tuple[int, int]]) -> None:
+def _write_segment(
+    connection: duckdb.DuckDBPyConnection,
+    postings: Mapping[tuple[int, int], list[int]],
+    weights: Mapping[tuple[int, int], int],
+) -> None:
     if not postings:
         return
     segment = _next(connection, "segment", "core_search_segments")
@@ -126,7 +141,8 @@ def _write_segment(connection: duckdb.DuckDBPyConnection, postings: Counter[tupl
             "segment": pa.array([segment] * len(ordered), pa.int32()),
             "term_id": pa.array([term_id for term_id, _ in ordered], pa.int32()),
             "doc_id": pa.array([doc_id for _, doc_id in ordered], pa.int32()),
-            "weight": pa.array([min(words.MAX_WEIGHT, postings[key]) for key in ordered], pa.uint16()),
+            "weight": pa.array([min(MAX_WEIGHT, weights[key]) for key in ordered], pa.uint16()),
+            "positions": pa.array([sorted(postings[key]) for key in ordered], pa.list_(pa.uint16())),
         }
     )
     connection.register("incoming_postings", table)
@@ -153,7 +169,7 @@ def merge_segments(connection: duckdb.DuckDBPyConnection) -> int:
         connection.execute(
             """
             INSERT INTO core_search_postings
-            SELECT ?, p.term_id, p.doc_id, p.weight
+            SELECT ?, p.term_id, p.doc_id, p.weight, p.positions
             FROM core_search_postings AS p
             SEMI JOIN core_search_documents AS d ON d.doc_id = p.doc_id AND d.is_current
             WHERE p.segment IN (SELECT unnest(?::INTEGER[]))

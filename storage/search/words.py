@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -43,7 +43,9 @@ STEMMERS = {
 """Snowball algorithm by ISO 639-1; words of other languages are searched as they stand."""
 
 TITLE_WEIGHT = 3
-MAX_WEIGHT = 65_535
+MAX_POSITION = 65_535
+"""Words behind this place of a very long document are not searched."""
+TITLE_GAP = 10
 
 
 def lower(text: str) -> str:
@@ -80,12 +82,19 @@ def language_of(token: str, language: str) -> str:
     return CJK if _IS_CJK.match(token) else language
 
 
-def weights(title: str | None, text: str) -> Counter[str]:
-    """How much each token of a document counts."""
-    counted = Counter(tokens(text))
-    for token in tokens(title or ""):
-        counted[token] += TITLE_WEIGHT
-    return counted
+def positions(title: str | None, text: str) -> tuple[dict[str, list[int]], int]:
+    """Where each token of a document stands, counted in tokens from the title on, and where the text begins."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    place = -1
+    for place, token in enumerate(tokens(title or "")):
+        found[token].append(place)
+    # The gap keeps phrases from reaching across from the title into the text.
+    text_begins = place + 1 + TITLE_GAP
+    for place, token in enumerate(tokens(text), text_begins):
+        if place > MAX_POSITION:
+            break
+        found[token].append(place)
+    return found, text_begins
 
 
 @cache

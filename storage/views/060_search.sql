@@ -23,7 +23,7 @@ CREATE MACRO search_is_cjk(token) AS regexp_matches(
 );
 COMMENT ON MACRO search_is_cjk IS 'search_is_cjk(token): whether a token is Chinese, Japanese or Korean.';
 
-CREATE MACRO search(query, lang := NULL, need := 'all') AS TABLE
+CREATE MACRO search_hits(query, lang := NULL, need := 'all') AS TABLE
 WITH pieces AS (
     SELECT generate_subscripts(found, 1) AS piece_no, unnest(found) AS piece
     FROM (SELECT regexp_extract_all(CAST(query AS VARCHAR), '-?"[^"]+"|[^\s"]+') AS found)
@@ -32,77 +32,94 @@ WITH pieces AS (
         contains(piece, '"') AS is_phrase, search_tokens(piece) AS found
     FROM pieces
 ), spread AS (
-    SELECT piece_no, excluded, open_end, generate_subscripts(found, 1) AS nth, len(found) AS n_tokens,
+    SELECT piece_no, excluded, open_end, is_phrase, generate_subscripts(found, 1) AS nth, len(found) AS n_tokens,
         unnest(found) AS token
     FROM cut
+), paired AS (
+    SELECT *, unnest(range(1, greatest(2, CASE WHEN search_is_cjk(token) THEN length(token) ELSE 1 END))) AS pair_no
+    FROM spread
 ), tokens AS (
-    SELECT piece_no, excluded, nth, pair_no,
-        search_fold(CASE WHEN pairs.n > 0 THEN substring(token, pair_no, 2) ELSE token END) AS word,
-        (open_end AND nth = n_tokens AND pairs.n = 0) OR (pairs.n > 0 AND length(token) = 1) AS is_prefix,
-        pairs.n > 0 AS is_cjk
-    FROM spread,
-        LATERAL (SELECT CASE WHEN search_is_cjk(token) THEN greatest(1, length(token) - 1) ELSE 0 END AS n) AS pairs,
-        LATERAL (SELECT unnest(range(1, greatest(2, pairs.n + 1))) AS pair_no)
+    SELECT piece_no, excluded, is_phrase,
+        row_number() OVER (PARTITION BY piece_no ORDER BY nth, pair_no) AS seq,
+        search_fold(CASE WHEN search_is_cjk(token) THEN substring(token, pair_no, 2) ELSE token END) AS word,
+        (open_end AND nth = n_tokens AND NOT search_is_cjk(token))
+            OR (search_is_cjk(token) AND length(token) = 1) AS is_prefix,
+        search_is_cjk(token) AS is_cjk
+    FROM paired
 ), exact AS (
-    SELECT DISTINCT t.piece_no, t.nth, t.pair_no, t.excluded, w.term_id
-    FROM tokens AS t JOIN core_search_words AS w ON w.word = t.word
+    SELECT DISTINCT t.piece_no, t.seq, t.excluded, t.is_phrase, w.term_id
+    FROM core_search_words AS w JOIN tokens AS t ON w.word = t.word
     WHERE NOT t.is_prefix AND (lang IS NULL OR w.language IN (lang, 'cjk'))
 ), prefixed AS (
-    SELECT DISTINCT t.piece_no, t.nth, t.pair_no, t.excluded, w.term_id
-    FROM tokens AS t JOIN core_search_words AS w ON starts_with(w.word, t.word)
-    WHERE t.is_prefix AND (lang IS NULL OR w.language IN (lang, 'cjk'))
+    SELECT DISTINCT t.piece_no, t.seq, t.excluded, t.is_phrase, w.term_id
+    FROM (SELECT * FROM tokens WHERE is_prefix) AS t JOIN core_search_words AS w ON starts_with(w.word, t.word)
+    WHERE lang IS NULL OR w.language IN (lang, 'cjk')
 ), unseen AS (
     SELECT t.*, unnest(range(greatest(4, length(t.word) - 4), length(t.word) + 1)) AS n_kept
-    FROM tokens AS t ANTI JOIN exact USING (piece_no, nth, pair_no)
+    FROM tokens AS t ANTI JOIN exact USING (piece_no, seq)
     WHERE NOT t.is_prefix AND NOT t.is_cjk AND length(t.word) >= 4
 ), nearest AS (
-    SELECT u.piece_no, u.nth, u.pair_no, u.excluded, s.term_id,
-        u.n_kept = max(u.n_kept) OVER (PARTITION BY u.piece_no, u.nth, u.pair_no) AS is_longest
-    FROM unseen AS u JOIN core_search_terms AS s ON s.term = u.word[1:u.n_kept]
+    SELECT u.piece_no, u.seq, u.excluded, u.is_phrase, s.term_id,
+        u.n_kept = max(u.n_kept) OVER (PARTITION BY u.piece_no, u.seq) AS is_longest
+    FROM core_search_terms AS s JOIN unseen AS u ON s.term = u.word[1:u.n_kept]
     WHERE lang IS NULL OR s.language = lang
-), wanted AS (
+), wanted AS MATERIALIZED (
     SELECT * FROM exact
     UNION ALL SELECT * FROM prefixed
-    UNION ALL SELECT piece_no, nth, pair_no, excluded, term_id FROM nearest WHERE is_longest
-), found AS (
-    SELECT w.piece_no, w.nth, w.pair_no, w.excluded, p.doc_id, sum(p.weight) AS weight
-    FROM core_search_postings AS p JOIN wanted AS w USING (term_id)
+    UNION ALL SELECT piece_no, seq, excluded, is_phrase, term_id FROM nearest WHERE is_longest
+), found AS MATERIALIZED (
+    SELECT w.piece_no, w.seq, w.excluded, p.doc_id, CAST(sum(p.weight) AS DOUBLE) AS weight
+    FROM core_search_postings AS p JOIN wanted AS w ON p.term_id = w.term_id
     GROUP BY ALL
 ), documents AS (
-    SELECT doc_id, article_id, n_terms, count(*) OVER () AS n_documents, avg(n_terms) OVER () AS mean_terms
+    SELECT doc_id, article_id, version_no, n_terms
     FROM core_search_documents WHERE is_current AND (lang IS NULL OR language = lang)
-), scored AS (
-    SELECT d.article_id, f.doc_id,
-        ln(1 + (d.n_documents - count(*) OVER word_of + 0.5) / (count(*) OVER word_of + 0.5))
-            * f.weight * 2.2 / (f.weight + 1.2 * (0.25 + 0.75 * d.n_terms / d.mean_terms)) AS share
-    FROM found AS f JOIN documents AS d USING (doc_id)
-    WHERE NOT f.excluded
-    WINDOW word_of AS (PARTITION BY f.piece_no, f.nth, f.pair_no)
+), size AS (
+    SELECT count(*) AS n_documents, avg(n_terms) AS mean_terms
+    FROM core_search_documents WHERE is_current AND (lang IS NULL OR language = lang)
+), frequent AS (
+    SELECT piece_no, seq, count(*) AS n_with FROM found GROUP BY ALL
 ), ranked AS (
-    SELECT article_id, doc_id, sum(share) AS score, count(*) AS n_found FROM scored GROUP BY ALL
+    SELECT d.article_id, d.version_no, f.doc_id, count(*) AS n_found,
+        sum(ln(1 + (s.n_documents - least(q.n_with, s.n_documents) + 0.5) / (q.n_with + 0.5))
+            * f.weight * 2.2 / (f.weight + 1.2 * (0.25 + 0.75 * d.n_terms / s.mean_terms))) AS score
+    FROM found AS f
+    JOIN documents AS d USING (doc_id)
+    JOIN frequent AS q USING (piece_no, seq)
+    CROSS JOIN size AS s
+    WHERE NOT f.excluded
+    GROUP BY ALL
 ), kept AS (
-    SELECT r.article_id, r.score, r.n_found
+    SELECT r.*
     FROM ranked AS r
     WHERE (need = 'any' OR r.n_found = (SELECT count(*) FROM tokens WHERE NOT excluded))
         AND r.doc_id NOT IN (SELECT doc_id FROM found WHERE excluded)
-), phrases AS (
-    SELECT list(CASE WHEN search_is_cjk(found[1]) THEN '' ELSE ' ' END
-        || search_fold(array_to_string(found, ' '))
-        || CASE WHEN search_is_cjk(found[len(found)]) THEN '' ELSE ' ' END) AS needles
-    FROM cut WHERE is_phrase AND NOT excluded
+), in_phrase AS (
+    SELECT t.piece_no, count(*) AS n_tokens FROM tokens AS t WHERE t.is_phrase AND NOT t.excluded GROUP BY ALL
+), places AS (
+    SELECT w.piece_no, w.seq, p.doc_id, unnest(p.positions) - w.seq AS origin
+    FROM core_search_postings AS p
+    JOIN (SELECT * FROM wanted WHERE is_phrase AND NOT excluded) AS w ON p.term_id = w.term_id
+    SEMI JOIN kept ON kept.doc_id = p.doc_id
+), with_phrase AS (
+    SELECT DISTINCT doc_id, piece_no
+    FROM places JOIN in_phrase USING (piece_no)
+    GROUP BY doc_id, piece_no, origin, n_tokens HAVING count(DISTINCT seq) = n_tokens
 )
-SELECT a.article_id, round(k.score, 4) AS score, k.n_found, v.language, a.outlet, v.title, v.published_at,
-    a.first_seen_at, a.url, a.is_reference
+SELECT k.article_id, k.version_no, round(k.score, 4) AS score, k.n_found
 FROM kept AS k
+WHERE NOT EXISTS (FROM in_phrase)
+    OR k.doc_id IN (
+        SELECT doc_id FROM with_phrase GROUP BY doc_id HAVING count(*) = (SELECT count(*) FROM in_phrase)
+    );
+COMMENT ON MACRO TABLE search_hits IS 'search_hits(query, lang := NULL, need := ''all''): article_id, score and number of words found; what search() adds titles to.';
+
+CREATE MACRO search(query, lang := NULL, need := 'all') AS TABLE
+SELECT h.article_id, h.score, h.n_found, v.language, a.outlet, v.title, v.published_at, a.first_seen_at, a.url,
+    a.is_reference
+FROM search_hits(query, lang := lang, need := need) AS h
 JOIN core_articles AS a USING (article_id)
-JOIN core_versions AS v ON v.article_id = a.article_id AND v.version_no = a.version_no
-CROSS JOIN phrases
-WHERE phrases.needles IS NULL OR len(list_filter(
-    phrases.needles,
-    lambda needle: NOT contains(
-        ' ' || search_fold(array_to_string(search_tokens(coalesce(v.title, '') || ' ' || v.text), ' ')) || ' ', needle
-    )
-)) = 0;
+JOIN core_versions AS v ON v.article_id = h.article_id AND v.version_no = h.version_no;
 COMMENT ON MACRO TABLE search IS 'search(query, lang := NULL, need := ''all''): articles that have the words, ranked by BM25 in score. "a phrase", begin*, -without; need := ''any'' also takes articles with some of the words. Order by score DESC.';
 
 CREATE MACRO snippet(given, query) AS (
