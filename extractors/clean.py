@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import use_config
 from trafilatura.utils import load_html
 
+from extractors.bylines import names_of_byline
 from extractors.charset import decode
 from extractors.dates import choose, date_from_text, judge
 from extractors.identity import normalise, one_line, text_hash
@@ -108,9 +109,9 @@ def clean_html(
     canonical = trusted_canonical(offer.fetched_url, meta.canonical) if is_web else None
     url = canonical or (canonical_url(offer.url) if offer.url else "") or f"podium:{offer.source_id}"
     authors = (
-        meta.authors
-        or offer.authors
-        or tuple(name.strip() for name in (document.author or "").split(";") if name.strip())
+        names_of_byline(*meta.authors)
+        or names_of_byline(*offer.authors)
+        or names_of_byline(document.author or "")
     )
     return Article(
         article_id=article_id_for(id_base or url),
@@ -120,7 +121,7 @@ def clean_html(
         outlet=offer.outlet or site,
         site_name=site,
         title=title,
-        authors=tuple(one_line(normalise(name)) for name in authors if one_line(name) != (site or "")),
+        authors=tuple(name for name in authors if name != (site or "")),
         description=meta.description or (document.description if document else None),
         image_url=meta.image_url or (document.image if document else None),
         language=language.code,
