@@ -27,12 +27,16 @@ ROLES = (
 CUE_ROLES = (*(role for role in ROLES if not role.startswith("host_")), "host")
 SLOTS = ("before", "after", "head", "beside", "anywhere")
 GRAMMAR = (
-    "joiners", "articles", "prepositions", "origin", "negation", "no_negation", "channels", "channel_limits",
-    "clause_breaks", "olympic", "particles", "genitive", "common",
+    "joiners", "articles", "prepositions", "origin", "head_side", "place_before", "negation", "no_negation",
+    "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
+    "genitive", "common",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
-no_negation voids a negation ("not only"); channel_limits mark a channel of one market ("only", "also"); particles and
-genitive are endings written onto a name; common are capitalised words that make no name of what follows."""
+head_side tells whether nouns stand before or after their adjectives; place_before are CJK words of place;
+no_negation voids a negation ("not only"), denied are words that exclude when negated, beyond is "outside";
+campaign are words without which an article names no campaign markets; channel_limits mark a channel of one market
+("only", "also"); particles and genitive are endings written onto a name; common are capitalised words that make no
+name of what follows them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ class CueTable:
         return cues
 
 
-_SCANNED = ("negation", "no_negation", "channels", "channel_limits", "clause_breaks", "olympic")
+_SCANNED = (
+    "negation", "no_negation", "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic",
+)  # fmt: skip
 
 
 def build_cues(languages: Sequence[RoleCues]) -> CueTable:

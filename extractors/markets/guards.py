@@ -55,7 +55,7 @@ class GuardTable:
 def word_before(text: str, start: int) -> str:
     """The word directly before ``start``, parted by one blank; empty when something else stands there."""
     found = _BEFORE.search(text, max(0, start - _REACH), start)
-    return found.group(1) if found else ""
+    return found.group(1) if found and not found.group(1).endswith(".") else ""
 
 
 def _is_language(spoken: LanguageNames, text: str, start: int, stop: int, kind: str) -> bool:

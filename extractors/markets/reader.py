@@ -29,7 +29,8 @@ def find_markets(
     olympic = "olympic" in scanned or any(place.city is not None for place in places)
     published = article.published_at.date() if article.published_at is not None else None
     calendar = build_calendar(games, matcher.lexicon.cities, published, text, places, "paralymp" in lowered)
-    reader = RoleReader(text, lowered, markets.cues, calendar, olympic, mentions, {})
+    about_campaign = "campaign" in scanned
+    reader = RoleReader(text, lowered, markets.cues, calendar, olympic, about_campaign, mentions, set())
     starts = [paragraph.start for paragraph in article.paragraphs]
     found = []
     for sentence in sentences_with(text, lowered, places, markets.cues):

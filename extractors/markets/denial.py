@@ -1,0 +1,116 @@
+"""Whether what is said of a place is denied: "läuft nicht in Japan", "en Francia la caja no se vende"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.markets.cues import Cue, CueTable, only, tokens
+from extractors.markets.groups import Group, Sentence
+
+_BREAKS = ",;:–—()，；：（）"
+_HARD_BREAKS = ";:；：。"
+_NEGATED_NOUN_WORDS = 3
+
+
+def denial(
+    group: Group,
+    index: int,
+    sentence: Sentence,
+    cues: Sequence[Cue],
+    text: str,
+    lowered: str,
+    table: CueTable,
+) -> Cue | None:
+    """The negation that governs ``group``, or None."""
+    negations = [cue for cue in cues if cue.role == "negation" and not _void(cue, cues)]
+    if not negations:
+        return None
+    low, high, fronted = _clause(group, index, sentence, text, table)
+    for cue in negations:
+        if low <= cue.start < group.start:
+            return cue
+        if group.stop <= cue.start < high:
+            if fronted or not _restarts(lowered[group.stop : cue.start], table):
+                return cue
+    return None
+
+
+def negated_noun(group: Group, cue: Cue, lowered: str, table: CueTable) -> bool:
+    """Whether the negation governs a noun right before the place: "no packaging in Europe", "keine Spots in Japan"."""
+    if cue.start >= group.start:
+        return False
+    words = tokens(lowered[cue.stop : group.start])
+    grammar = table.grammar
+    content = [
+        word for word in words if word not in grammar["articles"] and word not in grammar["prepositions"]
+    ]
+    return (
+        bool(words)
+        and words[-1] in (grammar["prepositions"] | grammar["articles"])
+        and len(content) <= _NEGATED_NOUN_WORDS
+    )
+
+
+def beyond(group: Group, cues: Sequence[Cue], lowered: str, table: CueTable) -> bool:
+    """Whether the place is only the edge of what is denied: "outside Korea, nothing happens"."""
+    grammar = table.grammar
+    return any(
+        cue.role == "beyond"
+        and (
+            (
+                cue.stop <= group.start
+                and only(lowered[cue.stop : group.start], grammar["articles"], grammar["origin"])
+            )
+            or (cue.start == group.stop)
+        )
+        for cue in cues
+    )
+
+
+def _void(negation: Cue, cues: Sequence[Cue]) -> bool:
+    return any(
+        cue.role == "no_negation"
+        and cue.start <= negation.start < cue.stop
+        or cue.role == "no_negation"
+        and negation.start <= cue.start < negation.stop
+        for cue in cues
+    )
+
+
+def _restarts(stretch: str, table: CueTable) -> bool:
+    return any(sign in stretch for sign in _BREAKS)
+
+
+def _clause(
+    group: Group, index: int, sentence: Sentence, text: str, table: CueTable
+) -> tuple[int, int, bool]:
+    """The stretch in which a negation speaks of the group, and whether the group opens it.
+
+    A fronted place ("In Japan, ...") governs everything up to the next place or hard break.
+    """
+    low = sentence.groups[index - 1].stop if index else sentence.start
+    high = sentence.groups[index + 1].start if index + 1 < len(sentence.groups) else sentence.stop
+    for sign in _HARD_BREAKS:
+        position = text.rfind(sign, low, group.start)
+        if position >= 0:
+            low = position + 1
+        position = text.find(sign, group.stop, high)
+        if position >= 0:
+            high = position
+    left = text[low : group.start]
+    grammar = table.grammar
+    opening = not index or low > sentence.groups[index - 1].stop
+    fronted = opening and only(
+        left.lower(), grammar["articles"], grammar["prepositions"], grammar["joiners"], _QUOTES
+    )
+    if fronted:
+        return low, high, True
+    for sign in _BREAKS:
+        position = text.rfind(sign, low, group.start)
+        if position >= 0:
+            low = position + 1
+    stops = [place for sign in _BREAKS if (place := text.find(sign, group.stop, high)) >= 0]
+    return low, min(stops, default=high), False
+
+
+_QUOTES = frozenset("\"'“”„«»‘’「」『』")
