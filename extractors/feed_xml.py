@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
-import warnings
 import xml.sax
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.expatreader import ExpatParser
 from xml.sax.handler import feature_external_ges
+from xml.sax.saxutils import escape as escape_markup
 
-import feedparser
-from feedparser.api import StrictFeedParser
+from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.encodings import convert_to_utf8
 from feedparser.sanitizer import replace_doctype
 
-_BASE = re.compile(rb"(?:xml:|\s)base\s*=", re.IGNORECASE)
 _TEXT_BUFFER_BYTES = 1 << 16
 
 
@@ -43,6 +40,13 @@ class _BufferedExpat(ExpatParser):
 
 
 class _EntryParser(StrictFeedParser):  # type: ignore[misc]
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        """As inherited, with plain dictionary access: it is called for every piece of text."""
+        if self.elementstack:
+            if escape and dict.get(self.contentparams, "type") == "application/xhtml+xml":
+                text = escape_markup(text)
+            self.elementstack[-1][2].append(text)
+
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
         """Close an element; a full text beside a summary is dropped unread, since articles are fetched."""
         if element == "content" and self.inentry and not self.insource and self.elementstack:
@@ -55,27 +59,43 @@ class _EntryParser(StrictFeedParser):  # type: ignore[misc]
 
 def parse_xml(body: bytes, base_url: str, charset: str | None) -> ParsedXml:
     """Parse ``body``: the same entries as ``feedparser.parse`` finds, markup as it came, links perhaps relative."""
-    headers = {}
-    if _BASE.search(body):
-        # feedparser resolves the base of every element anew; without xml:base the caller's one join is enough.
-        headers["content-location"] = base_url
-    if charset:
-        headers["content-type"] = f"application/xml; charset={charset}"
-    try:
-        return _strictly(body, headers)
-    except (xml.sax.SAXException, LookupError, ValueError, OverflowError):
-        return _tolerantly(body, headers)
-
-
-def _strictly(body: bytes, headers: Mapping[str, str]) -> ParsedXml:
+    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     found: dict[str, Any] = {}
-    data = convert_to_utf8(headers, body, found)
-    if not found.get("encoding"):
-        raise ValueError("no usable encoding")
-    version, data, _ = replace_doctype(data)
-    handler = _EntryParser(headers.get("content-location", ""), None, "utf-8")
+    try:
+        data = convert_to_utf8(headers, body, found)
+        version, data, entities = replace_doctype(data)
+    except (LookupError, ValueError, OverflowError, RecursionError) as error:
+        return ParsedXml("", {}, (), fault=f"{type(error).__name__}: {error}")
+    # feedparser resolves the base of every element anew; without xml:base the caller's one join is enough.
+    base = base_url if b"xml:base" in body or b" base=" in body else ""
+    fault, line = str(found.get("bozo_exception") or "") or None, None
+    if found.get("encoding"):
+        handler = _prepared(_EntryParser(base, None, "utf-8"))
+        try:
+            _read_strictly(handler, data)
+            return ParsedXml(version or handler.version, handler.feeddata, tuple(handler.entries))
+        except xml.sax.SAXParseException as error:
+            fault, line = error.getMessage(), error.getLineNumber()
+        except (xml.sax.SAXException, LookupError, ValueError, OverflowError) as error:
+            fault = str(error)
+    loose = _prepared(LooseFeedParser(base, None, "utf-8", entities))
+    try:
+        loose.feed(data.decode("utf-8", "replace"))
+    except (AssertionError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        # The loose parser raises on some hostile declarations instead of reporting them; what it had, it keeps.
+        fault = fault or f"{type(error).__name__}: {error}"
+    return ParsedXml(
+        version or loose.version, loose.feeddata, tuple(loose.entries), fault or "not well formed", line
+    )
+
+
+def _prepared(handler: Any) -> Any:
     handler.resolve_relative_uris = False
     handler.sanitize_html = False
+    return handler
+
+
+def _read_strictly(handler: Any, data: bytes) -> None:
     reader = _BufferedExpat(1)
     reader.setFeature(feature_external_ges, 0)
     reader.setContentHandler(handler)
@@ -83,22 +103,3 @@ def _strictly(body: bytes, headers: Mapping[str, str]) -> ParsedXml:
     source = xml.sax.xmlreader.InputSource()
     source.setByteStream(io.BytesIO(data))
     reader.parse(source)
-    return ParsedXml(version or handler.version, handler.feeddata, tuple(handler.entries))
-
-
-def _tolerantly(body: bytes, headers: Mapping[str, str]) -> ParsedXml:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        try:
-            result = feedparser.parse(
-                io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-            )
-        except (AssertionError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-            # feedparser's loose parser raises on some hostile markup declarations instead of reporting them.
-            return ParsedXml("", {}, (), fault=f"{type(error).__name__}: {error}")
-    problem = result.get("bozo_exception")
-    line = problem.getLineNumber() if isinstance(problem, xml.sax.SAXParseException) else None
-    message = problem.getMessage() if isinstance(problem, xml.sax.SAXParseException) else str(problem or "")
-    return ParsedXml(
-        result.get("version", ""), result["feed"], tuple(result["entries"]), fault=message or None, line=line
-    )

@@ -13,6 +13,7 @@ _INLINE_NAMES = """a abbr acronym b bdi bdo big cite code data del dfn em font i
 _INLINE = frozenset(_INLINE_NAMES.split())
 _WHITESPACE = re.compile(r"\s+")
 _TAG_OR_COMMENT = re.compile(r"<[a-zA-Z/!?]")
+_IFRAME = re.compile(r"(?i)</?iframe\b[^<>]*>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -21,7 +22,8 @@ def plain_text(markup: str) -> str:
     if not _TAG_OR_COMMENT.search(markup):
         return _single_spaced(html.unescape(markup) if "&" in markup else markup)
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", recover=True)
-    source = _NOT_XML.sub(" ", markup)
+    # What stands inside an iframe is shown when frames are not; parsers disagree on whether it is markup.
+    source = _IFRAME.sub(" ", _NOT_XML.sub(" ", markup))
     try:
         root = etree.fromstring(f"<html><body>{source}</body></html>".encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
