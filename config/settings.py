@@ -56,7 +56,9 @@ class Settings(BaseModel):
     allow_hosts: tuple[str, ...] = Field(
         (), description="Private hosts that may be fetched: host or host:port, comma-separated."
     )
-    run_budget_seconds: Seconds = Field(3600.0, description="A run stops fetching after this time and ends in order.")
+    run_budget_seconds: Seconds = Field(
+        3600.0, description="A run stops fetching after this time and ends in order."
+    )
     total_concurrency: Count = Field(32, description="Requests under way at once.")
     per_host_concurrency: Count = Field(2, description="Requests under way at once to one host.")
     per_host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host.")
@@ -66,12 +68,20 @@ class Settings(BaseModel):
     max_body_bytes: Count = Field(10_000_000, description="Largest body after decompression.")
     max_articles_per_source: Count = Field(500, description="Newest entries of one source taken in one run.")
 
+    max_rechecks: int = Field(
+        200, ge=0, description="Stored articles looked at again in one run, beside the feeds."
+    )
+
     batch_size: Count = Field(50, description="Articles per batch of fetch, read and store.")
     read_processes: int = Field(0, ge=0, description="Processes that read big batches; 0 = one per core.")
     capture_retention_days: Count = Field(365, description="Captured pages are kept this long.")
-    keep_published_versions: Annotated[int, Field(ge=2)] = Field(3, description="Published databases kept on disk.")
+    keep_published_versions: Annotated[int, Field(ge=2)] = Field(
+        3, description="Published databases kept on disk."
+    )
     log_retention_files: Count = Field(7, description="Rotated log files kept.")
-    prefect_api_key: SecretStr | None = Field(None, description="Key for a remote Prefect API, if it needs one.")
+    prefect_api_key: SecretStr | None = Field(
+        None, description="Key for a remote Prefect API, if it needs one."
+    )
 
     @field_validator("schedule_timezone", "report_timezone")
     @classmethod
@@ -86,7 +96,9 @@ class Settings(BaseModel):
     @classmethod
     def _five_fields(cls, value: str) -> str:
         if len(value.split()) not in (5, 6):
-            raise ValueError(f"{value!r} is not a cron expression of five fields (minute hour day month weekday)")
+            raise ValueError(
+                f"{value!r} is not a cron expression of five fields (minute hour day month weekday)"
+            )
         return value
 
     @property
@@ -108,7 +120,11 @@ def _as_value(key: str, raw: str) -> Any:
     annotation = Settings.model_fields[key].annotation
     if annotation == tuple[str, ...]:
         return tuple(part.strip() for part in raw.split(",") if part.strip())
-    if raw == "" and not Settings.model_fields[key].is_required() and Settings.model_fields[key].default is None:
+    if (
+        raw == ""
+        and not Settings.model_fields[key].is_required()
+        and Settings.model_fields[key].default is None
+    ):
         return None
     return raw
 

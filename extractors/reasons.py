@@ -84,7 +84,30 @@ _PAGES = {
     "undecodable": "The text cannot be decoded: neither header, mark, meta nor content name a usable encoding.",
 }
 
-REASONS: Mapping[str, str] = MappingProxyType({**_COLLECTING, **_DISCOVERY, **_PAGES})
+_READING = {
+    "no_text": "Too little text for an article: a picture, a player or a notice.",
+    "not_html": "The body cannot be read as HTML.",
+    "unreadable_page": "The page's markup defeats the extractor. Keep its address and report it.",
+    "internal_error": "A fault of Podium on this page; the log has the details. Please report it with the address.",
+    "too_large": "The file is larger than max_body_bytes. Raise the setting if it is wanted.",
+    "unreadable_file": "The file cannot be opened. Check its rights.",
+    "binary_file": "The file holds no text. Give HTML, text or Markdown.",
+    "front_matter": "The TOML head of the file has a mistake; the detail names it.",
+}
+
+_DECIDING = {
+    "keyword_filter": "None of the source's keywords stands in title or summary.",
+    "over_source_limit": "More new entries than max_articles_per_source in one run; the next run goes on.",
+    "same_url": "Another source offered the same address in this run.",
+    "same_article": "Another address of the same article came first in this run.",
+    "same_text": "The same outlet has the same words under another address.",
+    "new_article": "Stored for the first time.",
+    "new_version": "Stored before, now with other words or another title.",
+}
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {**_COLLECTING, **_DISCOVERY, **_PAGES, **_READING, **_DECIDING}
+)
 """Word of the vocabulary -> one line that says what it means and what to do."""
 
 

@@ -125,7 +125,8 @@ def _collect(run: Run, tally: Tally) -> None:
     tally.add_outcomes([*decision.outcomes, *refused])
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
 
-    batches = list(_batches(decision.wanted, run.settings.batch_size))
+    wanted = [*decision.wanted, *pipeline.wanted_rechecks(run, entries)]
+    batches = list(_batches(wanted, run.settings.batch_size))
     # The next batch is on its way while this one is read; two under way bound the memory.
     ahead = [fetch_task.submit(run, batch) for batch in batches[:1]]
     for index in range(len(batches)):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from config.source_list import Source
 from extractors.records import Article, Disposition, EntryOutcome, FeedEntry, Rejection
 from extractors.urls import article_id_for, article_key
+from flows.web.polling import next_check_at
 from storage import KnownArticle, KnownRejection
 
 REJECTION_HOLDS = timedelta(days=7)
@@ -21,6 +23,8 @@ class Wanted:
 
     entry: FeedEntry
     known: KnownArticle | None
+    is_recheck: bool = False
+    """Looked at again on our own account: no feed offered it in this run, so it has no disposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,34 @@ def passes_keywords(entry: FeedEntry, source: Source) -> bool:
         return True
     text = f"{entry.title or ''} {entry.summary or ''}".casefold()
     return any(word.casefold() in text for word in source.keywords)
+
+
+def is_check_due(article: KnownArticle, now: datetime) -> bool:
+    """Whether a stored article is to be looked at again: 1 h, 1 d and 7 d after it was first seen."""
+    due = next_check_at(article.first_seen_at, article.checks_done)
+    return article.status != "gone" and due is not None and due <= now
+
+
+def rechecks(
+    recent: Iterable[KnownArticle],
+    source_ids: Collection[str],
+    taken: Collection[str],
+    *,
+    now: datetime,
+    limit: int,
+) -> tuple[Wanted, ...]:
+    """Stored articles that are due for another look and that no feed has offered; ``taken`` by article id."""
+    due = (
+        article
+        for article in recent
+        if article.source_id in source_ids and article.article_id not in taken and is_check_due(article, now)
+    )
+    return tuple(
+        Wanted(
+            FeedEntry(article.source_id, article.url, article.url, article.title), article, is_recheck=True
+        )
+        for article in islice(due, limit)
+    )
 
 
 def decide(
@@ -75,7 +107,7 @@ def decide(
             continue
         first_offer[key] = entry
         article = known.get(entry.url)
-        if article is not None and (article.next_check_at is None or article.next_check_at > now):
+        if article is not None and not is_check_due(article, now):
             outcomes.append(EntryOutcome(entry, Disposition.UNCHANGED, article_id=article.article_id))
             continue
         earlier = rejected.get(entry.url)

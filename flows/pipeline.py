@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
+from config.page_signs import load_page_signs
 from config.settings import Settings
 from config.source_list import Source
 from extractors.clean import Offer, clean_page, dating_of_entry
 from extractors.language import detector_for
+from extractors.pagekind import judge_page
 from extractors.records import (
     Article,
     Disposition,
@@ -29,14 +32,19 @@ from extractors.records import (
 )
 from extractors.rights import may_keep_copy
 from extractors.urls import article_id_for
-from flows.decide import Decision, SeenInRun, Wanted, decide, rejected, settle
+from flows.decide import Decision, SeenInRun, Wanted, decide, rechecks, rejected, settle
 from flows.plan import Plan
 from flows.readers import reader_for
 from flows.web import HostMemory
 from flows.web.batch import fetch_all, with_limits
 from flows.web.discovery import ask_sources
-from storage import Batch, Store
+from flows.web.polling import next_check_at
+from storage import ArticleCheck, Batch, Store
 
+log = logging.getLogger("podium.pipeline")
+
+RECHECK_FOR = timedelta(days=21)
+"""Older articles are never looked at again, even if a long pause made them miss their turns."""
 POOL_FROM_PAGES = 64
 """Below this many pages a pool's start-up costs more than it saves."""
 
@@ -84,6 +92,10 @@ class ReadEntry:
     article: Article | None = None
     reading: Reading | None = None
     page: FetchedPage | None = None
+    check: ArticleCheck | None = None
+    """Set when the page of a stored article was looked at again."""
+    is_recheck: bool = False
+    """No feed offered it: it has no disposition."""
 
 
 def discover(run: Run, sources: Sequence[Source]) -> Discovered:
@@ -125,6 +137,13 @@ def decide_entries(run: Run, entries: Sequence[FeedEntry]) -> Decision:
     )
 
 
+def wanted_rechecks(run: Run, entries: Sequence[FeedEntry]) -> tuple[Wanted, ...]:
+    """Stored articles of this run's sources to look at again, beside those that its feeds have offered."""
+    taken = {article_id_for(entry.url) for entry in entries}
+    recent = run.store.recent_articles(run.started_at - RECHECK_FOR)
+    return rechecks(recent, run.sources, taken, now=run.started_at, limit=run.settings.max_rechecks)
+
+
 async def fetch_articles(
     run: Run, wanted: Sequence[Wanted]
 ) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
@@ -162,23 +181,38 @@ def offer_of(entry: FeedEntry, source: Source | None, now: datetime) -> Offer:
     )
 
 
-def _read_page(
+def read_page(
     page: FetchedPage, offer: Offer, settings: Settings, now: datetime
 ) -> tuple[Article, Reading] | Rejection:
-    """Clean and read one page; runs in this process or in one of the pool."""
+    """Clean, judge and read one page; runs in this process or in one of the pool."""
     article = clean_page(page, offer, detector_for(settings.languages), now=now)
+    found = article if isinstance(article, Article) else None
+    verdict = judge_page(page, found.text if found else "", load_page_signs())
+    if verdict is not None:
+        return verdict
     if isinstance(article, Rejection):
         return article
     return article, reader_for(settings).read(article)
+
+
+def _read_safely(
+    page: FetchedPage, offer: Offer, settings: Settings, now: datetime
+) -> tuple[Article, Reading] | Rejection:
+    """As ``read_page``; a fault of ours on one page is told and logged, and costs the run only that page."""
+    try:
+        return read_page(page, offer, settings, now)
+    except Exception as error:
+        log.exception("reading %s failed", page.final_url)
+        return Rejection("internal_error", f"{type(error).__name__}: {error}", page.final_url)
 
 
 def _read_pages(
     jobs: Sequence[tuple[FetchedPage, Offer]], settings: Settings, now: datetime
 ) -> list[tuple[Article, Reading] | Rejection]:
     if len(jobs) < POOL_FROM_PAGES or settings.read_processes == 1:
-        return [_read_page(page, offer, settings, now) for page, offer in jobs]
+        return [_read_safely(page, offer, settings, now) for page, offer in jobs]
     with ProcessPoolExecutor(max_workers=settings.read_processes or None) as pool:
-        futures = [pool.submit(_read_page, page, offer, settings, now) for page, offer in jobs]
+        futures = [pool.submit(_read_safely, page, offer, settings, now) for page, offer in jobs]
         return [future.result() for future in futures]
 
 
@@ -189,10 +223,21 @@ def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list
     pages: list[tuple[Wanted, FetchedPage]] = []
     for item, outcome in fetched:
         if isinstance(outcome, FetchFailure):
-            results.append(ReadEntry(_failed_entry(item, outcome)))
+            word = "gone" if outcome.reason in GONE else "failed"
+            results.append(
+                _ended(
+                    item,
+                    _failed_entry(item, outcome),
+                    word,
+                    detail=outcome.reason,
+                    status=outcome.status,
+                    now=now,
+                )
+            )
         elif outcome.not_modified:
             known = item.known.article_id if item.known else None
-            results.append(ReadEntry(EntryOutcome(item.entry, Disposition.UNCHANGED, article_id=known)))
+            unchanged = EntryOutcome(item.entry, Disposition.UNCHANGED, article_id=known)
+            results.append(_ended(item, unchanged, "unchanged", status=304, now=now))
         else:
             pages.append((item, outcome))
     jobs = [(page, offer_of(item.entry, run.sources.get(item.entry.source_id), now)) for item, page in pages]
@@ -202,13 +247,46 @@ def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list
     texts = run.store.same_texts([article.text_sha256 for article in articles])
     for (item, page), result in zip(pages, read, strict=True):
         if isinstance(result, Rejection):
-            results.append(ReadEntry(rejected(item.entry, result), page=page))
+            word = "paywalled" if result.reason == "paywall" else "failed"
+            refused = _ended(
+                item, rejected(item.entry, result), word, detail=result.reason, status=page.status, now=now
+            )
+            results.append(replace(refused, page=page))
             continue
         article, reading = result
         ended = settle(item.entry, article, run.seen, stored, texts)
         keep = ended.disposition is Disposition.STORED
-        results.append(ReadEntry(ended, article if keep else None, reading if keep else None, page))
+        word = "changed" if keep else "unchanged"
+        entry = _ended(item, ended, word, status=page.status, now=now)
+        results.append(
+            replace(entry, article=article if keep else None, reading=reading if keep else None, page=page)
+        )
     return results
+
+
+GONE = frozenset({"http_gone", "http_not_found"})
+
+
+def _ended(
+    item: Wanted,
+    outcome: EntryOutcome,
+    word: str,
+    *,
+    now: datetime,
+    detail: str | None = None,
+    status: int | None = None,
+) -> ReadEntry:
+    """How an entry ended, with a note in the history of the article when it was stored before."""
+    if item.known is None:
+        return ReadEntry(outcome)
+    check = ArticleCheck(
+        article_id=item.known.article_id,
+        outcome=word,
+        status=status,
+        detail=detail,
+        next_check_at=next_check_at(item.known.first_seen_at, item.known.checks_done + 1),
+    )
+    return ReadEntry(outcome, check=check, is_recheck=item.is_recheck)
 
 
 _FORBIDDEN = frozenset(
@@ -247,7 +325,7 @@ def store_batch(
     run.store.save_batch(
         run.run_id,
         Batch(
-            outcomes=tuple(outcomes) + tuple(item.outcome for item in read),
+            outcomes=tuple(outcomes) + tuple(item.outcome for item in read if not item.is_recheck),
             readings=tuple((item.article, item.reading) for item in read if item.article and item.reading),
             requests=tuple(requests),
             sources=tuple(sources),
@@ -256,6 +334,7 @@ def store_batch(
                 for item in read
                 if item.page is not None and may_keep_copy(item.page.rights)
             ),
+            checks=tuple(item.check for item in read if item.check is not None),
             key=key,
         ),
     )

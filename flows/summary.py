@@ -65,6 +65,7 @@ class Tally:
     articles: list[NewArticle] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     reference: str = ""
+    rechecked: int = 0
 
     def stage(self, message: str) -> None:
         """Tell the listeners."""
@@ -86,7 +87,8 @@ class Tally:
                 self.failures.append(outcome)
 
     def add_read(self, read: Sequence[ReadEntry]) -> None:
-        self.add_outcomes([item.outcome for item in read])
+        self.add_outcomes([item.outcome for item in read if not item.is_recheck])
+        self.rechecked += sum(item.is_recheck for item in read)
         self.articles += [
             _new_article(item.article, item.reading, item.outcome.reason == "new_version")
             for item in read
@@ -100,6 +102,7 @@ class Tally:
             **{disposition.value: self.dispositions[disposition.value] for disposition in Disposition},
             "sources": len(self.sources),
             "sources_failed": sum(source.outcome == "failed" for source in self.sources),
+            "rechecked": self.rechecked,
             "reference": self.reference,
             "problems": list(self.problems),
         }

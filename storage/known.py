@@ -179,6 +179,21 @@ def known_texts(connection: duckdb.DuckDBPyConnection, text_sha256s: Iterable[st
     return dict(found)
 
 
+def recent_articles(connection: duckdb.DuckDBPyConnection, since: datetime) -> list[KnownArticle]:
+    """Articles from the web first seen at or after ``since`` that are still up, oldest first: those to look at again."""
+    found = connection.execute(
+        f"""
+        SELECT {_KNOWN_ARTICLE}
+        FROM core_articles AS a
+        JOIN core_versions AS v ON v.article_id = a.article_id AND v.version_no = a.version_no
+        WHERE a.first_seen_at >= ? AND NOT a.is_reference AND a.status <> 'gone' AND a.url LIKE 'http%'
+        ORDER BY a.first_seen_at, a.article_id
+        """,
+        [since],
+    ).fetchall()
+    return [KnownArticle(*row) for row in found]
+
+
 def known_rejections(connection: duckdb.DuckDBPyConnection, urls: Iterable[str]) -> dict[str, KnownRejection]:
     """By address as offered: the latest disposition, where that is a rejection; its day is that of the first in a row."""
     wanted = sorted(set(urls))

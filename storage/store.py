@@ -109,6 +109,10 @@ class Store:
         """What is stored under these article ids."""
         return known.known_by_id(self.connection, article_ids)
 
+    def recent_articles(self, since: datetime) -> list[KnownArticle]:
+        """Articles from the web first seen since then that are still up, oldest first."""
+        return known.recent_articles(self.connection, since)
+
     def known_rejections(self, urls: Iterable[str]) -> dict[str, KnownRejection]:
         """Addresses whose latest disposition is a rejection."""
         return known.known_rejections(self.connection, urls)
