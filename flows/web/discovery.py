@@ -89,6 +89,8 @@ class SourceAnswer:
     newest_at: datetime | None = None
     title: str | None = None
     language: str | None = None
+    pages: tuple[FetchedPage, ...] = ()
+    """Every page that answered, for the captures: the source's own first, then what it led to."""
 
 
 def ask_sources(
@@ -100,17 +102,18 @@ def ask_sources(
     budget_seconds: float | None = None,
     memory: HostMemory | None = None,
     clock: Callable[[], datetime] = utc_now,
+    now: datetime | None = None,
     only_due: bool = False,
     on_answer: Callable[[SourceAnswer], None] | None = None,
 ) -> tuple[tuple[SourceAnswer, ...], tuple[RequestRecord, ...]]:
     """Ask every source once, in any order; answers come back in the order of ``sources``, with the ledger.
 
-    ``only_due`` skips sources whose next try has not come (reason ``not_due``): what a scheduled run does.
+    ``now`` is the instant that decisions count from, the clock's when not given. ``only_due`` skips sources whose next try has not come (reason ``not_due``): what a scheduled run does.
     """
     own_policy = with_limits(policy, host_map, budget_seconds)
 
     async def run() -> tuple[tuple[SourceAnswer, ...], tuple[RequestRecord, ...]]:
-        now = clock()
+        decided_at = now or clock()
         answers: dict[int, SourceAnswer] = {}
 
         def note(position: int, answer: SourceAnswer) -> None:
@@ -122,7 +125,7 @@ def ask_sources(
             asked: list[int] = []
             for position, source in enumerate(sources):
                 state = states.get(source.source_id)
-                if only_due and state and not is_due(state.next_try_at, state.last_asked_at, now):
+                if only_due and state and not is_due(state.next_try_at, state.last_asked_at, decided_at):
                     note(position, _skipped(source, state))
                 else:
                     asked.append(position)
@@ -132,8 +135,8 @@ def ask_sources(
                 source = sources[asked[number]]
                 state = states.get(source.source_id)
                 if isinstance(outcome, FetchFailure):
-                    return asked[number], _failed(source, outcome, state, now)
-                return asked[number], await _answered(collector, source, outcome, state, now)
+                    return asked[number], _failed(source, outcome, state, decided_at)
+                return asked[number], await _answered(collector, source, outcome, state, decided_at)
 
             async for position, answer in collector.fetch_then(requests, work_on):
                 note(position, answer)
@@ -165,7 +168,7 @@ async def _answered(
     if page.not_modified:
         cached = Answered(cache_control=page.header("cache-control"))
         due = next_poll_after_answer(cached, previous, is_changed=False, now=now)
-        answer = SourceAnswer(_outcome(source, page, "unchanged", 0, due))
+        answer = SourceAnswer(_outcome(source, page, "unchanged", 0, due), pages=(page,))
         if state is not None and previous is not None and is_quiet(state.last_new_at, previous * 2, now):
             answer = _marked_quiet(answer, state.last_new_at)
         return answer
@@ -180,7 +183,7 @@ async def _answered(
             page.fetched_at,
             status=page.status,
         )
-        return _failed(source, failure, state, now)
+        return replace(_failed(source, failure, state, now), pages=(page, *reading.pages))
     past = [
         entry.published_at for entry in reading.entries if entry.published_at and entry.published_at <= now
     ]
@@ -211,6 +214,7 @@ class _Read:
     language: str | None = None
     ttl_seconds: int | None = None
     skip_hours: tuple[int, ...] = ()
+    pages: tuple[FetchedPage, ...] = ()
 
 
 async def _read(collector: Collector, source: AskedSource, page: FetchedPage) -> _Read:
@@ -222,7 +226,7 @@ async def _read(collector: Collector, source: AskedSource, page: FetchedPage) ->
         return _Read(listed.entries, listed.rejections, "urls" if listed.entries else "")
     if source.kind == "sitemap":
         tree = await read_sitemap_tree(collector, page)
-        return _Read(tree.entries, tree.rejections, "sitemap" if tree.is_sitemap else "")
+        return _Read(tree.entries, tree.rejections, "sitemap" if tree.is_sitemap else "", pages=tree.pages)
     feed = await asyncio.to_thread(parse_feed, page)
     return _Read(
         feed.entries,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from extractors.records import FeedEntry, FetchedPage, FetchFailure, FetchRequest, Purpose, Rejection
@@ -24,6 +24,8 @@ class SitemapTree:
     entries: tuple[FeedEntry, ...]
     rejections: tuple[Rejection, ...]
     is_sitemap: bool
+    pages: tuple[FetchedPage, ...] = ()
+    """The sitemaps below the first, as fetched."""
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class _Walk:
     seen: set[str]
     n_sitemaps: int = 1
     is_full: bool = False
+    pages: list[FetchedPage] = field(default_factory=list)
 
 
 async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapTree:
@@ -56,7 +59,7 @@ async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapT
             break
         level = await _read_level(collector, page.request.source_id, walk, level)
     ordered = sorted(walk.entries.values(), key=lambda entry: entry.published_at or _oldest(), reverse=True)
-    return SitemapTree(tuple(ordered[:MAX_ENTRIES]), tuple(walk.rejections), True)
+    return SitemapTree(tuple(ordered[:MAX_ENTRIES]), tuple(walk.rejections), True, tuple(walk.pages))
 
 
 async def _read_level(
@@ -71,6 +74,7 @@ async def _read_level(
         if isinstance(outcome, FetchFailure):
             walk.rejections.append(Rejection(outcome.reason, outcome.detail, outcome.request.url))
             continue
+        walk.pages.append(outcome)
         reading = parse_sitemap(outcome, max_entries=MAX_ENTRIES)
         _take(walk, reading)
         below += _next_level(walk, outcome.final_url, reading)
