@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -109,8 +110,10 @@ def _load_layer(folder: Path, problems: list[Problem]) -> dict[str, Entity]:
         if not isinstance(tables, list):
             problems.append(Problem(origin, 1, "", "entity", "not a list of tables", "write [[entity]]"))
             continue
+        blocks = _blocks(lines)
         for number, table in enumerate(tables):
-            entity, found = read_entity(table, origin, partial(_line_in, lines, _block(lines, number)))
+            block = blocks[number] if number < len(blocks) else range(len(lines))
+            entity, found = read_entity(table, origin, partial(_line_in, lines, block))
             problems += found
             if entity is None:
                 continue
@@ -134,16 +137,19 @@ def _line(lines: list[str], pattern: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if re.match(rf"\s*{pattern}", line)), 1)
 
 
-def _block(lines: list[str], number: int) -> range:
-    """Line indexes of the ``number``-th [[entity]] table."""
-    starts = [index for index, line in enumerate(lines) if re.match(r"\s*\[\[\s*entity\s*\]\]", line)]
-    if number >= len(starts):
-        return range(len(lines))
-    stop = starts[number + 1] if number + 1 < len(starts) else len(lines)
-    return range(starts[number], stop)
+_ENTITY_HEAD = re.compile(r"\s*\[\[\s*entity\s*\]\]")
+
+
+def _blocks(lines: list[str]) -> list[range]:
+    """Line indexes of every [[entity]] table, in order."""
+    starts = [index for index, line in enumerate(lines) if "[[" in line and _ENTITY_HEAD.match(line)]
+    return [range(start, stop) for start, stop in pairwise([*starts, len(lines)])]
 
 
 def _line_in(lines: list[str], block: range, key: str) -> int:
+    """Number of the line that sets ``key`` inside ``block``, else of the block's first line."""
+    if key == "id":
+        return next((index + 1 for index in block if lines[index].startswith("id")), block.start + 1)
     assignment = re.compile(rf"\s*(\"?{re.escape(key)}\"?\s*=|\[+entity\.{re.escape(key)}\]+)")
     return next((index + 1 for index in block if assignment.match(lines[index])), block.start + 1)
 

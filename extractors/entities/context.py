@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from config.knowledge_schema import ContextRule
 from extractors.entities.boundaries import WORD, script_of
@@ -28,48 +29,52 @@ ALWAYS = Verdict(DEFAULT, "")
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A ContextRule with its word lists as patterns over case-folded text."""
+    """A ContextRule with its word lists case-folded; a list is a tuple of groups, so that shared groups compile once."""
 
     window: str
-    accept: re.Pattern[str] | None
-    reject: re.Pattern[str] | None
+    accept: tuple[tuple[str, ...], ...]
+    reject: tuple[tuple[str, ...], ...]
     reject_before: frozenset[str]
     reject_after: tuple[str, ...]
 
 
 def compile_rule(rule: ContextRule, groups: Mapping[str, tuple[str, ...]]) -> CompiledRule:
-    """Expand @groups and turn the word lists into patterns."""
+    """Resolve the @groups of a rule; patterns are made when a text first needs them."""
     return CompiledRule(
         window=rule.window,
-        accept=_pattern(_expand(rule.accept, groups)),
-        reject=_pattern(_expand(rule.reject, groups)),
+        accept=_lists(rule.accept, groups),
+        reject=_lists(rule.reject, groups),
         reject_before=frozenset(word.casefold() for word in rule.reject_before),
         reject_after=tuple(word.casefold() for word in rule.reject_after),
     )
 
 
-def _expand(words: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> list[str]:
-    plain: list[str] = []
-    for word in words:
-        plain += groups[word[1:]] if word.startswith("@") else [word]
-    return plain
+def _lists(words: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    own = tuple(word for word in words if not word.startswith("@"))
+    shared = [groups[word[1:]] for word in words if word.startswith("@")]
+    return tuple(group for group in (own, *shared) if group)
 
 
-def _pattern(words: list[str]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    bound: list[str] = []
-    free: list[str] = []
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern over case-folded text: words match as prefixes, with * or in scripts without blanks anywhere."""
+    bound: set[str] = set()
+    free: set[str] = set()
     for word in words:
         folded = word.lstrip("*").casefold()
         inside = word.startswith("*") or script_of(folded[:1]) != WORD
-        (free if inside else bound).append(re.escape(folded))
-    parts = []
-    if bound:
-        parts.append(rf"(?<!\w)(?:{'|'.join(sorted(set(bound), key=len, reverse=True))})")
-    if free:
-        parts.append("|".join(sorted(set(free), key=len, reverse=True)))
-    return re.compile("|".join(parts))
+        (free if inside else bound).add(re.escape(folded))
+    parts = [rf"(?<!\w)(?:{'|'.join(sorted(bound, key=len, reverse=True))})"] if bound else []
+    return re.compile("|".join([*parts, *sorted(free, key=len, reverse=True)]))
+
+
+def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:
+    """Different words of ``lists`` in the window, in order of the lists."""
+    found: dict[str, None] = {}
+    for words in lists:
+        for match in _pattern(words).finditer(window):
+            found.setdefault(match.group())
+    return list(found)
 
 
 def _word_ends(text: str, place: int) -> bool:
@@ -98,20 +103,35 @@ def decide(rule: CompiledRule, text: str, start: int, stop: int) -> Verdict:
         for word in rule.reject_after:
             if following.startswith(word) and _word_ends(following, len(word)):
                 return Verdict(REJECTED, f'before "{word}"')
-    if rule.accept is None and rule.reject is None:
+    if not rule.accept and not rule.reject:
         return ALWAYS
     begin, end = window_bounds(text, start, stop, rule.window)
     # The form itself is no witness for or against itself.
     window = f"{text[begin:start]} \0 {text[stop:end]}".casefold()
-    if rule.reject is not None:
-        against = rule.reject.search(window)
-        if against is not None:
-            return Verdict(REJECTED, f'"{against.group()}" in the {rule.window}')
-    if rule.accept is None:
+    against = _find(rule.reject, window)
+    if against:
+        return Verdict(REJECTED, f'"{against[0]}" in the {rule.window}')
+    if not rule.accept:
         return ALWAYS
-    witnesses = set(rule.accept.findall(window))
+    witnesses = _find(rule.accept, window)
     if not witnesses:
         return Verdict(PENDING, f"no accepting word in the {rule.window}")
-    first = rule.accept.search(window)
-    word = first.group() if first is not None else ""
-    return Verdict(ACCEPTED, f'"{word}" in the {rule.window}', len(witnesses))
+    return Verdict(ACCEPTED, f'"{witnesses[0]}" in the {rule.window}', len(witnesses))
+
+
+def decide_wider(rule: CompiledRule, text: str, start: int, stop: int) -> Verdict:
+    """Second look at a pending form: its whole paragraph, where nothing may speak against it."""
+    begin, end = window_bounds(text, start, stop, "paragraph")
+    paragraph = f"{text[begin:start]} \0 {text[stop:end]}".casefold()
+    if _find(rule.reject, paragraph):
+        return Verdict(REJECTED, "the paragraph speaks against it")
+    witnesses = _find(rule.accept, paragraph)
+    if not witnesses:
+        return Verdict(PENDING, "no accepting word in the paragraph")
+    return Verdict(ACCEPTED, f'"{witnesses[0]}" in the paragraph', 1)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether the form at ``start`` has its capital only because a sentence begins there."""
+    before = text[max(0, start - 4) : start].rstrip(" \"'„“«‚(")
+    return not before or before[-1] in ".!?:\n…。"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extractors.entities.agencies import FoundAgency, find_offices, find_unknown_agencies
 from extractors.entities.boundaries import fold_spelling
 from extractors.entities.descriptors import Described, find_descriptors
+from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
 from extractors.entities.matcher import Matcher
+from extractors.entities.offices import find_offices
 from extractors.entities.people import FoundPerson, Taken, find_people
 from extractors.entities.people_cjk import find_people_cjk
 from extractors.records import Article, Mention, Span
@@ -23,8 +24,9 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     if not hits:
         return ()
     words = matcher.words(article.language)
-    known = find_known(text, hits, words.joiners)
-    offices = find_offices(text, known, words.agencies)
+    described_ids = frozenset(entity_id for hit in hits for entity_id in hit.surface.describes)
+    known = find_known(text, hits, words.joiners, described_ids)
+    offices = find_offices(text, known, words.place)
     announced = [hit for hit in hits if hit.surface.cues or hit.surface.describes]
     if not announced:
         return _Mentions(article).collect(known, offices, (), (), ())
@@ -33,14 +35,17 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
         people = find_people_cjk(text, announced, words.script, taken)
     else:
         people = find_people(text, announced, words.people, taken)
-    agencies = find_unknown_agencies(text, announced, words.agencies, _with_people(taken, people))
-    people = [person for person in people if not _covered(person, agencies)]
+    houses: list[FoundHouse] = []
+    for house_words in words.houses:
+        houses += find_unknown_houses(text, announced, house_words, _with_people(taken, people))
+        taken = _with_houses(taken, houses)
+    people = [person for person in people if not _covered(person, houses)]
     known = [named for named in known if not _inside_person(named, people)]
     described = find_descriptors(text, announced, known, words.descriptors)
-    return _Mentions(article).collect(known, offices, people, agencies, described)
+    return _Mentions(article).collect(known, offices, people, houses, described)
 
 
-def _taken(known: Sequence[Named], offices: Sequence[FoundAgency]) -> Taken:
+def _taken(known: Sequence[Named], offices: Sequence[FoundHouse]) -> Taken:
     names = [
         (named.start, named.stop, named.entity.type == "person") for named in known if named.kind == NAME
     ]
@@ -53,8 +58,13 @@ def _with_people(taken: Taken, people: Sequence[FoundPerson]) -> Taken:
     return Taken(taken.starts, tuple(sorted(intervals)))
 
 
-def _covered(person: FoundPerson, agencies: Sequence[FoundAgency]) -> bool:
-    return any(agency.start < person.stop and person.start < agency.stop for agency in agencies)
+def _with_houses(taken: Taken, houses: Sequence[FoundHouse]) -> Taken:
+    intervals = [*taken.intervals, *((house.start, house.stop, False) for house in houses)]
+    return Taken(taken.starts, tuple(sorted(intervals)))
+
+
+def _covered(person: FoundPerson, houses: Sequence[FoundHouse]) -> bool:
+    return any(house.start < person.stop and person.start < house.stop for house in houses)
 
 
 def _inside_person(named: Named, people: Sequence[FoundPerson]) -> bool:
@@ -80,16 +90,16 @@ class _Mentions:
     def collect(
         self,
         known: Sequence[Named],
-        offices: Sequence[FoundAgency],
+        offices: Sequence[FoundHouse],
         people: Sequence[FoundPerson],
-        agencies: Sequence[FoundAgency],
+        houses: Sequence[FoundHouse],
         described: Sequence[Described],
     ) -> tuple[Mention, ...]:
         office_spans = [(office.start, office.stop) for office in offices]
         mentions = [self._known(item, NESTED if _within(item, office_spans) else item.kind) for item in known]
-        for agency in (*offices, *agencies):
-            about = (agency.entity_id, agency.name, "agency", NAME, agency.why, agency.parent_id)
-            mentions.append(self._mention(agency.start, agency.stop, *about))
+        for house in (*offices, *houses):
+            about = (house.entity_id, house.name, house.type, NAME, house.why, house.parent_id)
+            mentions.append(self._mention(house.start, house.stop, *about))
         for person in people:
             story = (person.entity_id, person.name, "person", NAME, person.why, None, person.role)
             mentions.append(self._mention(person.start, person.stop, *story))

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.knowledge_schema import Entity
-from extractors.entities.context import ACCEPTED, ALWAYS, PENDING, REJECTED, Verdict, decide
+from extractors.entities.context import (
+    ACCEPTED,
+    ALWAYS,
+    PENDING,
+    REJECTED,
+    Verdict,
+    decide,
+    decide_wider,
+    opens_sentence,
+)
 from extractors.entities.lexicon import Hit, Reading
 
 NAME, NESTED, DESCRIPTOR = "name", "nested", "descriptor"
@@ -37,13 +46,21 @@ class _Candidate:
         return max(alive, key=lambda pair: pair[1].weight, default=None)
 
 
-def find_known(text: str, hits: Sequence[Hit], joiners: frozenset[str]) -> list[Named]:
-    """Decide all hits on entities of the spelling-folded ``text``: context first, then the rest of the article."""
+def find_known(
+    text: str, hits: Sequence[Hit], joiners: frozenset[str], described: frozenset[str]
+) -> list[Named]:
+    """Decide all hits on entities of the spelling-folded ``text``: context first, then the rest of the article.
+
+    ``described`` are ids of entities that have one of their descriptors in the article.
+    """
     candidates = [_judge(text, hit) for hit in hits if hit.surface.readings]
     undecided = [c for c in candidates if any(verdict.state == PENDING for _, verdict in c.verdicts)]
     if undecided:
         _carry(candidates, undecided)
+        _accept_described(undecided, described)
         _accept_listed(text, candidates, undecided, joiners)
+        _carry(candidates, undecided)
+        _look_wider(text, candidates, undecided)
         _carry(candidates, undecided)
     return _resolve_overlaps(candidates)
 
@@ -69,6 +86,17 @@ def _carry(candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
         candidate.verdicts = [
             (reading, Verdict(ACCEPTED, f'the article names it without doubt as "{sure[reading.entity.id]}"'))
             if verdict.state == PENDING and reading.entity.id in sure
+            else (reading, verdict)
+            for reading, verdict in candidate.verdicts
+        ]
+
+
+def _accept_described(undecided: list[_Candidate], described: frozenset[str]) -> None:
+    """A name counts when the article also uses a noun phrase that stands for its entity."""
+    for candidate in undecided:
+        candidate.verdicts = [
+            (reading, Verdict(ACCEPTED, "the article also describes it by its trade"))
+            if verdict.state == PENDING and reading.entity.id in described
             else (reading, verdict)
             for reading, verdict in candidate.verdicts
         ]
@@ -100,6 +128,25 @@ def _accept_listed(
             best = candidate.best()
             if best is not None and best[0].entity.type in _LISTABLE:
                 neighbour = candidate
+
+
+def _look_wider(text: str, candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
+    """The paragraph decides what the window left open; a capital that opens a sentence proves no name."""
+    inside = {
+        candidate.hit.surface.text
+        for candidate in candidates
+        if not opens_sentence(text, candidate.hit.start)
+        and any(verdict.state != REJECTED for _, verdict in candidate.verdicts)
+    }
+    for candidate in undecided:
+        if candidate.hit.surface.text not in inside:
+            continue
+        candidate.verdicts = [
+            (reading, decide_wider(reading.rule, text, candidate.hit.start, candidate.hit.stop))
+            if verdict.state == PENDING and reading.rule is not None
+            else (reading, verdict)
+            for reading, verdict in candidate.verdicts
+        ]
 
 
 def _joined(text: str, one: _Candidate, other: _Candidate, joiners: frozenset[str]) -> bool:

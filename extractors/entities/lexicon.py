@@ -123,6 +123,7 @@ _ANNOUNCING = {
     "people": ("role", "role_ends", "said", "reported"),
     "given_names": ("given",),
     "agencies": ("before", "by", "colon"),
+    "media": ("before",),
     "descriptors": ("generic", "heads", "heads_end", "sponsor"),
 }
 _INSIDE_WORDS = ("role_ends", "heads_end")
@@ -137,9 +138,13 @@ def _cue_surfaces(cues: CueWords, language: str) -> tuple[dict[str, set[tuple[st
             if table in ("any", language):
                 for kind in kinds:
                     for word in words_by_kind.get(kind, ()):
-                        found.setdefault(fold_spelling(word), set()).add((subject, kind))
+                        plain = fold_spelling(word)
+                        found.setdefault(plain, set()).add((subject, kind))
                         if kind in _INSIDE_WORDS:
-                            inside.add(fold_spelling(word))
+                            inside.add(plain)
+                        elif plain[0].islower():
+                            # At the beginning of a sentence.
+                            found.setdefault(plain[0].upper() + plain[1:], set()).add((subject, kind))
     return found, inside
 
 

@@ -34,6 +34,11 @@ class PeopleWords:
     shape: NameShape
     roles: RoleWords
     weak_roles: frozenset[str]
+    places: frozenset[str]
+    nouns_capitalised: bool
+    """German: a role that no list knows stands in front of the name like a part of it."""
+    adjectives_behind: bool
+    """Romance languages: an adjective may stand between role and name."""
     genitive: str
 
 
@@ -86,6 +91,8 @@ def _person(
     if span is None:
         return None
     listed = span.given in words.shape.given
+    if span.given in words.places and not listed and not sure:
+        return None
     if not sure and not listed:
         return None
     clash = taken.clash(span.start, span.stop)
@@ -103,7 +110,19 @@ def _name_at(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpa
     found = words.shape.forward.match(text, place)
     if found is None:
         return None
-    return cut_name(words.shape, text, found.start("name"), found.end("name"), taken.starts)
+    start, stop = found.span("name")
+    if words.nouns_capitalised:
+        start = _skip_role_noun(text, start, stop, words)
+    return cut_name(words.shape, text, start, stop, taken.starts)
+
+
+def _skip_role_noun(text: str, start: int, stop: int, words: PeopleWords) -> int:
+    """Start of the name when the first of three capitalised words is no given name but the second may be one."""
+    tokens = re.findall(r"\S+", text[start:stop])
+    capitals = [token for token in tokens if token[:1].isupper()]
+    if len(capitals) < 3 or capitals[0] in words.shape.given or "." in tokens[1] or tokens[1] != capitals[1]:
+        return start
+    return text.index(tokens[1], start + len(tokens[0]))
 
 
 def _name_before(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpan | None:
@@ -121,6 +140,7 @@ def _name_before(text: str, place: int, words: PeopleWords, taken: Taken) -> Nam
 _AFTER_ROLE = re.compile(r"[ ]?\(|[ ]")
 _COMPLEMENT = re.compile(r"[^,.;:()\[\]\n\"„“”«»!?]{0,70},[ ]")
 _BEFORE_ROLE = re.compile(r"(?:,[ ]?|[ ]\(|[ ][–-][ ])(?P<between>[^,.;:()\n\"„“”«»!?]{0,60})$")
+_ADJECTIVE = re.compile(r"([a-zß-ÿ-]{4,})[ ]")
 _AGE = re.compile(r",[ ](?:\d{2})(?:[ ]\w+)?$")
 
 
@@ -131,6 +151,10 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
     gap = _AFTER_ROLE.match(text, hit.stop)
     if gap is not None:
         span = _name_at(text, gap.end(), words, taken)
+        if span is None and words.adjectives_behind:
+            adjective = _ADJECTIVE.match(text, gap.end())
+            if adjective is not None and adjective.group(1) not in words.roles.links:
+                span = _name_at(text, adjective.end(), words, taken)
         found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
         if found is not None:
             return replace(
@@ -215,7 +239,8 @@ def _carry_surnames(
         span = cut_name(words.shape, text, person.start, person.stop, ())
         if span is not None:
             owners.setdefault(text[person.start : person.stop], []).append(person)
-            if span.surname not in words.shape.not_names and not _is_word(text, span.surname):
+            plain = span.surname not in words.shape.not_names and span.surname not in words.places
+            if plain and not _is_word(text, span.surname):
                 owners.setdefault(span.surname, []).append(person)
     for form in sorted(owners, key=len, reverse=True):
         for start, stop in _places(text, form, words.genitive):

@@ -10,7 +10,7 @@ from extractors.entities.lexicon import Hit
 from extractors.entities.people import FoundPerson, Taken
 
 _KATAKANA_NAME = r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,}){1,3}"
-_KANJI_NAME = r"[\u4e00-\u9fff々]{1,4}[ 　]?[\u4e00-\u9fff々ぁ-んァ-ヺー]{1,4}"
+_HAN = r"[\u4e00-\u9fff々]"
 _LATIN_NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}"
 
 
@@ -33,24 +33,11 @@ def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> Script
     said = _alternation(people.get("said", ()))
     surname = _alternation(people.get("surnames", ()))
     if language == "ja":
-        name = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{_KANJI_NAME})"
-        tight = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|[\u4e00-\u9fff々]{{2,5}})"
-        behind = rf"{tight}[ 　]?$"
-        after = (
-            rf"(?:の|・|、|，|,|である|を務める|\s|（[^）]{{1,12}}）|\([^)]{{1,12}}\))*{name}(?:{honorific})"
-        )
-        free = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|(?<![\u4e00-\u9fff々])[\u4e00-\u9fff々]{{2,5}})(?:{honorific})"
+        behind, after, free = _japanese(honorific, said)
     elif language == "ko":
-        korean = rf"(?P<name>(?:{surname})[가-힣]{{1,2}}|{_LATIN_NAME})"
-        behind = rf"(?<![가-힣]){korean} (?:[가-힣A-Za-z]+ ){{0,2}}$"
-        after = rf"(?:인|은|는|이|,)? ?(?P<name>(?:{surname})[가-힣]{{2}}|{_LATIN_NAME})(?= ?(?:{honorific})|[은는이가의,.] |[은는이가]$)"
-        free = rf"(?<![가-힣])(?P<name>(?:{surname})[가-힣]{{2}}) ?(?:{honorific})"
+        behind, after, free = _korean(honorific, surname)
     elif language == "zh":
-        hanzi = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
-        foreign = r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
-        behind = rf"(?P<name>{foreign}|{_LATIN_NAME}|{hanzi})(?:，|,|（|是)?(?:[^，。；：、“”]{{0,8}})$"
-        after = rf"[、，]?(?P<name>{foreign}|{_LATIN_NAME}|{hanzi})(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则)"
-        free = rf"(?P<name>{foreign}|{hanzi})(?:{honorific})"
+        behind, after, free = _chinese(honorific, said, surname)
     else:
         return None
     return ScriptWords(
@@ -60,6 +47,40 @@ def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> Script
         not_names=people.get("not_names", ()),
         roles=tuple(sorted(people.get("role", ()), key=len, reverse=True)),
     )
+
+
+def _japanese(honorific: str, said: str) -> tuple[str, str, str]:
+    """Patterns for a name before a role, behind a role, and before an honorific."""
+    mixed = rf"{_HAN}{{1,4}}[ァ-ヺー]{{1,5}}|{_HAN}{{2,5}}"
+    behind = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{mixed})[ 　]?(?:[（(][^（）()]{{0,12}})?$"
+    title = r"(?:の|・|、|，|,|である|を務める|\s|（[^）]{1,12}）|\([^)]{1,12}\))*"
+    speech = rf"(?=(?:は|も|が)[^。\n]{{0,40}}(?:{said}))"
+    name = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{_HAN}{{1,4}}[ 　]?(?:{_HAN}|[ぁ-んァ-ヺー]){{1,4}})"
+    speaker = rf"(?P<speaker>{_KATAKANA_NAME}|{_HAN}{{2,4}}[ァ-ヺー]{{0,5}})"
+    after = rf"{title}(?:{name}(?:{honorific})|{speaker}{speech})"
+    free = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|(?<!{_HAN})(?:{mixed}))(?:{honorific})"
+    return behind, after, free
+
+
+def _korean(honorific: str, surname: str) -> tuple[str, str, str]:
+    full = rf"(?:{surname})[가-힣]{{2}}"
+    foreign = r"[가-힣]{2,5} [가-힣]{2,6}"
+    behind = rf"(?<![가-힣])(?P<name>{full}|{_LATIN_NAME}) (?:[가-힣A-Za-z]+ ){{0,2}}$"
+    ends = rf"(?= ?(?:{honorific})|[은는이가의,.] |[은는이가]$|은 |는 )"
+    after = rf"(?:인|은|는|이|,)? ?(?P<name>{full}|{_LATIN_NAME}|{foreign}(?=[은는이가] )){ends}"
+    free = rf"(?<![가-힣])(?P<name>{full}) ?(?:{honorific})(?![가-힣]{{2}})"
+    return behind, after, free
+
+
+def _chinese(honorific: str, said: str, surname: str) -> tuple[str, str, str]:
+    own = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
+    foreign = r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
+    opens = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和对向据]))"
+    behind = rf"(?P<name>{foreign}|{_LATIN_NAME}|{opens}{own})(?:(?:，|,|（|是)[^，。；：、“”]{{0,10}})?$"
+    ends = rf"(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则)"
+    after = rf"[、，]?(?P<name>{foreign}|{_LATIN_NAME}|{own}){ends}"
+    free = rf"(?P<name>{foreign}|{opens}{own})(?:{honorific})"
+    return behind, after, free
 
 
 def _alternation(words: Collection[str]) -> str:
@@ -99,15 +120,20 @@ def _person(
 ) -> FoundPerson | None:
     if found is None:
         return None
-    start, stop = found.span("name")
-    name = found.group("name")
+    group = "name" if found.group("name") is not None else "speaker"
+    start, stop = found.span(group)
+    name = found.group(group)
+    if group == "speaker" and len(name) < 3:
+        return None
     # A run of Han may begin with the role of the same person: drop it.
     for known_role in words.roles:
         if name.startswith(known_role) and len(name) > len(known_role) + 1:
             start += len(known_role)
             name = name[len(known_role) :]
             break
-    if len(name) < 2 or any(name.startswith(word) or name.endswith(word) for word in words.not_names):
+    if len(name) < 2 or name in words.not_names:
+        return None
+    if role is not None and any(name.startswith(word) for word in words.not_names):
         return None
     if any(known_role in name for known_role in words.roles):
         return None

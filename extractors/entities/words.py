@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config.cue_words import CueWords
-from extractors.entities.agencies import AgencyWords, agency_words
 from extractors.entities.boundaries import fold_spelling
 from extractors.entities.descriptors import DescriptorWords, descriptor_words
+from extractors.entities.houses import HouseWords, house_words
 from extractors.entities.latin_names import name_shape
+from extractors.entities.offices import place_pattern
 from extractors.entities.people import PeopleWords
 from extractors.entities.people_cjk import ScriptWords, script_words
 from extractors.entities.roles import RoleWords
 
-_JOINED_LANGUAGES = frozenset({"ja", "zh"})
 # Spanish and Portuguese names have two last names; German capitalises every noun, so a third word is no name.
 _MOST_TOKENS = {"es": 4, "pt": 4, "fr": 3, "it": 3, "en": 3, "nl": 3}
 
@@ -25,7 +26,8 @@ class FinderWords:
 
     people: PeopleWords
     script: ScriptWords | None
-    agencies: AgencyWords
+    houses: tuple[HouseWords, ...]
+    place: re.Pattern[str]
     descriptors: DescriptorWords
     joiners: frozenset[str]
 
@@ -34,7 +36,14 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
     """Compile the cue tables ``any`` and ``language``; an unknown language gets those of ``any``."""
     people, agencies = _merged(cues, "people", language), _merged(cues, "agencies", language)
     given = cues.get("given_names", {}).get("any", {}).get("given", ())
-    not_names = (*people.get("not_names", ()), *people.get("titles", ()), *people.get("role", ()))
+    places = agencies.get("places", ())
+    no_houses = (*people.get("not_names", ()), *people.get("role", ()))
+    not_names = (
+        *people.get("not_names", ()),
+        *people.get("titles", ()),
+        *people.get("role", ()),
+        *agencies.get("marks", ()),
+    )
     return FinderWords(
         people=PeopleWords(
             shape=name_shape(
@@ -51,17 +60,17 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
                 houses=frozenset(people.get("houses", ())),
             ),
             weak_roles=frozenset(people.get("weak_role", ())),
+            places=frozenset(places),
+            nouns_capitalised=bool(people.get("capitalised_nouns")),
+            adjectives_behind=bool(people.get("adjectives_behind")),
             genitive=genitive,
         ),
         script=script_words(language, people),
-        agencies=agency_words(
-            agencies.get("places", ()),
-            agencies.get("marks", ()),
-            (*agencies.get("stops", ()), *people.get("not_names", ()), *people.get("role", ())),
-            agencies.get("not_after", ()),
-            given,
-            joined=language in _JOINED_LANGUAGES,
+        houses=tuple(
+            house_words(subject, type_, _merged(cues, subject, language), no_houses, given, places)
+            for subject, type_ in (("agencies", "agency"), ("media", "medium"))
         ),
+        place=place_pattern(places),
         descriptors=descriptor_words(_merged(cues, "descriptors", language)),
         joiners=frozenset(cues.get("names", {}).get("any", {}).get("list_joiners", ())),
     )

@@ -1,0 +1,204 @@
+"""Agencies and media that no knowledge file names, announced by a cue: "Kreativagentur X", "created by X", "le quotidien X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_of, slug
+from extractors.entities.lexicon import Hit
+from extractors.entities.people import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHouse:
+    """An agency or medium named at ``start:stop``; ``parent_id`` is the network of an office."""
+
+    start: int
+    stop: int
+    type: str
+    name: str
+    parent_id: str | None
+    why: str
+
+    @property
+    def entity_id(self) -> str:
+        return f"{self.type}:{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseWords:
+    """Cue words of one subject in one language."""
+
+    subject: str
+    type: str
+    marks: frozenset[str]
+    """Words inside a name that give its trade away."""
+    stops: frozenset[str]
+    not_after: frozenset[str]
+    given: frozenset[str]
+    places: frozenset[str]
+    joined: re.Pattern[str] | None
+    """Name behind a cue in scripts without capitals."""
+    not_joined: tuple[str, ...]
+
+
+def house_words(
+    subject: str,
+    type_: str,
+    cues: Mapping[str, tuple[str, ...]],
+    stops: Sequence[str],
+    given: Sequence[str],
+    places: Sequence[str],
+) -> HouseWords:
+    """Compile the cue words of ``subject``; names get the entity type ``type_``."""
+    links, ends = cues.get("links", ()), cues.get("ends", ())
+    joined = None
+    if ends:
+        joined = re.compile(
+            rf"[ ]?(?:{_alternation(links)}){{0,2}}[「『“\"]?"
+            rf"(?P<name>[^\s、。，；：「」『』“”（）()\"\d][^\n、。，；：「」『』“”（）()\"]{{1,14}}?)"
+            rf"[」』”\"]?(?={_alternation(ends)}|$)"
+        )
+    return HouseWords(
+        subject=subject,
+        type=type_,
+        marks=frozenset(cues.get("marks", ())),
+        stops=frozenset((*cues.get("stops", ()), *stops)),
+        not_after=frozenset(word.casefold() for word in cues.get("not_after", ())),
+        given=frozenset(given),
+        places=frozenset(places),
+        joined=joined,
+        not_joined=cues.get("not_joined", ()),
+    )
+
+
+def _alternation(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"\0"
+
+
+_UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
+_WORD = rf"(?:[{_UPPER}\d][\w'.+&/\\-]*[\w+]|[{_UPPER}]|[a-z]+[{_UPPER}]\w+)"
+_JOIN = r"(?:&|\+|und|and|von|of|the|de|et|y|e|en)"
+_NAME = re.compile(rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,3}}!?")
+_QUOTED = re.compile(r"[\"„“«‚'「『](?P<name>[^\"\n“”„«»‚'「」『』]{2,30})[\"“”»'」』]")
+_CREDIT = re.compile(
+    r"[ ]?[:：][ ]?(?P<name>[^\s,;:()\n、。，][^,;:()\n、。，]{0,40}?)(?=[ ]?[,;)\n、。，]|\.(?:\s|$)|$)"
+)
+_GAP = re.compile(r",?[ ]")
+
+
+def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken: Taken) -> list[FoundHouse]:
+    """Every house a cue of ``words`` announces, with every further place of its name."""
+    found: list[FoundHouse] = []
+    for hit in hits:
+        for subject, kind in hit.surface.cues:
+            if subject == words.subject:
+                house = _announced(text, hit, kind, words, taken)
+                if house is not None and _apart(house.start, house.stop, found):
+                    found.append(house)
+    return _again(text, found, taken)
+
+
+def _announced(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) -> FoundHouse | None:
+    cue = hit.surface.text
+    if kind == "colon":
+        credit = _CREDIT.match(text, hit.stop)
+        if credit is None:
+            return None
+        return _judge(text, *credit.span("name"), f'credit "{cue}:"', words, taken, marked_off=True)
+    if kind == "before" and _is_other_kind(text, hit.start, words):
+        return None
+    why = f'cue "{cue}" before the name'
+    if words.joined is not None and script_of(cue[-1]) in (HAN, KATAKANA, HANGUL):
+        match = words.joined.match(text, hit.stop)
+        if match is None or any(word in match.group("name") for word in words.not_joined):
+            return None
+        return _judge(text, *match.span("name"), why, words, taken, marked_off=True)
+    gap = _GAP.match(text, hit.stop)
+    if gap is None:
+        return None
+    quoted = _QUOTED.match(text, gap.end())
+    if quoted is not None:
+        if kind != "before":
+            return None
+        return _judge(text, *quoted.span("name"), why, words, taken, marked_off=True)
+    match = _NAME.match(text, gap.end())
+    span = _trim(text, *match.span(), words) if match is not None else None
+    if span is None:
+        return None
+    name = text[span[0] : span[1]]
+    has_mark = any(part in words.marks for part in name.split())
+    if gap.group().startswith(",") and not (has_mark and text[span[1] : span[1] + 1] in (",", ".")):
+        return None
+    if kind == "by" and not (has_mark or _looks_made_up(name, words)):
+        return None
+    return _judge(text, *span, why, words, taken, marked_off=False)
+
+
+def _is_other_kind(text: str, start: int, words: HouseWords) -> bool:
+    """Whether the cue is the end of a longer word or follows one that makes it another trade ("news agency")."""
+    if text[start - 1 : start] == "-":
+        return True
+    before = re.search(r"([\w-]+) $", text[max(0, start - 30) : start])
+    return before is not None and before.group(1).casefold() in words.not_after
+
+
+def _trim(text: str, start: int, stop: int, words: HouseWords) -> tuple[int, int] | None:
+    """Cut the name before the first word that is no part of a name; an article may open it."""
+    end = start
+    for found in re.finditer(r"\S+", text[start:stop]):
+        word = found.group()
+        if word in words.stops and not (found.start() == 0 and len(word) <= 3):
+            break
+        if word[:1].isupper() or word[:1].isdigit() or any(char.isupper() for char in word):
+            end = start + found.end()
+    name = text[start:end]
+    if end == start or name in words.stops:
+        return None
+    return start, end
+
+
+def _looks_made_up(name: str, words: HouseWords) -> bool:
+    """Whether a weak cue may trust the name: one word that is neither a given name nor a place, or signs in it."""
+    parts = name.split()
+    if any(char in name for char in "&+/") or any(char.isdigit() for char in name):
+        return True
+    return len(parts) == 1 and len(name) > 2 and name not in words.given and name not in words.places
+
+
+def _judge(
+    text: str, start: int, stop: int, why: str, words: HouseWords, taken: Taken, *, marked_off: bool
+) -> FoundHouse | None:
+    name = text[start:stop].rstrip(".,")
+    stop = start + len(name)
+    parts = name.split()
+    if len(name) < 2 or len(parts) > 5 or taken.clash(start, stop) is not None:
+        return None
+    if parts[0] in words.given and not any(part in words.marks for part in parts):
+        return None
+    if name in words.stops or name in words.places or name.isdigit() or (not marked_off and name.islower()):
+        return None
+    if marked_off and name.islower() and len(parts) > 1:
+        return None
+    return FoundHouse(start, stop, words.type, name, None, why)
+
+
+def _apart(start: int, stop: int, found: Sequence[FoundHouse]) -> bool:
+    return all(stop <= other.start or other.stop <= start for other in found)
+
+
+def _again(text: str, found: list[FoundHouse], taken: Taken) -> list[FoundHouse]:
+    every = list(found)
+    for house in {house.name: house for house in reversed(found)}.values():
+        at = text.find(house.name)
+        while at >= 0:
+            stop = at + len(house.name)
+            clean = (at == 0 or script_of(text[at - 1]) != WORD) and (
+                stop == len(text) or script_of(text[stop]) != WORD
+            )
+            if clean and _apart(at, stop, every) and taken.clash(at, stop) is None:
+                every.append(replace(house, start=at, stop=stop, why=f'"{house.name}" again'))
+            at = text.find(house.name, stop)
+    return sorted(every, key=lambda item: item.start)

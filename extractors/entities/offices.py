@@ -1,0 +1,28 @@
+"""Offices of known networks: an agency's name with a country or city written behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from extractors.entities.houses import FoundHouse
+from extractors.entities.known import NAME, Named
+
+
+def place_pattern(places: Collection[str]) -> re.Pattern[str]:
+    """Pattern for a place behind a name; a year behind the place makes it an event's place."""
+    alternatives = "|".join(re.escape(place) for place in sorted(places, key=len, reverse=True)) or r"\0"
+    return re.compile(rf"[ /]({alternatives})(?!\w)(?![ ]\d)")
+
+
+def find_offices(text: str, known: Sequence[Named], place: re.Pattern[str]) -> list[FoundHouse]:
+    """Known agencies with a place behind their name: "<network> <place>", child of the network."""
+    offices = []
+    for named in known:
+        if named.entity.type == "agency" and named.kind == NAME:
+            found = place.match(text, named.stop)
+            if found is not None:
+                name = f"{named.entity.name} {found.group(1)}"
+                why = f'{named.why}, with the place "{found.group(1)}" behind it'
+                offices.append(FoundHouse(named.start, found.end(1), "agency", name, named.entity.id, why))
+    return offices
