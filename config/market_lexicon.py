@@ -192,7 +192,7 @@ def _read_guards(root: Path, language: str, problems: list[str]) -> Guards:
     name = f"guards/{language}.toml"
     document = _document(root, name, problems)
     check = Checker(name, problems)
-    check.known(document, "", "phrases", "language", "beside")
+    check.known(document, "", "phrases", "organisations", "language", "beside")
     spoken = check.table(document, "language")
     keys = ("always_after", "after", "before", "joiners", "forms")
     check.known(spoken, "language.", *keys)
@@ -210,6 +210,7 @@ def _read_guards(root: Path, language: str, problems: list[str]) -> Guards:
         )
     return Guards(
         phrases=check.texts(document, "phrases"),
+        organisations=check.texts(document, "organisations"),
         language=LanguageNames(*(check.texts(spoken, key, "language.") for key in keys)),
         beside=tuple(beside),
     )
@@ -218,6 +219,7 @@ def _read_guards(root: Path, language: str, problems: list[str]) -> Guards:
 def _merge(common: Guards, own: Guards) -> Guards:
     return Guards(
         phrases=tuple(dict.fromkeys((*common.phrases, *own.phrases))),
+        organisations=tuple(dict.fromkeys((*common.organisations, *own.organisations))),
         language=own.language,
         beside=(*common.beside, *own.beside),
     )

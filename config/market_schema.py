@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LANGUAGES = ("de", "en", "fr", "es", "it", "pt", "nl", "ja", "ko", "zh")
-KINDS = ("name", "code", "adjective", "inhabitant")
+KINDS = ("name", "code", "adjective", "inhabitant", "embedded", "prefix")
+"""embedded forms count only inside names of organisations ("Team GB"), prefix ones only right before a foreign name."""
 ROLES = (
     "campaign_market",
     "campaign_market_channel",
@@ -25,14 +26,16 @@ ROLES = (
 )
 # "host" is decided by the calendar, so its cues are shared by host_current, host_past and host_future.
 CUE_ROLES = (*(role for role in ROLES if not role.startswith("host_")), "host")
-SLOTS = ("before", "after", "head", "beside", "anywhere")
+SLOTS = ("before", "after", "head", "beside", "anywhere", "title")
 GRAMMAR = (
-    "joiners", "articles", "prepositions", "origin", "head_side", "place_before", "negation", "no_negation",
+    "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after", "titles", "negation", "no_negation",
     "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
     "genitive", "common",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
-head_side tells whether nouns stand before or after their adjectives; place_before are CJK words of place;
+from tells the origin of a person or thing only;
+head_side tells whether nouns stand before or after their adjectives; place_before and place_after are CJK words of place;
+titles announce what a person is responsible for;
 no_negation voids a negation ("not only"), denied are words that exclude when negated, beyond is "outside";
 campaign are words without which an article names no campaign markets; channel_limits mark a channel of one market
 ("only", "also"); particles and genitive are endings written onto a name; common are capitalised words that make no
@@ -95,6 +98,8 @@ class Guards:
     """Where the market words of one language mean no market."""
 
     phrases: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    """Names of organisations: the market inside is part of the name."""
     language: LanguageNames = field(default_factory=LanguageNames)
     beside: tuple[Beside, ...] = ()
 

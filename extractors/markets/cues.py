@@ -50,7 +50,7 @@ class CueTable:
 
 
 _SCANNED = (
-    "negation", "no_negation", "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic",
+    "negation", "no_negation", "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic", "titles",
 )  # fmt: skip
 
 

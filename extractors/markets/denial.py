@@ -25,13 +25,12 @@ def denial(
     negations = [cue for cue in cues if cue.role == "negation" and not _void(cue, cues)]
     if not negations:
         return None
-    low, high, fronted = _clause(group, index, sentence, text, table)
+    low, high, fronted = clause_of(group, index, sentence, cues, text, table)
     for cue in negations:
         if low <= cue.start < group.start:
             return cue
-        if group.stop <= cue.start < high:
-            if fronted or not _restarts(lowered[group.stop : cue.start], table):
-                return cue
+        if group.stop <= cue.start < high and (fronted or not _restarts(lowered[group.stop : cue.start])):
+            return cue
     return None
 
 
@@ -69,20 +68,18 @@ def beyond(group: Group, cues: Sequence[Cue], lowered: str, table: CueTable) -> 
 
 def _void(negation: Cue, cues: Sequence[Cue]) -> bool:
     return any(
-        cue.role == "no_negation"
-        and cue.start <= negation.start < cue.stop
-        or cue.role == "no_negation"
-        and negation.start <= cue.start < negation.stop
+        (cue.role == "no_negation" and cue.start <= negation.start < cue.stop)
+        or (cue.role == "no_negation" and negation.start <= cue.start < negation.stop)
         for cue in cues
     )
 
 
-def _restarts(stretch: str, table: CueTable) -> bool:
+def _restarts(stretch: str) -> bool:
     return any(sign in stretch for sign in _BREAKS)
 
 
-def _clause(
-    group: Group, index: int, sentence: Sentence, text: str, table: CueTable
+def clause_of(
+    group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], text: str, table: CueTable
 ) -> tuple[int, int, bool]:
     """The stretch in which a negation speaks of the group, and whether the group opens it.
 
@@ -104,7 +101,8 @@ def _clause(
         left.lower(), grammar["articles"], grammar["prepositions"], grammar["joiners"], _QUOTES
     )
     if fronted:
-        return low, high, True
+        breaks = [cue.start for cue in cues if cue.role == "clause_breaks" and group.stop < cue.start < high]
+        return low, min(breaks, default=high), True
     for sign in _BREAKS:
         position = text.rfind(sign, low, group.start)
         if position >= 0:

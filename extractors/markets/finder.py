@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.market_schema import HostCity
-from extractors.entities.boundaries import HAN, script_of
+from extractors.entities.boundaries import HAN, KATAKANA, script_of
 from extractors.markets.guards import word_before
-from extractors.markets.surfaces import FOREIGN, PHRASE, Found, LanguageMarkets
+from extractors.markets.surfaces import FOREIGN, ORGANISATION, PHRASE, Found, LanguageMarkets
 from extractors.records import Mention
 
 _NAMED = frozenset({"brand", "company", "agency", "organisation", "medium", "product"})
@@ -39,8 +39,17 @@ def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets
     covers = _Covers(mentions)
     places: list[Place] = []
     surnames: set[str] = set()
-    for found in _leftmost_longest(markets, text):
-        place = _judge(found, text, covers, markets, surnames)
+    kept, organisations = _leftmost_longest(markets, text)
+    for found in kept:
+        host = next(
+            (one for one in organisations if one.start <= found.start and found.stop <= one.stop), None
+        )
+        if host is not None:
+            surface = found.surface
+            name = text[host.start : host.stop]
+            places.append(Place(found.start, found.stop, surface.iso, surface.kind, surface.city, None, name))
+            continue
+        place = _judge(found, text, covers, markets, surnames, places[-1].stop if places else -1)
         if place is not None:
             places.append(place)
     if not surnames:
@@ -52,46 +61,52 @@ def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets
     ]
 
 
-def _leftmost_longest(markets: LanguageMarkets, text: str) -> list[Found]:
+def _leftmost_longest(markets: LanguageMarkets, text: str) -> tuple[list[Found], list[Found]]:
+    """Surfaces that do not overlap, and the names of organisations that hold some of them."""
     hits = sorted(
         markets.find(text), key=lambda found: (found.start, -found.stop, found.surface.kind == FOREIGN)
     )
     kept: list[Found] = []
+    organisations: list[Found] = []
     end = 0
     for found in hits:
-        if found.start >= end:
-            kept.append(found)
+        if found.surface.kind == ORGANISATION:
+            organisations.append(found)
+        elif found.start >= end:
+            if found.surface.kind != PHRASE:
+                kept.append(found)
             end = found.stop
-    return kept
+    return kept, organisations
 
 
 def _judge(
-    found: Found, text: str, covers: _Covers, markets: LanguageMarkets, surnames: set[str]
+    found: Found, text: str, covers: _Covers, markets: LanguageMarkets, surnames: set[str], last: int
 ) -> Place | None:
     surface = found.surface
-    if surface.kind == PHRASE:
-        return None
     start, stop = found.start, found.stop
+    if surface.kind == "prefix" and not _before_foreign_name(text, start, stop):
+        return None
     if markets.guards.rules and markets.guards.rejects(text, start, stop, surface.base, surface.kind):
         if word_before(text, start) in markets.guards.first_names:
             surnames.add(text[start:stop])
         return None
     mention = covers.over(start, stop)
     if mention is not None and mention.type == "person":
-        surnames.add(text[start:stop])
+        # The finder of people carries surnames through the article itself.
         return None
     inside = mention if mention is not None and (mention.type == "event" or mention.type in _NAMED) else None
     part_of = None
     if inside is None:
         if mention is not None and mention.type == "claim":
             return None
-        part_of = _part_of_name(found, text, covers, markets)
+        if last < start - 1:
+            part_of = _part_of_name(found, text, covers, markets)
         if part_of == "":
             surnames.add(text[start:stop])
             return None
     if surface.kind == FOREIGN and part_of is None and (inside is None or inside.type == "event"):
         return None
-    kind = "name" if surface.kind == FOREIGN else surface.kind
+    kind = {FOREIGN: "name", "prefix": "code"}.get(surface.kind, surface.kind)
     return Place(start, stop, surface.iso, kind, surface.city, inside, part_of)
 
 
@@ -131,6 +146,15 @@ def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMar
     return ""
 
 
+def _before_foreign_name(text: str, start: int, stop: int) -> bool:
+    """Whether a one-letter country stands alone before a name in katakana or Latin letters: "米コカ・コーラ"."""
+    if stop >= len(text) or not (
+        script_of(text[stop]) == KATAKANA or text[stop].isascii() and text[stop].isupper()
+    ):
+        return False
+    return start == 0 or script_of(text[start - 1]) not in (HAN, KATAKANA) or "ぁ" <= text[start - 1] <= "ゖ"
+
+
 def _title_case(text: str, position: int) -> bool:
     """Whether the line around is a headline that capitalises its words, so that capitals tell nothing."""
     begin = text.rfind("\n", 0, position) + 1
@@ -145,7 +169,7 @@ def _title_case(text: str, position: int) -> bool:
 def _placed(place: Place, text: str, markets: LanguageMarkets) -> bool:
     """Whether a form that is also a surname in this article stands after a preposition of place."""
     before = word_before(text, place.start).lower()
-    return before in markets.cues.grammar["prepositions"] or place.kind in ("adjective", "code")
+    return before in markets.cues.grammar["prepositions"] or place.kind in ("adjective", "code", "city")
 
 
 class _Covers:

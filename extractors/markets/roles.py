@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from config.market_schema import CUE_ROLES
 from extractors.markets.cues import Cue, CueTable
-from extractors.markets.denial import beyond, denial, negated_noun
+from extractors.markets.denial import beyond, clause_of, denial, negated_noun
 from extractors.markets.finder import Place
 from extractors.markets.groups import Group, Sentence
 from extractors.markets.hosts import Calendar, years_beside
@@ -19,7 +19,8 @@ _RANK = {role: index for index, role in enumerate(CUE_ROLES)}
 _HOME_TYPES = frozenset({"brand", "company", "agency"})
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
-_HOST_NEEDS = 62.0
+_HOST_NEEDS, _HOST_ALONE_NEEDS = 62.0, 92.0
+_TITLE_REACH = 28
 _NO_CAMPAIGN = 40.0
 _DESCRIBING = ("adjective", "inhabitant")
 
@@ -145,20 +146,33 @@ class RoleReader:
 
     def _best(self, group: Group, sentence: Sentence, cues: Sequence[Cue]) -> _Candidate | None:
         best: _Candidate | None = None
-        host = self._is_live_host(group.places[0])
+        hosts = [self._is_live_host(place) for place in group.places]
+        needed = 0.0 if not any(hosts) else _HOST_NEEDS if not all(hosts) else _HOST_ALONE_NEEDS
         for cue in cues:
             if cue.slot == "" or (cue.start < group.stop and cue.stop > group.start):
                 continue
-            found = score(cue, group, sentence, self.lowered, self.table, cues)
+            found = score(cue, group, sentence, self.text, self.lowered, self.table, cues)
             if found <= 0:
                 continue
             if cue.role == "campaign_market" and not self.about_campaign:
                 found -= _NO_CAMPAIGN
-            if host and found < _HOST_NEEDS and cue.role not in ("host", "excluded_market"):
+            if cue.role == "campaign_market" and cue.slot != "beside" and self._in_title(cue, cues):
+                continue
+            if found < needed and cue.role not in ("host", "excluded_market"):
                 continue
             if best is None or (found, -_RANK[cue.role]) > (best.score, -_RANK[best.role]):
                 best = _Candidate(found, cue, self.text[cue.start : cue.stop])
         return best
+
+    def _in_title(self, cue: Cue, cues: Sequence[Cue]) -> bool:
+        """Whether a campaign word only says what a person is responsible for: "directora de campañas"."""
+        return any(
+            other.role == "titles"
+            and other.start <= cue.start
+            and cue.start - other.start <= _TITLE_REACH
+            and not any(sign in self.text[other.start : cue.start] for sign in ",.;:")
+            for other in cues
+        )
 
     def _is_live_host(self, place: Place) -> bool:
         if place.city is None or not self.olympic:
@@ -170,7 +184,9 @@ class RoleReader:
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: _Candidate | None
     ) -> Decision | None:
         """Whether a campaign is denied for the group in its own clause."""
-        if not self.about_campaign or (best is not None and best.role not in _DENIABLE):
+        if not self.about_campaign or (best is not None and best.role not in _DENIABLE and best.score > 90):
+            return None
+        if best is not None and best.role in ("excluded_market", "venue", "org_name_part", "target_audience"):
             return None
         if group.places[0].kind in _DESCRIBING or group.places[0].city is not None:
             return None
@@ -180,7 +196,11 @@ class RoleReader:
         negation = self.text[found.start : found.stop]
         if beyond(group, cues, self.lowered, self.table):
             return Decision("campaign_market", f"{negation} outside")
-        offered = next((cue for cue in cues if cue.role in ("campaign_market", "denied")), None)
+        low, high, _ = clause_of(group, index, sentence, cues, self.text, self.table)
+        offered = next(
+            (cue for cue in cues if cue.role in ("campaign_market", "denied") and low <= cue.start < high),
+            None,
+        )
         if best is not None and best.role == "campaign_market":
             return Decision("excluded_market", f"{negation} + {best.text}")
         if negated_noun(group, found, self.lowered, self.table):
@@ -194,6 +214,8 @@ class RoleReader:
     ) -> Decision | None:
         """A campaign market named again for its channel: "im Fall von China auch in TV"."""
         if not self.campaign or group.places[0].kind in _DESCRIBING:
+            return None
+        if best is None and all(self._is_live_host(place) for place in group.places):
             return None
         known = all(place.iso in self.campaign for place in group.places)
         if best is not None and not known and best.role != "campaign_market":
@@ -229,7 +251,10 @@ class RoleReader:
         """What a place plays when nothing around it speaks."""
         place = group.places[0]
         if place.city is not None:
-            if self._is_live_host(place):
+            years = years_beside(self.text, place.start, place.stop)
+            if self._is_live_host(place) or any(
+                edition.year in years for edition in self.calendar.hosted(place)
+            ):
                 return Decision("host", "host city")
             return Decision("setting_nationality", "city")
         current = self.calendar.current

@@ -13,37 +13,56 @@ WEAKEST = 12.0
 _NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"–—')
 _YEARS = frozenset(str(year) for year in range(1896, 2061))
 _BESIDE, _HEAD, _NAME, _NEAR, _ANYWHERE = 120.0, 104.0, 92.0, 75.0, 45.0
+_BASES = {"anywhere": _ANYWHERE, "title": 84.0}
 _SPECIFIC = {"excluded_market": 30.0}
 """Words that exclude are said of nothing else; they outweigh a cue that stands as close."""
+_DESCRIBING = frozenset({"adjective", "inhabitant"})
+_SENTENCE_ROLES = frozenset({"excluded_market", "target_audience"})
+"""What may be said of a whole sentence with an adjective in it; other roles need its noun."""
 
 
 def score(
-    cue: Cue, group: Group, sentence: Sentence, lowered: str, table: CueTable, cues: Sequence[Cue]
+    cue: Cue, group: Group, sentence: Sentence, text: str, lowered: str, table: CueTable, cues: Sequence[Cue]
 ) -> float:
     """Weight of ``cue`` for ``group``; 0 when it does not speak of it at all."""
     before = cue.stop <= group.start
     gap = lowered[cue.stop : group.start] if before else lowered[group.stop : cue.start]
     extra = _SPECIFIC.get(cue.role, 0.0)
+    spaced = script_of(lowered[cue.start]) == WORD
     if cue.slot in ("head", "name"):
-        return _head(cue, group, gap, before, lowered, table)
+        return _head(cue, group, gap, text[group.stop : cue.start], before, lowered, table)
     if cue.slot == "beside":
         grammar = table.grammar
         close = only(gap, grammar["articles"], grammar["prepositions"], grammar["origin"], _YEARS)
-        return _BESIDE + extra - len(gap) / 4 if close else 0.0
+        # The longer of two cues says more: "con sede en" over "sede".
+        return _BESIDE + extra - len(gap) / 4 + (cue.stop - cue.start) / 10 if close else 0.0
     if (cue.slot == "before" and not before) or (cue.slot == "after" and before):
         return 0.0
-    distance = len(gap) * (1 if script_of(lowered[cue.start]) == WORD else 2)
+    if group.places[0].kind in _DESCRIBING and cue.role not in _SENTENCE_ROLES and spaced:
+        return 0.0
+    distance = len(gap) * (1 if spaced else 2)
     low, high = min(cue.stop, group.stop), max(cue.start, group.start)
     between = sum(1 for other in sentence.groups if other is not group and low <= other.start < high)
     breaks = sum(gap.count(sign) for sign in ";:；：")
     breaks += sum(1 for other in cues if other.role == "clause_breaks" and low <= other.start < high)
-    base = _ANYWHERE if cue.slot == "anywhere" else _NEAR
+    if cue.role == "excluded_market" and between:
+        return 0.0
+    base = _BASES.get(cue.slot, _NEAR)
     commas = gap.count(",") + gap.count("，") + gap.count("、")
+    if cue.slot == "title":
+        if commas or not before:
+            return 0.0
+    elif cue.role == "campaign_market" and before:
+        last = tokens(lowered[max(0, group.start - 10) : group.start])[-1:]
+        if last and last[0] in table.grammar["from"]:
+            base -= _NEAR
     found = base + extra - min(distance, 160) / 5 - 16 * between - 14 * breaks - 5 * commas
-    return max(WEAKEST + 1 - between, found)
+    return found if base <= 0 else max(WEAKEST + 1 - between, found)
 
 
-def _head(cue: Cue, group: Group, gap: str, before: bool, lowered: str, table: CueTable) -> float:
+def _head(
+    cue: Cue, group: Group, gap: str, written: str, before: bool, lowered: str, table: CueTable
+) -> float:
     """A head noun shares the noun phrase of the place: "chinesische Konzern", "géant chinois", "team from Kenya"."""
     words = tokens(gap)
     grammar = table.grammar
@@ -52,21 +71,19 @@ def _head(cue: Cue, group: Group, gap: str, before: bool, lowered: str, table: C
     if any(word in grammar["joiners"] for word in words if word != "-"):
         return 0.0
     spaced = script_of(lowered[cue.start]) == WORD
-    counted = [
-        word
-        for word in words
-        if word not in grammar["articles"] and word not in grammar["origin"] and word != "-"
-    ]
-    far = len(counted) if spaced else len(gap) / 3
+    linking = grammar["articles"] | grammar["origin"] | {"-"}
+    far = len([word for word in words if word not in linking]) if spaced else len(gap) / 3
     kind = (group.places[0] if before else group.places[-1]).kind
     if before:
-        fits = _fits_before(words, kind, far, spaced, table, cue)
+        fits = _fits_before(words, kind, far, spaced, table)
+    elif spaced:
+        fits = _fits_after(cue, group, gap, written, words, kind, far, lowered, table)
     else:
-        fits = _fits_after(gap, words, kind, far, spaced, group, lowered, table, cue)
+        fits = _fits_after_unspaced(cue, group, gap, lowered, table)
     return (_NAME if cue.slot == "name" else _HEAD) - 9 * far if fits else 0.0
 
 
-def _fits_before(words: list[str], kind: str, far: float, spaced: bool, table: CueTable, cue: Cue) -> bool:
+def _fits_before(words: list[str], kind: str, far: float, spaced: bool, table: CueTable) -> bool:
     """A noun before the place: linked by a word of origin, or followed by its adjective where nouns come first."""
     grammar = table.grammar
     linked = bool(words) and (
@@ -81,23 +98,37 @@ def _fits_before(words: list[str], kind: str, far: float, spaced: bool, table: C
 
 
 def _fits_after(
-    gap: str, words: list[str], kind: str, far: float, spaced: bool, group: Group, lowered: str,
-    table: CueTable, cue: Cue,
+    cue: Cue, group: Group, gap: str, written: str, words: list[str], kind: str, far: float,
+    lowered: str, table: CueTable,
 ) -> bool:  # fmt: skip
     """A noun behind the place: after an adjective, a possessive, or directly behind a name used as one."""
     grammar = table.grammar
-    if any(word in grammar["prepositions"] for word in words) and spaced:
+    if any(word in grammar["prepositions"] for word in words):
         return False
-    if not spaced:
-        limit = 1.0 if cue.slot == "name" else 2.0
-        return far <= limit and not any(
-            lowered.endswith(word, 0, group.start) for word in grammar["place_before"]
-        )
-    if kind in MODIFIERS:
-        return "after" in grammar["head_side"] and far <= (2 if cue.slot == "name" else 3) or far == 0
     if "after" not in grammar["head_side"]:
+        return kind in MODIFIERS and cue.slot == "name" and gap == " "
+    if "s" in grammar["genitive"] and any(char.isupper() for char in written.rpartition(" ")[0]):
+        # The next word with a capital is the noun already, so this one belongs to something else.
         return False
+    if any(word in grammar["common"] for word in words):
+        return False
+    if kind in MODIFIERS:
+        return far <= (2 if cue.slot == "name" else 3)
     possessive = gap.startswith("'") or (lowered[group.stop - 1] == "s" and "s" in grammar["genitive"])
     before = tokens(lowered[max(0, group.start - 16) : group.start])[-1:]
     placed = bool(before) and before[0] in grammar["prepositions"]
+    if cue.role == "venue":
+        return far <= 1
     return far <= (2 if possessive else 0) and not (placed and not possessive)
+
+
+def _fits_after_unspaced(cue: Cue, group: Group, gap: str, lowered: str, table: CueTable) -> bool:
+    """Chinese, Japanese and Korean: the noun follows at once, or after a particle of belonging."""
+    grammar = table.grammar
+    if any(gap.startswith(word) for word in grammar["place_after"]):
+        return False
+    if any(lowered.endswith(word, 0, group.start) for word in grammar["place_before"]):
+        return False
+    belonging = any(gap.startswith(word) for word in grammar["origin"])
+    limit = (4 if belonging else 3) if cue.slot == "name" else (12 if belonging else 6)
+    return len(gap) <= limit

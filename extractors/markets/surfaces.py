@@ -15,7 +15,7 @@ from extractors.markets.cues import CueTable, build_cues
 from extractors.markets.guards import GuardTable, build_guards
 
 ANY_LANGUAGE = "und"
-PHRASE, FOREIGN = "phrase", "foreign"
+PHRASE, ORGANISATION, FOREIGN = "phrase", "organisation", "foreign"
 _SPACELESS = ("ja", "ko", "zh")
 _MISSPELLABLE_LETTERS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -23,7 +23,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One form; ``kind`` is name, code, adjective, inhabitant, city, foreign or phrase (which means no market)."""
+    """One form; ``kind`` is name, code, adjective, inhabitant, city, foreign, organisation or phrase (no market)."""
 
     text: str
     iso: str
@@ -93,13 +93,17 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
     spoken = LANGUAGES if language == ANY_LANGUAGE else (language,)
     found: dict[str, Surface] = {}
     for code in spoken:
-        for phrase in lexicon.guards[code].phrases:
-            for text in _cases(fold_spelling(phrase), code):
-                found.setdefault(text, Surface(text, "", PHRASE, phrase))
+        guards = lexicon.guards[code]
+        for kind, phrases in ((PHRASE, guards.phrases), (ORGANISATION, guards.organisations)):
+            for phrase in phrases:
+                for text in _cases(fold_spelling(phrase), code):
+                    found.setdefault(text, Surface(text, "", kind, phrase))
         for word in lexicon.words[code]:
+            if word.kind == "embedded":
+                continue
             for text in _spellings(word.form, code):
                 known = found.get(text)
-                if known is None or (known.kind != PHRASE and text == word.form):
+                if known is None or (known.iso and text == word.form):
                     found[text] = Surface(text, word.iso, word.kind, word.form)
         for city in lexicon.cities:
             for form in (*city.forms.get("any", ()), *city.forms.get(code, ())):
@@ -110,7 +114,9 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
             for text in _misspellings(form):
                 found.setdefault(text, Surface(text, city.iso, "city", form, city))
     for word in lexicon.words["en"]:
-        if word.kind in ("name", "code") and word.form.isascii() and len(word.form) > 3:
+        if word.kind == "embedded" or (
+            word.kind in ("name", "code") and word.form.isascii() and len(word.form) > 3
+        ):
             found.setdefault(word.form, Surface(word.form, word.iso, FOREIGN, word.form))
     surfaces = tuple(found[text] for text in sorted(found))
     grammars = [lexicon.cues[code].grammar for code in spoken]
