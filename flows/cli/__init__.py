@@ -11,6 +11,7 @@ COMMAND_FILES = (
     "flows.cli.run",
     "flows.cli.serve",
     "flows.cli.ingest",
+    "flows.cli.collect_backfill",
     "flows.cli.sources",
     "flows.cli.look",
     "flows.cli.reading",
