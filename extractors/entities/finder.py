@@ -11,8 +11,10 @@ from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
 from extractors.entities.matcher import Matcher
 from extractors.entities.offices import find_offices
-from extractors.entities.people import FoundPerson, Taken, find_people
+from extractors.entities.people import FoundPerson, find_people
 from extractors.entities.people_cjk import find_people_cjk
+from extractors.entities.surnames import carry_surnames
+from extractors.entities.taken import Taken
 from extractors.records import Article, Mention, Span
 
 
@@ -30,37 +32,22 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     announced = [hit for hit in hits if hit.surface.cues or hit.surface.describes]
     if not announced:
         return _Mentions(article).collect(known, offices, (), (), ())
-    taken = _taken(known, offices)
+    taken = Taken((office.start, office.stop) for office in offices)
+    taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)
     if words.script is not None:
         people = find_people_cjk(text, announced, words.script, taken)
     else:
         people = find_people(text, announced, words.people, taken)
+        people = carry_surnames(text, people, words.people, taken)
     houses: list[FoundHouse] = []
+    taken = taken.with_more((person.start, person.stop) for person in people)
     for house_words in words.houses:
-        houses += find_unknown_houses(text, announced, house_words, _with_people(taken, people))
-        taken = _with_houses(taken, houses)
+        houses += find_unknown_houses(text, announced, house_words, taken)
+        taken = taken.with_more((house.start, house.stop) for house in houses)
     people = [person for person in people if not _covered(person, houses)]
     known = [named for named in known if not _inside_person(named, people)]
     described = find_descriptors(text, announced, known, words.descriptors)
     return _Mentions(article).collect(known, offices, people, houses, described)
-
-
-def _taken(known: Sequence[Named], offices: Sequence[FoundHouse]) -> Taken:
-    names = [
-        (named.start, named.stop, named.entity.type == "person") for named in known if named.kind == NAME
-    ]
-    names += [(office.start, office.stop, False) for office in offices]
-    return Taken(frozenset(start for start, _, _ in names), tuple(sorted(names)))
-
-
-def _with_people(taken: Taken, people: Sequence[FoundPerson]) -> Taken:
-    intervals = [*taken.intervals, *((person.start, person.stop, True) for person in people)]
-    return Taken(taken.starts, tuple(sorted(intervals)))
-
-
-def _with_houses(taken: Taken, houses: Sequence[FoundHouse]) -> Taken:
-    intervals = [*taken.intervals, *((house.start, house.stop, False) for house in houses)]
-    return Taken(taken.starts, tuple(sorted(intervals)))
 
 
 def _covered(person: FoundPerson, houses: Sequence[FoundHouse]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_of, slug
 from extractors.entities.lexicon import Hit
-from extractors.entities.people import Taken
+from extractors.entities.taken import Taken
 
 
 @dataclass(frozen=True, slots=True)

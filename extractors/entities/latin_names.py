@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from extractors.entities.taken import Taken
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _LOWER = "".join(chr(code) for code in range(0x61, 0x250) if chr(code).islower())
@@ -67,17 +69,15 @@ def _alternation(words: Iterable[str]) -> str:
 _PART = re.compile(r"[\"'„“‚‘«][^\"'“”„‘’«»\n]{2,20}[\"'“”‘’»]|[^\s\"„“‚‘«»”]+")
 
 
-def cut_name(
-    shape: NameShape, text: str, start: int, stop: int, barriers: Collection[int]
-) -> NameSpan | None:
-    """Take the name from the left of ``start:stop``: it ends before words that are no name and at ``barriers``.
+def cut_name(shape: NameShape, text: str, start: int, stop: int, taken: Taken) -> NameSpan | None:
+    """Take the name from the left of ``start:stop``: it ends before words that are no name and before known names.
 
-    Barriers are offsets where a known name begins. None when fewer than two words remain.
+    None when fewer than two words remain.
     """
     parts: list[tuple[int, int, str]] = []
     for found in _PART.finditer(text, start, stop):
         word = found.group()
-        if word in shape.not_names or found.start() in barriers:
+        if taken.begins(found.start()) or (word in shape.not_names and (parts or word not in shape.given)):
             break
         parts.append((found.start(), found.end(), word))
     capitals = [index for index, part in enumerate(parts) if part[2][:1].isupper()]

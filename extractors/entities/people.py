@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.entities.boundaries import WORD, script_of, slug
+from extractors.entities.boundaries import slug
 from extractors.entities.latin_names import NameShape, NameSpan, cut_name
 from extractors.entities.lexicon import Hit
 from extractors.entities.roles import RoleWords, role_phrase
+from extractors.entities.taken import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,8 @@ class PeopleWords:
     genitive: str
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Known names already found: offsets of their starts, and their intervals as (start, stop, is_person)."""
-
-    starts: frozenset[int]
-    intervals: tuple[tuple[int, int, bool], ...]
-
-    def clash(self, start: int, stop: int) -> tuple[int, int, bool] | None:
-        """First known name that overlaps ``start:stop``."""
-        return next((item for item in self.intervals if item[0] < stop and start < item[1]), None)
-
-
 def find_people(text: str, hits: Sequence[Hit], words: PeopleWords, taken: Taken) -> list[FoundPerson]:
-    """All people of the spelling-folded ``text`` in order; ``hits`` hold the cues of subject ``people``."""
+    """People a cue of the spelling-folded ``text`` gives away, in order, each with the role stated for them."""
     full: dict[tuple[int, int], FoundPerson] = {}
     for hit in hits:
         for subject, kind in hit.surface.cues:
@@ -67,8 +56,7 @@ def find_people(text: str, hits: Sequence[Hit], words: PeopleWords, taken: Taken
                 continue
             if found is not None:
                 _keep(full, found)
-    people = _one_of_overlapping(list(full.values()))
-    return _carry_surnames(text, _share_roles(people), words, taken)
+    return _share_roles(_one_of_overlapping(list(full.values())))
 
 
 def _keep(full: dict[tuple[int, int], FoundPerson], found: FoundPerson) -> None:
@@ -102,8 +90,13 @@ def _person(
             return None
     if span.stop < len(text) and text[span.stop] in "-&":
         return None
-    name = re.sub(r"\s*[\"'„“‚‘«]([^\"'“”„‘’«»]+)[\"'“”‘’»]\s*", r' "\1" ', text[span.start : span.stop])
-    return FoundPerson(span.start, span.stop, " ".join(name.split()), role, why)
+    name = text[span.start : span.stop]
+    if not name.isalpha():
+        name = " ".join(_QUOTED_PART.sub(r' "\1" ', name).split())
+    return FoundPerson(span.start, span.stop, name, role, why)
+
+
+_QUOTED_PART = re.compile(r"\s*[\"'„“‚‘«]([^\"'“”„‘’«»]{2,})[\"'“”‘’»]\s*")
 
 
 def _name_at(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpan | None:
@@ -113,7 +106,7 @@ def _name_at(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpa
     start, stop = found.span("name")
     if words.nouns_capitalised:
         start = _skip_role_noun(text, start, stop, words)
-    return cut_name(words.shape, text, start, stop, taken.starts)
+    return cut_name(words.shape, text, start, stop, taken)
 
 
 def _skip_role_noun(text: str, start: int, stop: int, words: PeopleWords) -> int:
@@ -125,13 +118,20 @@ def _skip_role_noun(text: str, start: int, stop: int, words: PeopleWords) -> int
     return text.index(tokens[1], start + len(tokens[0]))
 
 
+_NAME_STARTS = re.compile(r"(?<![\w.'-])[^\W\d_]")
+
+
 def _name_before(text: str, place: int, words: PeopleWords, taken: Taken) -> NameSpan | None:
     """The name that ends exactly at ``place``."""
-    begin = max(0, place - 60)
-    for found in re.finditer(r"(?<![\w.'-])\w", text[begin:place]):
-        match = words.shape.forward.match(text, begin + found.start(), place)
+    last_word = text.rfind(" ", 0, place) + 1
+    if not text[last_word : last_word + 1].isupper():
+        return None
+    for found in _NAME_STARTS.finditer(text, max(0, place - 60), last_word):
+        if not found.group().isupper():
+            continue
+        match = words.shape.forward.match(text, found.start(), place)
         if match is not None and match.end() == place:
-            span = cut_name(words.shape, text, match.start("name"), place, ())
+            span = cut_name(words.shape, text, match.start("name"), place, Taken())
             if span is not None and span.stop == place:
                 return span
     return None
@@ -158,7 +158,7 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
         found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
         if found is not None:
             return replace(
-                found, role=role_phrase(text, hit.start, hit.stop, found.start, words.roles, taken.starts)
+                found, role=role_phrase(text, hit.start, hit.stop, found.start, words.roles, taken)
             )
     before = _BEFORE_ROLE.search(text, max(0, hit.start - 80), hit.start)
     if before is not None and words.roles.may_stand_between(before.group("between")):
@@ -167,7 +167,7 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
         span = _name_before(text, age.start() if age is not None else place, words, taken)
         found = _person(text, span, None, f"{why} behind the name", words, taken, sure=sure)
         if found is not None:
-            role = role_phrase(text, hit.start, hit.stop, None, words.roles, taken.starts)
+            role = role_phrase(text, hit.start, hit.stop, None, words.roles, taken)
             return replace(found, role=role)
     complement = _COMPLEMENT.match(text, hit.stop)
     if complement is not None:
@@ -175,7 +175,7 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
         if span is not None and text[span.stop : span.stop + 1] in (",", ".", ";", ":", ")", ""):
             found = _person(text, span, None, f"{why} with the name behind a comma", words, taken, sure=sure)
             if found is not None:
-                role = role_phrase(text, hit.start, hit.stop, None, words.roles, taken.starts)
+                role = role_phrase(text, hit.start, hit.stop, None, words.roles, taken)
                 return replace(found, role=role)
     return None
 
@@ -226,62 +226,3 @@ def _share_roles(people: list[FoundPerson]) -> list[FoundPerson]:
         if person.role is not None:
             roles.setdefault(person.name, person.role)
     return [person if person.role else replace(person, role=roles.get(person.name)) for person in people]
-
-
-def _carry_surnames(
-    text: str, people: list[FoundPerson], words: PeopleWords, taken: Taken
-) -> list[FoundPerson]:
-    """Add the places where only the last name, or the full name without a cue, stands."""
-    found = list(people)
-    occupied = [(person.start, person.stop) for person in people]
-    owners: dict[str, list[FoundPerson]] = {}
-    for person in people:
-        span = cut_name(words.shape, text, person.start, person.stop, ())
-        if span is not None:
-            owners.setdefault(text[person.start : person.stop], []).append(person)
-            plain = span.surname not in words.shape.not_names and span.surname not in words.places
-            if plain and not _is_word(text, span.surname):
-                owners.setdefault(span.surname, []).append(person)
-    for form in sorted(owners, key=len, reverse=True):
-        for start, stop in _places(text, form, words.genitive):
-            if any(begin < stop and start < end for begin, end in occupied) or taken.clash(start, stop):
-                continue
-            if _other_given_name(text, start, owners[form], words):
-                continue
-            person = next((p for p in reversed(owners[form]) if p.start < start), owners[form][0])
-            occupied.append((start, stop))
-            why = (
-                f'last name of "{person.name}"' if form != person.name else f'full name "{person.name}" again'
-            )
-            found.append(replace(person, start=start, stop=stop, why=why))
-    return sorted(found, key=lambda item: item.start)
-
-
-def _places(text: str, form: str, genitive: str) -> list[tuple[int, int]]:
-    places, at = [], text.find(form)
-    while at >= 0:
-        stop = at + len(form)
-        clean_start = at == 0 or script_of(text[at - 1]) != WORD
-        if stop < len(text) and text[stop] == genitive and form[-1] not in "sxzß":
-            longer = stop + 1
-            if longer == len(text) or script_of(text[longer]) != WORD:
-                stop = longer
-        clean_stop = stop == len(text) or script_of(text[stop]) != WORD
-        if clean_start and clean_stop and text[stop : stop + 1] != "-" and text[at - 1 : at] != "-":
-            places.append((at, stop))
-        at = text.find(form, at + 1)
-    return places
-
-
-def _is_word(text: str, surname: str) -> bool:
-    """Whether the surname also stands in the text as an ordinary word in small letters."""
-    return (
-        re.search(rf"(?<!\w){re.escape(surname.lower())}(?!\w)", text) is not None and surname[:1].isupper()
-    )
-
-
-def _other_given_name(text: str, start: int, owners: list[FoundPerson], words: PeopleWords) -> bool:
-    before = re.search(r"(\w[\w'-]*) $", text[max(0, start - 30) : start])
-    if before is None or before.group(1) not in words.shape.given:
-        return False
-    return all(before.group(1) not in person.name.split() for person in owners)

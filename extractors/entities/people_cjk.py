@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.entities.lexicon import Hit
-from extractors.entities.people import FoundPerson, Taken
+from extractors.entities.people import FoundPerson
+from extractors.entities.taken import Taken
 
 _KATAKANA_NAME = r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,}){1,3}"
 _HAN = r"[\u4e00-\u9fff々]"

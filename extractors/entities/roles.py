@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
+
+from extractors.entities.taken import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,13 @@ _CLOSING = ("", ",", ".", ";", ":", ")", "\n", '"', "“", "”", "»", "!", "?"
 
 
 def role_phrase(
-    text: str, start: int, stop: int, name_start: int | None, words: RoleWords, barriers: Collection[int]
+    text: str, start: int, stop: int, name_start: int | None, words: RoleWords, taken: Taken
 ) -> str:
     """Role as the text states it: the word at ``start:stop`` with what qualifies it, without the house."""
     begin = start
     while begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] in "-'"):
         begin -= 1
-    if text[begin:start].rstrip("-").endswith(("'s", "'")) or begin in barriers:
+    if text[begin:start].rstrip("-").endswith(("'s", "'")) or taken.begins(begin):
         begin = start
     while True:
         before = re.search(r"([\w-]+) $", text[max(0, begin - 24) : begin])
@@ -53,10 +54,10 @@ def role_phrase(
         begin -= len(before.group())
     if name_start is not None:
         return text[begin:stop].strip()
-    return text[begin : _field_end(text, stop, words, barriers)].strip()
+    return text[begin : _field_end(text, stop, words, taken)].strip()
 
 
-def _field_end(text: str, stop: int, words: RoleWords, barriers: Collection[int]) -> int:
+def _field_end(text: str, stop: int, words: RoleWords, taken: Taken) -> int:
     """End of the field behind a role (" of global marketing"); ``stop`` when running text follows."""
     place = stop
     tokens: list[tuple[str, int]] = []
@@ -67,7 +68,7 @@ def _field_end(text: str, stop: int, words: RoleWords, barriers: Collection[int]
                 return stop
             break
         word = found.group(1)
-        if found.start(1) in barriers or word in words.houses:
+        if taken.begins(found.start(1)) or word in words.houses:
             break
         tokens.append((word, found.end()))
         place = found.end()

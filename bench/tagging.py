@@ -1,0 +1,114 @@
+"""Speed and memory of tagging alone: find_mentions over article bodies, with the full knowledge base.
+
+    python -m bench.tagging [FOLDER_OF_TEXTS] [--seconds 5]
+
+Without a folder it reads the labelled corpus in tests/corpus, which names a sponsor in every other line: the
+densest text there is. With a folder (*.txt, *.json of the page benchmarks, gzip or not) it reads those bodies.
+Prints MB of UTF-8 per second (best of the rounds that fit in the time), mentions per kB, seconds to load the
+knowledge and to build each lexicon, and the memory that the matcher takes in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.knowledge_base import load_knowledge
+from extractors.entities import build_matcher, find_mentions
+from extractors.entities.proof import article_of
+from extractors.records import Article
+from tests.corpus_tools.labels import LANGUAGES, load_corpus
+
+_MEMORY_PROBE = """
+import os, psutil
+process = psutil.Process(os.getpid())
+from config.knowledge_base import load_knowledge
+from extractors.entities import build_matcher
+knowledge = load_knowledge()
+before = process.memory_info().rss
+matcher = build_matcher(knowledge)
+for language in LANGUAGES:
+    matcher.words(language)
+print((process.memory_info().rss - before) / 1e6)
+"""
+
+
+def corpus_articles() -> list[Article]:
+    """The labelled corpus with its languages."""
+    return [article_of(article.body, article.language) for article in load_corpus()]
+
+
+def folder_articles(folder: Path, language: str) -> list[Article]:
+    """Every text below ``folder``; JSON files give all their strings of more than 200 characters."""
+    return [article_of(text, language) for path in sorted(folder.rglob("*")) for text in _texts(path)]
+
+
+def _texts(path: Path) -> Iterator[str]:
+    if not path.is_file():
+        return
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    name = path.name.removesuffix(".gz")
+    if name.endswith(".txt"):
+        yield data.decode("utf-8", "replace")
+    elif name.endswith(".json"):
+        yield from _long_strings(json.loads(data))
+
+
+def _long_strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        if len(value) > 200:
+            yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _long_strings(item)
+    elif isinstance(value, list):
+        texts = [item for item in value if isinstance(item, str)]
+        if sum(map(len, texts)) > 200:
+            yield "\n".join(texts)
+        for item in value:
+            if not isinstance(item, str):
+                yield from _long_strings(item)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--language", default="en", choices=LANGUAGES, help="language of the texts in FOLDER")
+    parser.add_argument("--seconds", type=float, default=5.0)
+    options = parser.parse_args()
+    started = time.perf_counter()
+    knowledge = load_knowledge()
+    print(f"load_knowledge: {time.perf_counter() - started:.2f} s, {len(knowledge.entities)} entities")
+    matcher = build_matcher(knowledge)
+    articles = folder_articles(options.folder, options.language) if options.folder else corpus_articles()
+    for language in sorted({article.language for article in articles}):
+        started = time.perf_counter()
+        lexicon = matcher.lexicon(language)
+        matcher.words(language)
+        spent = time.perf_counter() - started
+        print(f"lexicon {language}: {len(lexicon.surfaces)} forms, built in {spent:.2f} s")
+    size = sum(len(article.text.encode()) for article in articles)
+    n_mentions = sum(len(find_mentions(article, matcher)) for article in articles)
+    best, until = float("inf"), time.perf_counter() + options.seconds
+    while time.perf_counter() < until:
+        started = time.perf_counter()
+        for article in articles:
+            find_mentions(article, matcher)
+        best = min(best, time.perf_counter() - started)
+    print(f"{len(articles)} texts, {size / 1e6:.2f} MB, {n_mentions} mentions ({n_mentions / size * 1000:.1f} per kB)")
+    print(f"tagging: {size / best / 1e6:.1f} MB/s")
+    probe = _MEMORY_PROBE.replace("LANGUAGES", repr(LANGUAGES))
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    print(f"matcher memory, all {len(LANGUAGES)} languages: {float(done.stdout):.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
