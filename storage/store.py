@@ -10,9 +10,11 @@ from typing import Any
 
 import duckdb
 
+from config.knowledge_base import Knowledge
 from storage import known, publish, save
 from storage.captures.keep import keep_pages
 from storage.errors import StoreNotWritable
+from storage.knowledge import save_knowledge
 from storage.layout import Layout
 from storage.records import Batch, KnownArticle, KnownRejection, Published, Saved, SourceRow, SourceState
 from storage.search.index import merge_segments
@@ -92,6 +94,11 @@ class Store:
         """Keep the settings of the sources; those left out stay as they are."""
         with self.transaction() as c:
             known.upsert_sources(c, tuple(sources), self.clock())
+
+    def save_knowledge(self, knowledge: Knowledge, market_names: Mapping[str, str]) -> bool:
+        """Keep entities, rights, Games and names of markets for the views; True when they had changed."""
+        with self.transaction() as c:
+            return save_knowledge(c, knowledge, market_names)
 
     def source_states(self) -> dict[str, SourceState]:
         """State by source id of every source that was ever asked."""

@@ -23,6 +23,15 @@ CREATE MACRO search_is_cjk(token) AS regexp_matches(
 );
 COMMENT ON MACRO search_is_cjk IS 'search_is_cjk(token): whether a token is Chinese, Japanese or Korean.';
 
+CREATE MACRO search_is_ending(given) AS regexp_full_match(
+    given,
+    '(e|n|s|t|a|o|i|y|r|en|em|er|es|ern|st|te|ten|tes|ter|ed|ing|ings|ers|ly|ies|ion|ions|as|os|is|ar|ee|ees|ia|io|in|'
+        || 'ung|ungen|isch|ische|ischen|ischer|isches|lich|liche|lichen|licher|innen|ment|ments|ement|ements|mente|'
+        || 'ation|ations|eur|eurs|euse|euses|ent|ant|ants|ante|antes|ait|aient|ique|iques|ique|ada|ado|adas|ados|ando|'
+        || 'cion|ciones|cao|coes|zione|zioni|amento|amenti|idad|idade|dad|ere|ire|are|heid|heden|je|jes)?'
+);
+COMMENT ON MACRO search_is_ending IS 'search_is_ending(text): whether it is an inflection of one of the languages with a stemmer.';
+
 CREATE MACRO search_hits(query, lang := NULL, need := 'all') AS TABLE
 WITH pieces AS (
     SELECT generate_subscripts(found, 1) AS piece_no, unnest(found) AS piece
@@ -55,14 +64,14 @@ WITH pieces AS (
     FROM (SELECT * FROM tokens WHERE is_prefix) AS t JOIN core_search_words AS w ON starts_with(w.word, t.word)
     WHERE lang IS NULL OR w.language IN (lang, 'cjk')
 ), unseen AS (
-    SELECT t.*, unnest(range(greatest(4, length(t.word) - 4), length(t.word) + 1)) AS n_kept
+    SELECT t.*, unnest(range(4, length(t.word) + 1)) AS n_kept
     FROM tokens AS t ANTI JOIN exact USING (piece_no, seq)
     WHERE NOT t.is_prefix AND NOT t.is_cjk AND length(t.word) >= 4
 ), nearest AS (
     SELECT u.piece_no, u.seq, u.excluded, u.is_phrase, s.term_id,
         u.n_kept = max(u.n_kept) OVER (PARTITION BY u.piece_no, u.seq) AS is_longest
     FROM core_search_terms AS s JOIN unseen AS u ON s.term = u.word[1:u.n_kept]
-    WHERE lang IS NULL OR s.language = lang
+    WHERE (lang IS NULL OR s.language = lang) AND search_is_ending(substring(u.word, u.n_kept + 1))
 ), wanted AS MATERIALIZED (
     SELECT * FROM exact
     UNION ALL SELECT * FROM prefixed
@@ -122,21 +131,31 @@ JOIN core_articles AS a USING (article_id)
 JOIN core_versions AS v ON v.article_id = h.article_id AND v.version_no = h.version_no;
 COMMENT ON MACRO TABLE search IS 'search(query, lang := NULL, need := ''all''): articles that have the words, ranked by BM25 in score. "a phrase", begin*, -without; need := ''any'' also takes articles with some of the words. Order by score DESC.';
 
-CREATE MACRO snippet(given, query) AS (
-    SELECT CASE WHEN given IS NULL THEN NULL
-        WHEN hit = 0 THEN left(given, 160)
-        ELSE CASE WHEN hit > 60 THEN '…' ELSE '' END || substring(given, greatest(1, hit - 60), least(60, hit - 1))
-            || '[' || regexp_extract(substring(given, hit), '^[\p{L}\p{N}]+') || ']'
-            || left(substring(given, hit + length(regexp_extract(substring(given, hit), '^[\p{L}\p{N}]+'))), 100) || '…'
-        END
-    FROM (
-        SELECT coalesce(min(at_char), 0) AS hit
-        FROM (
-            SELECT nullif(position(
-                left(strip_accents(needle), greatest(4, length(needle) - 3)) IN strip_accents(lower(given))
-            ), 0) AS at_char
-            FROM (SELECT unnest(search_tokens(regexp_replace(query, '-\S+', '', 'g'))) AS needle)
-        )
-    )
+CREATE MACRO search_pattern(query) AS list_aggregate(
+    list_transform(
+        list_filter(
+            search_tokens(regexp_replace(CAST(query AS VARCHAR), '(^|\s)-(\S+)', ' ', 'g')), lambda token: token <> ''
+        ),
+        lambda token: CASE WHEN search_is_cjk(token) THEN left(token, 2)
+            ELSE replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                left(search_fold(token), greatest(4, length(search_fold(token)) - 3)),
+                'a', '(?:AE|[AÄÀÁÂÃÅ])'), 'o', '(?:OE|[OÖÒÓÔÕ])'), 'u', '(?:UE|[UÜÙÚÛ])'), 'e', '[EÈÉÊË]'),
+                'i', '[IÌÍÎÏ]'), 'c', '[CÇ]'), 'n', '[NÑ]'), 'ss', '(?:SS|ß)'), 's', '[Sß]')
+            END
+    ),
+    'string_agg', '|'
 );
-COMMENT ON MACRO snippet IS 'snippet(text, query): the place in a text where a word of the query stands, the hit in [brackets].';
+COMMENT ON MACRO search_pattern IS 'search_pattern(query): a regular expression for the beginnings of the words of a query, whatever their accents.';
+
+CREATE MACRO snippet(given, query) AS coalesce(
+    nullif(trim(regexp_replace(
+        regexp_extract(
+            given,
+            '(?is)(?:^|.{0,60}?[^\p{L}\p{N}]|.{0,60}[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}])(?:'
+                || search_pattern(query) || ')[\p{L}\p{N}]*.{0,120}'
+        ),
+        '(?i)(^|[^\p{L}\p{N}]|[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}])((?:' || search_pattern(query) || ')[\p{Latin}\p{N}]*)', '\1[\2]', 'g'
+    )), ''),
+    left(given, 160)
+);
+COMMENT ON MACRO snippet IS 'snippet(text, query): the place in a text where a word of the query stands, every hit in [brackets].';
