@@ -29,19 +29,21 @@ def test_ruff_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout
 
 
+ALSO_TECHNICAL = frozenset({"WARC", "Inc."})
+"""Outlets whose name is a word of the trade too: the archive format, the ending of a company's name."""
+
+
 def _names_of_the_world() -> set[str]:
     """Names that only knowledge files may hold: brands, people, outlets, claims, agencies, Games and host cities."""
     knowledge = load_knowledge()
     names: set[str] = set()
     for entity in knowledge.entities.values():
-        if entity.context:  # forms that are ordinary words too
-            continue
-        names.add(entity.name)
-        names.update(entity.aliases)
+        ordinary = {form for rule in entity.context for form in rule.forms}  # words of the language too
+        names.update({entity.name, *entity.aliases} - ordinary)
     for games in knowledge.games:
         for forms in games.city_forms.values():
             names.update(forms)
-    return {name for name in names if len(name) >= 4 and name[0].isupper()}
+    return {name for name in names - ALSO_TECHNICAL if len(name) >= 4 and name[0].isupper()}
 
 
 def test_no_name_of_the_world_stands_in_the_extractors() -> None:
@@ -61,7 +63,7 @@ def test_no_name_of_the_world_stands_in_the_extractors() -> None:
 
 def test_the_search_for_names_would_find_one() -> None:
     names = _names_of_the_world()
-    assert "Samsung" in names
+    assert {"Procter & Gamble", "Leo Burnett", "Calgary"} <= names
     assert "Calgary" in names or "Pyeongchang" in names
 
 

@@ -34,11 +34,8 @@ def test_it_runs_in_a_fresh_kernel(
         timeout=120,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
-        env=dict(os.environ),
     )
     client.execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert any("text/html" in output.get("data", {}) for output in shown)
-    assert any(
-        key.startswith("application/vnd.vegalite") for output in shown for key in output.get("data", {})
-    )
+    kinds = {key for output in shown for key in output.get("data", {})}
+    assert {"text/html", "image/png"} <= kinds

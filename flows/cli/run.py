@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from config.topics import TopicProblem
 from flows.cli.frame import BAD_INPUT, answers, fail, notes, print_json, settings_or_fail, warn
 from flows.logs import log_to_file
 from flows.prefect_home import prepare_prefect
+
+if TYPE_CHECKING:
+    from config.source_list import Source
 
 
 def run(
@@ -97,6 +101,20 @@ def _check_sources(settings: Settings, folder: Path | None) -> None:
         fail(
             f"{where}: no enabled source",
             "add one with `podium sources add URL`, or correct the files named above",
+            code=BAD_INPUT,
+        )
+    _check_contact(settings, listing.sources)
+
+
+def _check_contact(settings: Settings, sources: Sequence[Source]) -> None:
+    """Publishers must be able to write to whoever fetches their pages."""
+    from flows.plan import policy_of
+    from flows.web import needs_contact
+
+    if needs_contact([source.url for source in sources if source.enabled], policy_of(settings)):
+        fail(
+            "no contact for the user agent: publishers must be able to write to whoever fetches their pages",
+            "PODIUM_USER_AGENT_CONTACT=you@your-company.example podium run",
             code=BAD_INPUT,
         )
 
