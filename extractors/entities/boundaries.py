@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 # Edges of a form: no letter, a letter of a script that writes spaces, Han or hiragana, katakana, Hangul.
 OPEN, WORD, HAN, KATAKANA, HANGUL = range(5)
@@ -33,16 +34,14 @@ def script_of(char: str) -> int:
     return WORD
 
 
-def fold_spelling(text: str) -> str:
-    """Same text with apostrophes, hyphens, blanks and full-width letters in one spelling; length unchanged."""
+def fold_spelling(text: str, *, full_width: bool = False) -> str:
+    """Same text with apostrophes, hyphens and blanks in one spelling, and full-width letters too; length unchanged."""
     if text.isascii():
         return text
     for variant, plain in _VARIANTS.items():
         if variant in text:
             text = text.replace(variant, plain)
-    if max(text) >= "！" and any("\uff01" <= char <= "\uff5e" for char in text):
-        text = text.translate(_FULL_WIDTH)
-    return text
+    return text.translate(_FULL_WIDTH) if full_width else text
 
 
 def starts_clean(text: str, start: int, edge: int) -> bool:
@@ -73,6 +72,7 @@ def ends_clean(text: str, start: int, stop: int, edge: int, genitive: str, parti
     return -1
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Id part for a name: folded, letters and digits kept, everything else one underscore."""
     folded = unicodedata.normalize("NFKC", name).casefold()

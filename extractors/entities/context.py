@@ -68,6 +68,15 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join([*parts, *sorted(free, key=len, reverse=True)]))
 
 
+def _first(lists: tuple[tuple[str, ...], ...], window: str) -> str | None:
+    """A word of ``lists`` in the window."""
+    for words in lists:
+        match = _pattern(words).search(window)
+        if match is not None:
+            return match.group()
+    return None
+
+
 def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:
     """Different words of ``lists`` in the window, in order of the lists."""
     found: dict[str, None] = {}
@@ -108,9 +117,9 @@ def decide(rule: CompiledRule, text: str, start: int, stop: int) -> Verdict:
     begin, end = window_bounds(text, start, stop, rule.window)
     # The form itself is no witness for or against itself.
     window = f"{text[begin:start]} \0 {text[stop:end]}".casefold()
-    against = _find(rule.reject, window)
-    if against:
-        return Verdict(REJECTED, f'"{against[0]}" in the {rule.window}')
+    against = _first(rule.reject, window)
+    if against is not None:
+        return Verdict(REJECTED, f'"{against}" in the {rule.window}')
     if not rule.accept:
         return ALWAYS
     witnesses = _find(rule.accept, window)
@@ -123,12 +132,12 @@ def decide_wider(rule: CompiledRule, text: str, start: int, stop: int) -> Verdic
     """Second look at a pending form: its whole paragraph, where nothing may speak against it."""
     begin, end = window_bounds(text, start, stop, "paragraph")
     paragraph = f"{text[begin:start]} \0 {text[stop:end]}".casefold()
-    if _find(rule.reject, paragraph):
+    if _first(rule.reject, paragraph) is not None:
         return Verdict(REJECTED, "the paragraph speaks against it")
-    witnesses = _find(rule.accept, paragraph)
-    if not witnesses:
+    witness = _first(rule.accept, paragraph)
+    if witness is None:
         return Verdict(PENDING, "no accepting word in the paragraph")
-    return Verdict(ACCEPTED, f'"{witnesses[0]}" in the paragraph', 1)
+    return Verdict(ACCEPTED, f'"{witness}" in the paragraph', 1)
 
 
 def opens_sentence(text: str, start: int) -> bool:

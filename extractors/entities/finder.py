@@ -21,7 +21,7 @@ from extractors.records import Article, Mention, Span
 def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     """All mentions of ``article`` in order of their place; spans are cut from ``article.text``."""
     lexicon = matcher.lexicon(article.language)
-    text = fold_spelling(article.text)
+    text = fold_spelling(article.text, full_width=lexicon.full_width)
     hits = lexicon.hits(text)
     if not hits:
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -41,8 +42,7 @@ class Surface:
     """Ids of the entities this form is a descriptor of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A surface at a place where it may begin and end; ``stop`` includes a genitive ending."""
 
     start: int
@@ -59,18 +59,23 @@ class Lexicon:
     automaton: AhoCorasick
     genitive: str
     particles: tuple[str, ...]
+    full_width: bool
+    """Whether texts of the language may hold full-width Latin letters."""
 
     def hits(self, text: str) -> list[Hit]:
         """Every surface in the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
         surfaces, genitive, particles = self.surfaces, self.genitive, self.particles
-        hits = []
+        hits, length = [], len(text)
         for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
             surface = surfaces[index]
-            if not starts_clean(text, start, surface.first_edge):
+            # The common case first: a neighbour that is no letter ends every word.
+            if start and text[start - 1].isalnum() and not starts_clean(text, start, surface.first_edge):
                 continue
-            end = ends_clean(text, start, stop, surface.last_edge, genitive, particles)
-            if end >= 0:
-                hits.append(Hit(start, end, surface))
+            if stop < length and text[stop].isalnum():
+                stop = ends_clean(text, start, stop, surface.last_edge, genitive, particles)
+                if stop < 0:
+                    continue
+            hits.append(Hit(start, stop, surface))
         return hits
 
 
@@ -99,6 +104,7 @@ def build_lexicon(knowledge: Knowledge, language: str) -> Lexicon:
         automaton=AhoCorasick([surface.text for surface in surfaces]),
         genitive=next(iter(_all(tables, "genitive")), "\0"),
         particles=tuple(_all(tables, "particles")),
+        full_width=bool(_all(tables, "full_width")),
     )
 
 

@@ -22,6 +22,8 @@ class FoundPerson:
     name: str
     role: str | None
     why: str
+    surname: str = ""
+    """Last name with its particles, empty where the script does not tell."""
 
     @property
     def entity_id(self) -> str:
@@ -93,7 +95,7 @@ def _person(
     name = text[span.start : span.stop]
     if not name.isalpha():
         name = " ".join(_QUOTED_PART.sub(r' "\1" ', name).split())
-    return FoundPerson(span.start, span.stop, name, role, why)
+    return FoundPerson(span.start, span.stop, name, role, why, span.surname)
 
 
 _QUOTED_PART = re.compile(r"\s*[\"'„“‚‘«]([^\"'“”„‘’«»]{2,})[\"'“”‘’»]\s*")

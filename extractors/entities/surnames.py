@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.entities.boundaries import WORD, script_of
-from extractors.entities.latin_names import NameShape, cut_name
+from extractors.entities.latin_names import NameShape
 from extractors.entities.people import FoundPerson, PeopleWords
 from extractors.entities.taken import Taken
 
@@ -20,8 +20,12 @@ def carry_surnames(
     found = list(people)
     occupied = taken.with_more((person.start, person.stop) for person in people)
     owners: dict[str, list[FoundPerson]] = {}
+    forms: dict[str, list[str]] = {}
     for person in people:
-        for form in _forms(text, person, words):
+        full = text[person.start : person.stop]
+        if full not in forms:
+            forms[full] = _forms(text, full, person.surname, words)
+        for form in forms[full]:
             owners.setdefault(form, []).append(person)
     for form in sorted(owners, key=len, reverse=True):
         for start, stop in _places(text, form, words.genitive):
@@ -29,18 +33,14 @@ def carry_surnames(
                 continue
             person = next((p for p in reversed(owners[form]) if p.start < start), owners[form][0])
             occupied.add(start, stop)
-            full = form == text[person.start : person.stop]
-            why = f'{"full name again" if full else "last name"} of "{person.name}"'
+            is_full = form == text[person.start : person.stop]
+            why = f'{"full name again" if is_full else "last name"} of "{person.name}"'
             found.append(replace(person, start=start, stop=stop, why=why))
     return sorted(found, key=lambda item: item.start)
 
 
-def _forms(text: str, person: FoundPerson, words: PeopleWords) -> list[str]:
-    full = text[person.start : person.stop]
-    span = cut_name(words.shape, text, person.start, person.stop, Taken())
-    if span is None:
-        return []
-    surname = span.surname
+def _forms(text: str, full: str, surname: str, words: PeopleWords) -> list[str]:
+    """Forms to look for: the full name, and the last name unless it may be a place or an ordinary word."""
     if surname in words.shape.not_names or surname in words.places or _is_word(text, surname):
         return [full]
     capital = surname[0].upper() + surname[1:]
