@@ -13,6 +13,7 @@ COMMAND_FILES = (
     "flows.cli.ingest",
     "flows.cli.collect_backfill",
     "flows.cli.sources",
+    "flows.cli.collect_add",
     "flows.cli.look",
     "flows.cli.reading",
     "flows.cli.about",
