@@ -11,27 +11,13 @@ from typing import Any
 CueWords = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 """subject (file stem) -> language or "any" -> kind -> words."""
 
-# Read here; other files in the folder belong to other loaders.
-SUBJECTS = (
-    "context", "people", "given_names", "agencies", "descriptors", "names",
-    "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget", "tone",
-    "spokespeople", "links",
-)  # fmt: skip
-
-
 class CueError(ValueError):
     """A cue file is not what it should be; the message names file, table, key and remedy."""
 
 
 def load_cue_words(folder: Path) -> CueWords:
-    """Read the cue files of the entity extractors; each is ``[language] kind = ["word", ...]``."""
-    return MappingProxyType(
-        {
-            subject: load_cue_file(path)
-            for subject in SUBJECTS
-            if (path := folder / f"{subject}.toml").exists()
-        }
-    )
+    """Read every cue file of ``folder``; each is ``[language] kind = ["word", ...]`` and nothing else."""
+    return MappingProxyType({path.stem: load_cue_file(path) for path in sorted(folder.glob("*.toml"))})
 
 
 def load_cue_file(path: Path) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

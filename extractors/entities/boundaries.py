@@ -15,7 +15,8 @@ _VARIANTS = {
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ",
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\uff06": "&",
 }  # fmt: skip
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# Letters and digits only: full-width punctuation keeps its meaning for names in Japanese and Chinese.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
 
 
 def script_of(char: str) -> int:
