@@ -16,6 +16,7 @@ from extractors.records import Mention
 _NAMED = frozenset({"brand", "company", "agency", "organisation", "medium", "product"})
 _SPACED_CASE = frozenset({"de", "en", "fr", "es", "it", "pt", "nl", "und"})
 _LOWER_ADJECTIVES = frozenset({"fr", "es", "it", "pt"})
+_NO_NAMES = frozenset({"TV", "US", "USA", "UK", "EU", "VIP", "PR"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…»“”\"\n(\[–—-])\s*[\"'“„«»‘(]*$")
 
 
@@ -91,7 +92,7 @@ def _judge(
             surnames.add(text[start:stop])
         return None
     mention = covers.over(start, stop)
-    if mention is not None and mention.type == "person":
+    if mention is not None and mention.type == "person" and surface.kind != "code":
         # The finder of people carries surnames through the article itself.
         return None
     inside = mention if mention is not None and (mention.type == "event" or mention.type in _NAMED) else None
@@ -127,29 +128,26 @@ def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMar
     capitals = before.isupper() and len(before) > 1 and not before.endswith(".")
     if markets.language == "de" or script_of(text[start]) == HAN:
         # Every German noun is written with a capital: only capitals throughout tell a name.
-        return before if capitals and before not in ("TV", "US", "USA") else None
+        return before if (capitals and before not in _NO_NAMES) or found.surface.kind == FOREIGN else None
     if markets.language not in _SPACED_CASE:
         return before if found.surface.kind == FOREIGN and (capitals or before[0].isupper()) else None
     if not before[0].isupper() or before.lower() in markets.cues.grammar["common"]:
         return None
-    if found.surface.kind in ("adjective", "inhabitant") and markets.language not in _LOWER_ADJECTIVES:
+    describing = found.surface.kind in ("adjective", "inhabitant")
+    if describing and markets.language not in _LOWER_ADJECTIVES:
         return None
+    if capitals or "&" in before or found.surface.kind == FOREIGN:
+        return before
     at_start = _SENTENCE_START.search(text, max(0, start - 60), start - 1 - len(before)) is not None
-    if capitals or "&" in before:
-        return before
-    if at_start and found.surface.kind != FOREIGN:
+    if at_start or _title_case(text, start):
         return None
-    if _title_case(text, start):
-        return None
-    if found.surface.kind == FOREIGN:
-        return before
-    return ""
+    return "" if describing else before
 
 
 def _before_foreign_name(text: str, start: int, stop: int) -> bool:
     """Whether a one-letter country stands alone before a name in katakana or Latin letters: "米コカ・コーラ"."""
     if stop >= len(text) or not (
-        script_of(text[stop]) == KATAKANA or text[stop].isascii() and text[stop].isupper()
+        script_of(text[stop]) == KATAKANA or (text[stop].isascii() and text[stop].isupper())
     ):
         return False
     return start == 0 or script_of(text[start - 1]) not in (HAN, KATAKANA) or "ぁ" <= text[start - 1] <= "ゖ"

@@ -46,10 +46,11 @@ class GuardTable:
             return True
         if not (rule.after or rule.first_names):
             return False
-        if text.endswith(tuple(rule.after), max(0, start - _REACH), start):
-            return True
-        before = word_before(text, start)
-        return before in rule.after or (rule.first_names and before in self.first_names)
+        left = text[max(0, start - _REACH) : start].rstrip()
+        for word in rule.after:
+            if left.endswith(word) and not left[: -len(word)][-1:].isalnum():
+                return True
+        return rule.first_names and word_before(text, start) in self.first_names
 
 
 def word_before(text: str, start: int) -> str:

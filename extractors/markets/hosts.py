@@ -5,27 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.games_calendar import Games
-from config.market_schema import HostCity
+from extractors.markets.editions import Edition
 from extractors.markets.finder import Place
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"^\s?['’](\d\d)(?!\d)")
 _RECENT_YEARS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One edition with its days; those of old Games are the year's end."""
-
-    id: str
-    year: int
-    countries: tuple[str, ...]
-    opening: date
-    closing: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +70,17 @@ def years_beside(text: str, start: int, stop: int) -> list[int]:
 
 
 def build_calendar(
-    games: Sequence[Games],
-    cities: Sequence[HostCity],
+    editions: dict[str, Edition],
     published: date | None,
     text: str,
     places: Sequence[Place],
-    paralympics: bool,
 ) -> Calendar:
     """Calendar for one article; without a publication day it is taken to appear before the Games it speaks of most."""
-    editions = _editions(games, cities, paralympics)
     if published is None:
         published = _infer_day(editions, text, places)
     coming = [edition for edition in editions.values() if edition.closing >= published]
     current = min(coming, key=lambda edition: edition.opening, default=None)
     return Calendar(editions, published, current)
-
-
-def _editions(games: Sequence[Games], cities: Sequence[HostCity], paralympics: bool) -> dict[str, Edition]:
-    found: dict[str, Edition] = {}
-    for city in cities:
-        for one in city.games:
-            year, known = int(one[:4]), found.get(one)
-            countries = (city.iso,) if known is None else tuple({*known.countries, city.iso})
-            month = 2 if one.endswith("W") else 8
-            found[one] = Edition(one, year, countries, date(year, month, 1), date(year, month, 28))
-    for event in games:
-        if "Y" not in event.id and not event.paralympic:
-            found[event.id] = Edition(event.id, event.year, event.countries, event.opening, event.closing)
-    for event in games:
-        olympics = found.get(event.id.removesuffix("P"))
-        if event.paralympic and olympics is not None and paralympics:
-            found[olympics.id] = replace(olympics, closing=event.closing)
-    return found
 
 
 def _infer_day(editions: dict[str, Edition], text: str, places: Sequence[Place]) -> date:

@@ -28,7 +28,7 @@ def find_markets(
     scanned = {cue.role for cue in markets.cues.find(lowered, 0)}
     olympic = "olympic" in scanned or any(place.city is not None for place in places)
     published = article.published_at.date() if article.published_at is not None else None
-    calendar = build_calendar(games, matcher.lexicon.cities, published, text, places, "paralymp" in lowered)
+    calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
     about_campaign = "campaign" in scanned
     reader = RoleReader(text, lowered, markets.cues, calendar, olympic, about_campaign, mentions, set())
     starts = [paragraph.start for paragraph in article.paragraphs]

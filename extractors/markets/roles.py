@@ -22,6 +22,7 @@ _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
 _HOST_NEEDS, _HOST_ALONE_NEEDS = 62.0, 92.0
 _TITLE_REACH = 28
 _NO_CAMPAIGN = 40.0
+_INSTITUTION_NEEDS = 64.0
 _DESCRIBING = ("adjective", "inhabitant")
 
 
@@ -140,6 +141,10 @@ class RoleReader:
             channel = self._channel(group, index, sentence, cues, best)
             if channel is not None:
                 return channel
+        if group.places[0].kind == "institution" and (best is None or best.score < _INSTITUTION_NEEDS):
+            before = self.lowered[max(0, group.start - 12) : group.start].split()[-2:]
+            if not any(word in self.table.grammar["prepositions"] for word in before):
+                return Decision("org_name_part", self.text[group.start : group.stop])
         if best is None or best.score < WEAKEST:
             return self._fallback(group)
         return Decision(best.role, best.text)

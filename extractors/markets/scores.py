@@ -119,7 +119,7 @@ def _fits_after(
     placed = bool(before) and before[0] in grammar["prepositions"]
     if cue.role == "venue":
         return far <= 1
-    return far <= (2 if possessive else 0) and not (placed and not possessive)
+    return far <= (2 if possessive else 1) and not (placed and not possessive)
 
 
 def _fits_after_unspaced(cue: Cue, group: Group, gap: str, lowered: str, table: CueTable) -> bool:

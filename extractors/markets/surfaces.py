@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
 
+from config.games_calendar import Games
 from config.market_lexicon import MarketLexicon
 from config.market_schema import LANGUAGES, HostCity
 from extractors.entities.boundaries import ends_clean, fold_spelling, script_of, starts_clean
 from extractors.markets.cues import CueTable, build_cues
+from extractors.markets.editions import Edition, all_editions
 from extractors.markets.guards import GuardTable, build_guards
 
 ANY_LANGUAGE = "und"
@@ -73,6 +75,18 @@ class MarketMatcher:
 
     lexicon: MarketLexicon
     languages: dict[str, LanguageMarkets] = field(default_factory=dict)
+    calendars: dict[tuple[int, bool], tuple[Sequence[Games], dict[str, Edition]]] = field(
+        default_factory=dict
+    )
+    """By identity of the games (kept alive here) and whether the Paralympics count."""
+
+    def editions(self, games: Sequence[Games], paralympics: bool) -> dict[str, Edition]:
+        """All editions with their days, worked out once."""
+        known = self.calendars.get((id(games), paralympics))
+        if known is None:
+            known = (games, all_editions(games, self.lexicon.cities, paralympics))
+            self.calendars[id(games), paralympics] = known
+        return known[1]
 
     def language(self, code: str) -> LanguageMarkets:
         """Tables for an ISO 639-1 code; other codes get the words of all languages."""
