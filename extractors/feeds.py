@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from extractors import feed_json
+from extractors.charset import better_charset, declared_charset
 from extractors.feed_xml import ParsedXml, parse_xml
 from extractors.markup_text import plain_text
 from extractors.records import FeedEntry, FetchedPage, Rejection
@@ -70,7 +71,9 @@ def parse_feed(page: FetchedPage, *, max_entries: int = MAX_ENTRIES) -> FeedRead
     kind = sniff(body, page.header("content-type"))
     if kind is Content.JSON:
         return _from_json(page, max_entries)
-    parsed = parse_xml(body, page.final_url, charset_of(page.header("content-type")))
+    stated = charset_of(page.header("content-type"))
+    really = better_charset(body, stated or declared_charset(body))
+    parsed = parse_xml(body, page.final_url, really or stated)
     if not parsed.entries and not parsed.version:
         return _no_feed(page, kind, parsed)
     if not parsed.entries and parsed.fault:
