@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -148,7 +148,7 @@ def _collect(run: Run, tally: Tally) -> None:
     validate_parameters=False,
     persist_result=False,
 )
-def daily(sources: str | None = None, sample: bool = False, kind: str = "scheduled") -> dict[str, object]:
+def daily(sources: str | None = None, sample: bool = False, kind: str = "scheduled") -> dict[str, Any]:
     """One run over all enabled sources. ``sources`` names a folder of source lists; ``sample`` serves the sample press."""
     begun = time.monotonic()
     settings = load_settings().settings
@@ -181,7 +181,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
         finally:
             # Whatever happened, what was stored is accounted for and reaches the people who read.
             store.finish_run(run_id, datetime.now(UTC), status, tally.as_counts())
-        path = publish_task(run)
+            path = publish_task(run)
     summary = RunSummary(
         run_id=run_id,
         started_at=started_at,

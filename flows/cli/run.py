@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -46,10 +46,11 @@ def run(
         )
     if not sample:
         _check_sources(settings, sources or settings.sources_dir)
-    _check_what_reading_needs(settings)
-    home = prepare_prefect(settings)
-    log_to_file(settings)
     begun = time.monotonic()
+    _check_what_reading_needs(settings)
+    prepared_seconds = time.monotonic() - begun
+    prepare_prefect(settings)
+    log_to_file(settings)
     with notes.status("starting Prefect") as status:
         from flows import summary as progress
         from flows.daily import daily
@@ -66,11 +67,12 @@ def run(
             fail(str(busy), "wait for the other run to end, or look with `podium status`")
         except StorageProblem as problem:
             fail(str(problem))
-    total = time.monotonic() - begun
+    values["work_seconds"] = round(float(values["work_seconds"]) + prepared_seconds, 3)
+    values["prefect_seconds"] = round(time.monotonic() - begun - values["work_seconds"], 3)
     if as_json:
         print_json(values)
         return
-    _show(values, total, home)
+    _show(values)
 
 
 def _check_what_reading_needs(settings: Settings) -> None:
@@ -119,7 +121,7 @@ def _check_contact(settings: Settings, sources: Sequence[Source]) -> None:
         )
 
 
-def _show(values: dict[str, object], total_seconds: float, home: Path) -> None:
+def _show(values: dict[str, Any]) -> None:
     from flows.report import run_tables
 
     for table in run_tables(values):
@@ -131,11 +133,10 @@ def _show(values: dict[str, object], total_seconds: float, home: Path) -> None:
         f"[bold]{values['stored']} new[/] of {values['entries']} entries from {values['sources']} sources ({counts})"
     )
     answers.print(f"Reference corpus: {values['reference']}")
-    for problem in values["problems"]:  # type: ignore[attr-defined]
+    for problem in values["problems"]:
         warn(problem)
-    work = float(values["work_seconds"])  # type: ignore[arg-type]
     answers.print(
-        f"Time: {work:.1f} s of work, {max(0.0, total_seconds - work):.1f} s for Prefect's own start and end"
+        f"Time: {values['work_seconds']:.1f} s of work, {values['prefect_seconds']:.1f} s for Prefect's own start and end"
     )
     answers.print("\nNext:")
     answers.print('  podium sql "FROM new_today"            what is new today')
