@@ -2,7 +2,7 @@
 
     python bench/places.py ../shared/bench/places [--show]
 
-GermEval counts tokens: precision of market tags against gold LOC, LOCderiv, LOCpart and OTH tokens of either
+GermEval: precision over market tags, right when they touch a gold LOC, LOCderiv, LOCpart or OTH token of either
 layer, recall on the gold tokens listed in ``germeval_state_forms.txt`` (forms that name or derive from a sovereign
 state). Tags that say "this is part of an organisation's name" or "world" claim no place and are left out of
 precision. GeoVirus and TR-News count toponyms: recall over those whose gold entry is a sovereign state, precision
@@ -158,18 +158,23 @@ def score_germeval(path: Path, finder: Finder, show: bool) -> Score:
     for sentence in germeval_sentences(path):
         text, bounds = join([token for token, _, _ in sentence])
         tags = finder.find(text, "de")
-        for (start, stop), (token, outer, inner) in zip(bounds, sentence, strict=True):
-            gold = {outer[2:], inner[2:]} & _PLACE_TAGS
-            touching = [tag for tag in tags if tag.span.start < stop and start < tag.span.stop]
-            places = [tag for tag in touching if tag.role not in _CLAIMS_NO_PLACE]
-            if places:
-                score.said += 1
-                score.right += bool(gold)
-                if not gold and show:
-                    print(f"  spurious {token!r} {places[0].iso} {outer}: {text}")
-            if token in states and gold & {"LOC", "LOCderiv", "LOCpart"}:
+        gold = [{outer[2:], inner[2:]} & _PLACE_TAGS for _, outer, inner in sentence]
+        for tag in tags:
+            if tag.role in _CLAIMS_NO_PLACE:
+                continue
+            score.said += 1
+            hit = any(
+                place and tag.span.start < stop and start < tag.span.stop
+                for (start, stop), place in zip(bounds, gold, strict=True)
+            )
+            score.right += hit
+            if not hit and show:
+                print(f"  spurious {tag.span.quote!r} {tag.iso}: {text}")
+        for (start, stop), (token, outer, inner), place in zip(bounds, sentence, gold, strict=True):
+            if token in states and place & {"LOC", "LOCderiv", "LOCpart"}:
+                touching = any(tag.span.start < stop and start < tag.span.stop for tag in tags)
                 score.wanted += 1
-                score.found += bool(touching)
+                score.found += touching
                 if not touching and show:
                     print(f"  missed {token!r} {outer} {inner}: {text}")
     return score

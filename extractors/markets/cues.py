@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -34,8 +33,8 @@ class CueTable:
     """Per word: must begin a word, must end a word."""
     grammar: Mapping[str, frozenset[str]]
 
-    def find(self, lowered: str, base: int) -> list[Cue]:
-        """Cues of a lower-cased stretch that begins at offset ``base``, in order of their start."""
+    def find(self, lowered: str) -> list[Cue]:
+        """Cues of a lower-cased text, in order of their end."""
         cues = []
         for index, start, stop in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
             begins, ends = self.shapes[index]
@@ -44,8 +43,7 @@ class CueTable:
             if ends and stop < len(lowered) and lowered[stop].isalnum():
                 continue
             for role, slot in self.entries[index]:
-                cues.append(Cue(base + start, base + stop, role, slot))
-        cues.sort(key=lambda cue: (cue.start, -cue.stop))
+                cues.append(Cue(start, stop, role, slot))
         return cues
 
 
@@ -96,12 +94,3 @@ def tokens(gap: str) -> list[str]:
 def only(gap: str, *allowed: frozenset[str]) -> bool:
     """Whether every word and sign of the gap is in one of the sets."""
     return all(any(token in words for words in allowed) for token in tokens(gap))
-
-
-def within(cues: Sequence[Cue], starts: Sequence[int], start: int, stop: int) -> Iterable[Cue]:
-    """Cues that begin in ``start:stop``."""
-    for index in range(bisect_left(starts, start), len(cues)):
-        cue = cues[index]
-        if cue.start >= stop:
-            return
-        yield cue

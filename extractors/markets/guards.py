@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from config.market_schema import Guards, LanguageNames
 
 _BEFORE = re.compile(r"([\w&'.-]+)([ \u00a0])$")
+_LISTED_BEFORE = re.compile(r"(\w+),$")
+_LISTED_BEHIND = re.compile(r"(?:,| \w{1,3}) (\w+)")
 _REACH = 28
 
 
@@ -50,7 +52,17 @@ class GuardTable:
         for word in rule.after:
             if left.endswith(word) and not left[: -len(word)][-1:].isalnum():
                 return True
-        return rule.first_names and word_before(text, start) in self.first_names
+        return rule.first_names and self._among_first_names(text, start, stop, left)
+
+    def _among_first_names(self, text: str, start: int, stop: int, left: str) -> bool:
+        """Whether a first name stands right before, or on both sides of an enumeration."""
+        if word_before(text, start) in self.first_names:
+            return True
+        listed = _LISTED_BEFORE.search(left)
+        if listed is None or listed.group(1) not in self.first_names:
+            return False
+        behind = _LISTED_BEHIND.match(text, stop)
+        return behind is not None and behind.group(1) in self.first_names
 
 
 def word_before(text: str, start: int) -> str:

@@ -10,7 +10,7 @@ from extractors.entities.boundaries import fold_spelling
 from extractors.markets.finder import find_places
 from extractors.markets.groups import sentences_with
 from extractors.markets.hosts import build_calendar
-from extractors.markets.roles import RoleReader
+from extractors.markets.roles import RoleReader, named_cues
 from extractors.markets.surfaces import MarketMatcher
 from extractors.records import Article, MarketMention, Mention, Span
 
@@ -25,12 +25,14 @@ def find_markets(
     if not places:
         return ()
     lowered = _lower(text)
-    scanned = {cue.role for cue in markets.cues.find(lowered, 0)}
-    olympic = "olympic" in scanned or any(place.city is not None for place in places)
+    cues = markets.cues.find(lowered)
+    subjects = {cue.role for cue in cues}
+    cues += named_cues(mentions)
+    cues.sort(key=lambda cue: (cue.start, -cue.stop))
+    olympic = "olympic" in subjects or any(place.city is not None for place in places)
     published = article.published_at.date() if article.published_at is not None else None
     calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
-    about_campaign = "campaign" in scanned
-    reader = RoleReader(text, lowered, markets.cues, calendar, olympic, about_campaign, mentions, set())
+    reader = RoleReader(text, lowered, markets.cues, calendar, olympic, "campaign" in subjects, cues, set())
     starts = [paragraph.start for paragraph in article.paragraphs]
     found = []
     for sentence in sentences_with(text, lowered, places, markets.cues):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,21 @@ _TITLE_REACH = 28
 _NO_CAMPAIGN = 40.0
 _INSTITUTION_NEEDS = 64.0
 _DESCRIBING = ("adjective", "inhabitant")
+
+
+def named_cues(mentions: Sequence[Mention]) -> list[Cue]:
+    """Known names as cues: a brand behind an adjective tells its home, a person his or her nationality."""
+    cues = []
+    for mention in mentions:
+        if mention.type in _HOME_TYPES and mention.kind != "nested":
+            cues.append(Cue(mention.span.start, mention.span.stop, "brand_home", "name"))
+        elif mention.type == "person":
+            cues.append(Cue(mention.span.start, mention.span.stop, "setting_nationality", "name"))
+    return cues
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +71,14 @@ class RoleReader:
     calendar: Calendar
     olympic: bool
     about_campaign: bool
-    mentions: Sequence[Mention]
+    cues: Sequence[Cue]
+    """Cue words of the whole text and known names, in order of their start."""
     campaign: set[str]
 
     def decide(self, sentence: Sentence) -> Iterator[tuple[Place, Decision]]:
         """Roles of all places of a sentence."""
-        cues = self.table.find(self.lowered[sentence.start : sentence.stop], sentence.start)
-        cues += self._named(sentence)
-        cues.sort(key=lambda cue: (cue.start, -cue.stop))
+        first = bisect_left(self.cues, sentence.start, key=_start)
+        cues = self.cues[first : bisect_left(self.cues, sentence.stop, lo=first, key=_start)]
         decided: list[list[Decision]] = []
         for index, group in enumerate(sentence.groups):
             own = [self._own(place) for place in group.places]
@@ -120,17 +136,6 @@ class RoleReader:
             return None
         return self._dated(city, decided[0])
 
-    def _named(self, sentence: Sentence) -> list[Cue]:
-        """Known names as cues: a brand behind an adjective tells its home, a person his or her nationality."""
-        cues = []
-        for mention in self.mentions:
-            if sentence.start <= mention.span.start < sentence.stop:
-                if mention.type in _HOME_TYPES and mention.kind != "nested":
-                    cues.append(Cue(mention.span.start, mention.span.stop, "brand_home", "name"))
-                elif mention.type == "person":
-                    cues.append(Cue(mention.span.start, mention.span.stop, "setting_nationality", "name"))
-        return cues
-
     def _group(self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue]) -> Decision:
         """The role all members of an enumeration share."""
         best = self._best(group, sentence, cues)
@@ -143,7 +148,9 @@ class RoleReader:
                 return channel
         if group.places[0].kind == "institution" and (best is None or best.score < _INSTITUTION_NEEDS):
             before = self.lowered[max(0, group.start - 12) : group.start].split()[-2:]
-            if not any(word in self.table.grammar["prepositions"] for word in before):
+            if self.text[group.stop : group.stop + 1] == "-" or not any(
+                word in self.table.grammar["prepositions"] for word in before
+            ):
                 return Decision("org_name_part", self.text[group.start : group.stop])
         if best is None or best.score < WEAKEST:
             return self._fallback(group)

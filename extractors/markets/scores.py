@@ -14,6 +14,8 @@ _NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"
 _YEARS = frozenset(str(year) for year in range(1896, 2061))
 _BESIDE, _HEAD, _NAME, _NEAR, _ANYWHERE = 120.0, 104.0, 92.0, 75.0, 45.0
 _BASES = {"anywhere": _ANYWHERE, "title": 84.0}
+_REACH = {"head": 60, "name": 40, "beside": 44}
+_SENTENCE_REACH = 400
 _SPECIFIC = {"excluded_market": 30.0}
 """Words that exclude are said of nothing else; they outweigh a cue that stands as close."""
 _DESCRIBING = frozenset({"adjective", "inhabitant"})
@@ -26,6 +28,11 @@ def score(
 ) -> float:
     """Weight of ``cue`` for ``group``; 0 when it does not speak of it at all."""
     before = cue.stop <= group.start
+    if (cue.slot == "before" and not before) or (cue.slot == "after" and before):
+        return 0.0
+    length = group.start - cue.stop if before else cue.start - group.stop
+    if length > _REACH.get(cue.slot, _SENTENCE_REACH):
+        return 0.0
     gap = lowered[cue.stop : group.start] if before else lowered[group.stop : cue.start]
     extra = _SPECIFIC.get(cue.role, 0.0)
     spaced = script_of(lowered[cue.start]) == WORD
@@ -36,8 +43,6 @@ def score(
         close = only(gap, grammar["articles"], grammar["prepositions"], grammar["origin"], _YEARS)
         # The longer of two cues says more: "con sede en" over "sede".
         return _BESIDE + extra - len(gap) / 4 + (cue.stop - cue.start) / 10 if close else 0.0
-    if (cue.slot == "before" and not before) or (cue.slot == "after" and before):
-        return 0.0
     if group.places[0].kind in _DESCRIBING and cue.role not in _SENTENCE_ROLES and spaced:
         return 0.0
     distance = len(gap) * (1 if spaced else 2)
