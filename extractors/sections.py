@@ -13,7 +13,7 @@ from extractors.urls import article_key, canonical_url, has_credentials, host_of
 MAX_ENTRIES = 100
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATED = re.compile(r"/(?:19|20)\d\d(?:/|-)?(?:0[1-9]|1[0-2])(?:[/-]|\d\d)")
-_NUMBERED = re.compile(r"(?:^|[-_/.,])\d{4,}(?:[-_/.,]|\.html?$|$)")
+_NUMBERED = re.compile(r"(?:^|[-_/.,])\d{5,}(?:[-_/.,]|\.html?$|$)")
 _SLUG = re.compile(r"[^/]*[^/-]+(?:-[^/-]+){3,}[^/]*$")
 _FILE = re.compile(r"(?i)\.(?:pdf|jpe?g|png|gif|webp|svg|mp[34]|zip|xml|rss|json|ics|docx?|xlsx?|css|js)$")
 _LISTING = re.compile(
