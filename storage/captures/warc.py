@@ -142,9 +142,10 @@ def pages_in(path: Path) -> Iterator[FetchedPage | CaptureDamaged]:
             position = offset
             try:
                 for record in iterator:
-                    position = offset + iterator.get_record_offset()
                     if record.rec_type == "response" and record.http_headers is not None:
                         yield _page(record)
+                    # Asking for the place of a record reads it to its end.
+                    position = offset + iterator.get_record_offset() + iterator.get_record_length()
                 return
             except _UNREADABLE as problem:
                 yield CaptureDamaged(f"{path}: record at byte {position} is damaged ({problem})")
@@ -171,7 +172,11 @@ def _next_member(file: BinaryIO, after: int) -> int | None:
 
 def _page(record: ArcWarcRecord) -> FetchedPage:
     warc = record.rec_headers
+    raw_stream = record.raw_stream  # counts down to zero; content_stream() may put a decoder in its place
     body = record.content_stream().read() if record.rec_type == "response" else record.raw_stream.read()
+    n_missing = getattr(raw_stream, "limit", None)
+    if n_missing != 0:
+        raise EOFError(f"{n_missing} bytes are missing" if n_missing else "its head is incomplete")
     target = warc.get_header("WARC-Target-URI") or ""
     headers: list[tuple[str, str]] = []
     for name, value in record.http_headers.headers if record.http_headers else ():

@@ -105,11 +105,14 @@ WITH pieces AS (
         AND r.doc_id NOT IN (SELECT doc_id FROM found WHERE excluded)
 ), in_phrase AS (
     SELECT t.piece_no, count(*) AS n_tokens FROM tokens AS t WHERE t.is_phrase AND NOT t.excluded GROUP BY ALL
+), phrase_terms AS MATERIALIZED (
+    SELECT DISTINCT piece_no, seq, term_id FROM wanted WHERE is_phrase AND NOT excluded
+), spots AS MATERIALIZED (
+    SELECT w.piece_no, w.seq, p.doc_id, p.positions
+    FROM core_search_postings AS p JOIN phrase_terms AS w ON p.term_id = w.term_id
 ), places AS (
-    SELECT w.piece_no, w.seq, p.doc_id, unnest(p.positions) - w.seq AS origin
-    FROM core_search_postings AS p
-    JOIN (SELECT * FROM wanted WHERE is_phrase AND NOT excluded) AS w ON p.term_id = w.term_id
-    SEMI JOIN kept ON kept.doc_id = p.doc_id
+    SELECT s.piece_no, s.seq, s.doc_id, unnest(s.positions) - s.seq AS origin
+    FROM spots AS s SEMI JOIN kept ON kept.doc_id = s.doc_id
 ), with_phrase AS (
     SELECT DISTINCT doc_id, piece_no
     FROM places JOIN in_phrase USING (piece_no)
