@@ -1,4 +1,4 @@
-"""Agencies and media that no knowledge file names, announced by a cue: "Kreativagentur X", "created by X", "le quotidien X"."""
+"""Agencies, media and brands that no knowledge file names, announced by a cue: "Kreativagentur X", "created by X", "le quotidien X"."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ class HouseWords:
     joined: re.Pattern[str] | None
     """Name behind a cue in scripts without capitals."""
     not_joined: tuple[str, ...]
+    by_trade: bool
+    """Whether a noun that describes known entities ("the brewer") announces a name too."""
+
+
+_TRADES = frozenset({("descriptors", "heads"), ("descriptors", "heads_end"), ("descriptors", "sponsor")})
 
 
 def house_words(
@@ -71,6 +76,7 @@ def house_words(
         places=frozenset(places),
         joined=joined,
         not_joined=cues.get("not_joined", ()),
+        by_trade=type_ == "brand",
     )
 
 
@@ -93,11 +99,13 @@ def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken
     """Every house a cue of ``words`` announces, with every further place of its name."""
     found: list[FoundHouse] = []
     for hit in hits:
-        for subject, kind in hit.surface.cues:
-            if subject == words.subject:
-                house = _announced(text, hit, kind, words, taken)
-                if house is not None and _apart(house.start, house.stop, found):
-                    found.append(house)
+        cues = [kind for subject, kind in hit.surface.cues if subject == words.subject]
+        if words.by_trade and (hit.surface.describes or _TRADES & set(hit.surface.cues)):
+            cues.append("before")
+        for kind in cues:
+            house = _announced(text, hit, kind, words, taken)
+            if house is not None and _apart(house.start, house.stop, found):
+                found.append(house)
     return _again(text, found, taken)
 
 

@@ -130,6 +130,7 @@ _ANNOUNCING = {
     "given_names": ("given",),
     "agencies": ("before", "by", "colon"),
     "media": ("before",),
+    "brands": ("before",),
     "descriptors": ("generic", "heads", "heads_end", "sponsor"),
 }
 _INSIDE_WORDS = ("role_ends", "heads_end")

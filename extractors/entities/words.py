@@ -68,7 +68,7 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
         script=script_words(language, people),
         houses=tuple(
             house_words(subject, type_, _merged(cues, subject, language), no_houses, given, places)
-            for subject, type_ in (("agencies", "agency"), ("media", "medium"))
+            for subject, type_ in (("agencies", "agency"), ("media", "medium"), ("brands", "brand"))
         ),
         place=place_pattern(places),
         descriptors=descriptor_words(_merged(cues, "descriptors", language)),
