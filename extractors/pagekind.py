@@ -169,7 +169,7 @@ def _title_says(page: _Page, phrases: Sequence[str]) -> str | None:
     for title in page.titles:
         for phrase in phrases:
             # A headline about the subject is longer than the page's own notice.
-            if phrase in title and len(title) <= len(phrase) * 2 + 40 and _stands_alone(phrase, title):
+            if phrase in title and len(title) <= len(phrase) * 1.5 + 32 and _stands_alone(phrase, title):
                 return phrase
     return None
 
