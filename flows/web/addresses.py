@@ -14,6 +14,10 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PLATFORM_ADDRESSES = frozenset((ipaddress.ip_address("168.63.129.16"),))
 """Global by number but answered by a cloud's own metadata service."""
+_SPECIAL_NAMES = """0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24
+    203.0.113.0/24 240.0.0.0/4 64:ff9b:1::/48 100::/64 2001:db8::/32 2001:2::/48 2001:10::/28 3fff::/20 5f00::/16"""
+_SPECIAL = tuple(ipaddress.ip_network(name) for name in _SPECIAL_NAMES.split())
+"""IANA special-purpose blocks that some supported Python versions still call global."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -43,6 +47,8 @@ def is_public(address: IPAddress) -> bool:
         embedded = _embedded_ipv4(address)
         if embedded is not None and not is_public(embedded):
             return False
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and address not in _PLATFORM_ADDRESSES
 
 

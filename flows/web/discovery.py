@@ -197,6 +197,7 @@ async def _answered(
         newest_at=max(past, default=None),
         title=reading.title,
         language=reading.language,
+        pages=(page, *reading.pages),
     )
     return (
         _marked_quiet(answer, answer.newest_at)
