@@ -17,7 +17,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from config.settings import load_settings
 from config.source_list import Source
-from extractors.records import EntryOutcome, FetchOutcome, RequestRecord, SourceOutcome
+from extractors.records import EntryOutcome, FetchedPage, FetchOutcome, RequestRecord, SourceOutcome
 from flows import pipeline
 from flows.decide import Decision, Wanted
 from flows.pipeline import Discovered, ReadEntry, Run
@@ -91,9 +91,12 @@ def store_task(
     outcomes: Sequence[EntryOutcome] = (),
     sources: Sequence[SourceOutcome] = (),
     requests: Sequence[RequestRecord] = (),
+    pages: Sequence[FetchedPage] = (),
 ) -> None:
     """Store a batch in one transaction; a retry stores it whole or not at all."""
-    pipeline.store_batch(run, key, read=read, outcomes=outcomes, sources=sources, requests=requests)
+    pipeline.store_batch(
+        run, key, read=read, outcomes=outcomes, sources=sources, requests=requests, pages=pages
+    )
 
 
 @task(
@@ -120,7 +123,15 @@ def _collect(run: Run, tally: Tally) -> None:
     refused = [outcome for found in discovered for outcome in found.entry_rejections]
     sources = [outcome for found in discovered for outcome in found.sources]
     requests = [record for found in discovered for record in found.requests]
-    store_task(run, "sources", outcomes=[*decision.outcomes, *refused], sources=sources, requests=requests)
+    pages = [page for found in discovered for page in found.pages]
+    store_task(
+        run,
+        "sources",
+        outcomes=[*decision.outcomes, *refused],
+        sources=sources,
+        requests=requests,
+        pages=pages,
+    )
     tally.add_sources(sources)
     tally.add_outcomes([*decision.outcomes, *refused])
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")

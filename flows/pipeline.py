@@ -82,6 +82,8 @@ class Discovered:
     entry_rejections: tuple[EntryOutcome, ...]
     sources: tuple[SourceOutcome, ...]
     requests: tuple[RequestRecord, ...]
+    pages: tuple[FetchedPage, ...] = ()
+    """What the sources answered, for the captures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def discover(run: Run, sources: Sequence[Source]) -> Discovered:
         run.plan.policy,
         budget_seconds=run.budget_left_seconds,
         memory=run.memory,
+        now=run.started_at,
         only_due=run.only_due,
     )
     refused = [
@@ -118,6 +121,7 @@ def discover(run: Run, sources: Sequence[Source]) -> Discovered:
         tuple(refused),
         tuple(answer.outcome for answer in answers),
         requests,
+        tuple(page for answer in answers for page in answer.pages),
     )
 
 
@@ -320,6 +324,7 @@ def store_batch(
     outcomes: Sequence[EntryOutcome] = (),
     sources: Sequence[SourceOutcome] = (),
     requests: Sequence[RequestRecord] = (),
+    pages: Sequence[FetchedPage] = (),
 ) -> None:
     """Store everything of a batch in one transaction; the same ``key`` again changes nothing (retries)."""
     run.store.save_batch(
@@ -330,9 +335,12 @@ def store_batch(
             requests=tuple(requests),
             sources=tuple(sources),
             captures=tuple(
-                (item.outcome.article_id, item.page)
-                for item in read
-                if item.page is not None and may_keep_copy(item.page.rights)
+                (article_id, page)
+                for article_id, page in (
+                    *((None, page) for page in pages),
+                    *((item.outcome.article_id, item.page) for item in read if item.page is not None),
+                )
+                if may_keep_copy(page.rights)
             ),
             checks=tuple(item.check for item in read if item.check is not None),
             key=key,
