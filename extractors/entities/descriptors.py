@@ -15,7 +15,7 @@ from extractors.entities.windows import sentence_bounds
 
 _COMPANIES = frozenset({"brand", "company"})
 _OTHER_HOUSES = frozenset({"agency", "medium", "organisation"})
-_KINDS = frozenset({"generic", "heads", "heads_end", "sponsor"})
+_KINDS = frozenset({"generic", "heads", "heads_end", "giants", "sponsor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class DescriptorWords:
     neuter_ends: tuple[str, ...]
     stops: frozenset[str]
     field: re.Pattern[str] | None
+    field_of_giant: re.Pattern[str] | None
     with_article: bool
     inflected: bool
     """Whether adjectives carry endings that tell them from other small words (German)."""
@@ -57,6 +58,7 @@ def descriptor_words(cues: Mapping[str, tuple[str, ...]]) -> DescriptorWords:
         neuter_ends=cues.get("neuter", ()),
         stops=frozenset(cues.get("stops", ())),
         field=_field_pattern(fields) if fields else None,
+        field_of_giant=_field_pattern(fields, adjective=r"(?:[ ][a-zß-ÿ]+)?") if fields else None,
         with_article=bool(articles),
         inflected=inflected,
     )
@@ -69,10 +71,10 @@ def _article_pattern(articles: Iterable[str], *, inflected: bool) -> re.Pattern[
     return re.compile(rf"(?<![\w'])(?:(?:{plain})[ ]+(?P<between>(?:{adjective}[ ]+){{0,3}})|(?:{elided}))$")
 
 
-def _field_pattern(fields: Iterable[str]) -> re.Pattern[str]:
+def _field_pattern(fields: Iterable[str], adjective: str = "") -> re.Pattern[str]:
     plain = "|".join(re.escape(word) for word in fields if not word.endswith("'"))
     elided = "|".join(re.escape(word) for word in fields if word.endswith("'")) or r"\0"
-    return re.compile(rf"(?:[ ][a-zß-ÿ]+)?[ ](?:(?:{plain})[ ]|(?:{elided}))[\w-]+")
+    return re.compile(rf"{adjective}[ ](?:(?:{plain})[ ]|(?:{elided}))[\w-]+")
 
 
 def find_descriptors(
@@ -83,6 +85,7 @@ def find_descriptors(
     if not any(item.entity.type in _COMPANIES for item in named):
         return []
     resolver = _Resolver(text, named)
+    offices = [(hit.start, hit.stop) for hit in hits if ("people", "role") in hit.surface.cues]
     phrases: dict[int, tuple[int, int, bool, bool, tuple[str, ...], str]] = {}
     for hit in hits:
         kinds = {kind for subject, kind in hit.surface.cues if subject == "descriptors"} & _KINDS
@@ -92,6 +95,8 @@ def find_descriptors(
         if phrase is None or resolver.touches_name(*phrase):
             continue
         start, stop = phrase
+        if any(begin <= start and stop <= end for begin, end in offices):
+            continue
         known_phrase = phrases.get(start)
         if known_phrase is None or known_phrase[1] <= stop:
             listed = hit.surface.describes or (known_phrase[4] if known_phrase is not None else ())
@@ -119,10 +124,10 @@ def _phrase(
     while start > 0 and (script_of(text[start - 1]) == WORD or text[start - 1] in "-&"):
         start -= 1
     noun = text[start:stop]
-    if words.field is not None and not listed and "heads" in kinds:
-        field = words.field.match(text, stop)
-        if field is not None:
-            stop = field.end()
+    field = words.field if "heads" in kinds else words.field_of_giant if "giants" in kinds else None
+    extended = field.match(text, stop) if field is not None and not listed else None
+    if extended is not None:
+        stop = extended.end()
     window = text[max(0, start - 80) : start]
     match = _articles_for(noun, words).search(window)
     if match is None:

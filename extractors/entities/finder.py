@@ -38,20 +38,16 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
         people = find_people_cjk(text, announced, words.script, taken)
     else:
         people = find_people(text, announced, words.people, taken)
-        people = carry_surnames(text, people, words.people, taken)
     houses: list[FoundHouse] = []
     taken = taken.with_more((person.start, person.stop) for person in people)
     for house_words in words.houses:
         houses += find_unknown_houses(text, announced, house_words, taken)
         taken = taken.with_more((house.start, house.stop) for house in houses)
-    people = [person for person in people if not _covered(person, houses)]
+    if words.script is None:
+        people = carry_surnames(text, people, words.people, taken)
     known = [named for named in known if not _inside_person(named, people)]
     described = find_descriptors(text, announced, known, words.descriptors)
     return _Mentions(article).collect(known, offices, people, houses, described)
-
-
-def _covered(person: FoundPerson, houses: Sequence[FoundHouse]) -> bool:
-    return any(house.start < person.stop and person.start < house.stop for house in houses)
 
 
 def _inside_person(named: Named, people: Sequence[FoundPerson]) -> bool:

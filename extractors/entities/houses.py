@@ -10,6 +10,11 @@ from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_o
 from extractors.entities.lexicon import Hit
 from extractors.entities.taken import Taken
 
+_UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
+_WORD = rf"(?:[{_UPPER}\d][\w'.+&/\\-]*[\w+]|[{_UPPER}]|[a-z]+[{_UPPER}]\w+)"
+_JOIN = r"(?:&|\+|und|and|von|of|the|de|et|y|e|en)"
+_NAME = re.compile(rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,3}}!?")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundHouse:
@@ -44,6 +49,9 @@ class HouseWords:
     not_joined: tuple[str, ...]
     by_trade: bool
     """Whether a noun that describes known entities ("the brewer") announces a name too."""
+    adjectives_behind: bool
+    apposition: re.Pattern[str]
+    """What stands between a name and a cue behind it: ", a Bristol "."""
 
 
 _TRADES = frozenset({("descriptors", "heads"), ("descriptors", "heads_end"), ("descriptors", "sponsor")})
@@ -56,6 +64,9 @@ def house_words(
     stops: Sequence[str],
     given: Sequence[str],
     places: Sequence[str],
+    *,
+    adjectives_behind: bool = False,
+    articles: Sequence[str] = (),
 ) -> HouseWords:
     """Compile the cue words of ``subject``; names get the entity type ``type_``."""
     links, ends = cues.get("links", ()), cues.get("ends", ())
@@ -63,7 +74,7 @@ def house_words(
     if ends:
         joined = re.compile(
             rf"[ ]?(?:{_alternation(links)}){{0,2}}[「『“\"]?"
-            rf"(?P<name>[^\s、。，；：「」『』“”（）()\"\d][^\n、。，；：「」『』“”（）()\"]{{1,14}}?)"
+            rf"(?P<name>[^\s・、。，；：「」『』“”（）()\"\d][^\n、。，；：「」『』“”（）()\"]{{1,14}}?)"
             rf"[」』”\"]?(?={_alternation(ends)}|$)"
         )
     return HouseWords(
@@ -77,6 +88,10 @@ def house_words(
         joined=joined,
         not_joined=cues.get("not_joined", ()),
         by_trade=type_ == "brand",
+        adjectives_behind=adjectives_behind,
+        apposition=re.compile(
+            rf"(?P<name>{_NAME.pattern}),[ ](?:{_alternation(articles)})[ ](?:[\w-]+[ ]){{0,3}}$"
+        ),
     )
 
 
@@ -84,14 +99,12 @@ def _alternation(words: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"\0"
 
 
-_UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_WORD = rf"(?:[{_UPPER}\d][\w'.+&/\\-]*[\w+]|[{_UPPER}]|[a-z]+[{_UPPER}]\w+)"
-_JOIN = r"(?:&|\+|und|and|von|of|the|de|et|y|e|en)"
-_NAME = re.compile(rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,3}}!?")
 _QUOTED = re.compile(r"[\"„“«‚'「『](?P<name>[^\"\n“”„«»‚'「」『』]{2,30})[\"“”»'」』]")
 _CREDIT = re.compile(
     r"[ ]?[:：][ ]?(?P<name>[^\s,;:()\n、。，][^,;:()\n、。，]{0,40}?)(?=[ ]?[,;)\n、。，]|\.(?:\s|$)|$)"
 )
+_JOINED_QUOTE = re.compile(r"[のは、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
+_ADJECTIVE = re.compile(r"[a-zß-ÿ-]{5,}[ ]")
 _GAP = re.compile(r",?[ ]")
 
 
@@ -118,9 +131,26 @@ def _announced(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) 
         return _judge(text, *credit.span("name"), f'credit "{cue}:"', words, taken, marked_off=True)
     if kind == "before" and _is_other_kind(text, hit.start, words):
         return None
+    behind = _behind_cue(text, hit, kind, words, taken)
+    if behind is not None or kind != "before" or words.by_trade:
+        return behind
+    match = words.apposition.search(text, max(0, hit.start - 90), hit.start)
+    if match is None:
+        return None
+    start, stop = match.span("name")
+    span = _trim(text, start, stop, words)
+    if span is None or span[1] != stop:
+        return None
+    return _judge(text, start, stop, f'cue "{cue}" behind the name', words, taken, marked_off=False)
+
+
+def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) -> FoundHouse | None:
+    """The house whose name follows the cue."""
+    cue = hit.surface.text
     why = f'cue "{cue}" before the name'
     if words.joined is not None and script_of(cue[-1]) in (HAN, KATAKANA, HANGUL):
-        match = words.joined.match(text, hit.stop)
+        quoted = _JOINED_QUOTE.match(text, hit.stop)
+        match = quoted if quoted is not None else words.joined.match(text, hit.stop)
         if match is None or any(word in match.group("name") for word in words.not_joined):
             return None
         return _judge(text, *match.span("name"), why, words, taken, marked_off=True)
@@ -133,6 +163,9 @@ def _announced(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) 
             return None
         return _judge(text, *quoted.span("name"), why, words, taken, marked_off=True)
     match = _NAME.match(text, gap.end())
+    if match is None and words.adjectives_behind:
+        adjective = _ADJECTIVE.match(text, gap.end())
+        match = _NAME.match(text, adjective.end()) if adjective is not None else None
     span = _trim(text, *match.span(), words) if match is not None else None
     if span is None:
         return None

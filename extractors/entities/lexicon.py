@@ -131,7 +131,7 @@ _ANNOUNCING = {
     "agencies": ("before", "by", "colon"),
     "media": ("before",),
     "brands": ("before",),
-    "descriptors": ("generic", "heads", "heads_end", "sponsor"),
+    "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor"),
 }
 _INSIDE_WORDS = ("role_ends", "heads_end")
 

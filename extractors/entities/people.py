@@ -63,7 +63,7 @@ def find_people(text: str, hits: Sequence[Hit], words: PeopleWords, taken: Taken
 
 def _keep(full: dict[tuple[int, int], FoundPerson], found: FoundPerson) -> None:
     known = full.get((found.start, found.stop))
-    if known is None or (known.role is None and found.role is not None):
+    if known is None or len(known.role or "") < len(found.role or ""):
         full[(found.start, found.stop)] = found
 
 
@@ -151,7 +151,8 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
     sure = role_word not in words.weak_roles
     why = f'role "{role_word}"'
     gap = _AFTER_ROLE.match(text, hit.stop)
-    if gap is not None:
+    # "head of X" is followed by the field, never by the name.
+    if gap is not None and role_word.rpartition(" ")[2] not in words.roles.links:
         span = _name_at(text, gap.end(), words, taken)
         if span is None and words.adjectives_behind:
             adjective = _ADJECTIVE.match(text, gap.end())

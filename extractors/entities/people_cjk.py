@@ -52,14 +52,16 @@ def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> Script
 
 def _japanese(honorific: str, said: str) -> tuple[str, str, str]:
     """Patterns for a name before a role, behind a role, and before an honorific."""
-    mixed = rf"{_HAN}{{1,4}}[ァ-ヺー]{{1,5}}|{_HAN}{{2,5}}"
-    behind = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{mixed})[ 　]?(?:[（(][^（）()]{{0,12}})?$"
+    mixed = rf"{_HAN}{{1,4}}[ァ-ヺー]{{1,5}}|{_HAN}{{2,5}}?"
+    spaced = rf"(?<!{_HAN}){_HAN}{{1,4}}[ 　]{_HAN}{{1,4}}"
+    name_here = rf"{_KATAKANA_NAME}|{_LATIN_NAME}|{spaced}|{mixed}"
+    behind = rf"(?P<name>{name_here})(?:{honorific})?[ 　]?(?:[（(][^（）()]{{0,14}})?$"
     title = r"(?:の|・|、|，|,|である|を務める|\s|（[^）]{1,12}）|\([^)]{1,12}\))*"
     speech = rf"(?=(?:は|も|が)[^。\n]{{0,40}}(?:{said}))"
     name = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{_HAN}{{1,4}}[ 　]?(?:{_HAN}|[ぁ-んァ-ヺー]){{1,4}})"
     speaker = rf"(?P<speaker>{_KATAKANA_NAME}|{_HAN}{{2,4}}[ァ-ヺー]{{0,5}})"
     after = rf"{title}(?:{name}(?:{honorific})|{speaker}{speech})"
-    free = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|(?<!{_HAN})(?:{mixed}))(?:{honorific})"
+    free = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{spaced}|(?<!{_HAN})(?:{mixed}))(?:{honorific})"
     return behind, after, free
 
 

@@ -68,7 +68,12 @@ def _field_end(text: str, stop: int, words: RoleWords, taken: Taken) -> int:
                 return stop
             break
         word = found.group(1)
-        if taken.begins(found.start(1)) or word in words.houses:
+        elided = word.find("'") + 1
+        if (
+            taken.begins(found.start(1))
+            or (elided and taken.begins(found.start(1) + elided))
+            or word in words.houses
+        ):
             break
         tokens.append((word, found.end()))
         place = found.end()

@@ -37,7 +37,8 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
     people, agencies = _merged(cues, "people", language), _merged(cues, "agencies", language)
     given = cues.get("given_names", {}).get("any", {}).get("given", ())
     places = agencies.get("places", ())
-    no_houses = (*people.get("not_names", ()), *people.get("role", ()))
+    own_not_names = cues.get("people", {}).get(language, {}).get("not_names", ())
+    no_houses = (*own_not_names, *people.get("role", ()))
     not_names = (
         *people.get("not_names", ()),
         *people.get("titles", ()),
@@ -67,7 +68,16 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
         ),
         script=script_words(language, people),
         houses=tuple(
-            house_words(subject, type_, _merged(cues, subject, language), no_houses, given, places)
+            house_words(
+                subject,
+                type_,
+                _merged(cues, subject, language),
+                no_houses,
+                given,
+                places,
+                adjectives_behind=bool(people.get("adjectives_behind")),
+                articles=people.get("articles", ()),
+            )
             for subject, type_ in (("agencies", "agency"), ("media", "medium"), ("brands", "brand"))
         ),
         place=place_pattern(places),
