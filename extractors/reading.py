@@ -3,40 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from config.knowledge_base import Knowledge
+from config.market_lexicon import MarketLexicon, load_markets
 from config.topics import Topic
 from extractors.entities import build_matcher, find_mentions
+from extractors.facts import Case, build_case, read_facts
+from extractors.markets import build_market_matcher, find_markets
+from extractors.material import LanguageTools, Material, prepare
+from extractors.quotes import find_quotes
+from extractors.quotes_direct import find_direct
+from extractors.quotes_reported import find_reported
 from extractors.records import Article, Reading
 from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids
+from extractors.tone import find_tones
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
 class Reader:
     """Reads articles with one knowledge base and one topic; built once a process, then only read."""
 
-    def __init__(self, knowledge: Knowledge, topic: Topic, references: Sequence[Article] = ()) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        topic: Topic,
+        references: Sequence[Article] = (),
+        markets: MarketLexicon | None = None,
+    ) -> None:
         self.knowledge = knowledge
         self.topic = topic
         self._matcher = build_matcher(knowledge)
+        self._market_matcher = build_market_matcher(markets if markets is not None else load_markets())
         self._sponsors = sponsor_ids(knowledge, topic)
+        self._tools: dict[str, LanguageTools] = {}
         self._references: tuple[ReferenceProfile, ...] = tuple(
             profile_of(article.source_id, find_mentions(article, self._matcher)) for article in references
         )
 
+    def tools(self, language: str) -> LanguageTools:
+        """Compiled cue words and patterns of a language, built on first use."""
+        tools = self._tools.get(language)
+        if tools is None:
+            tools = self._tools[language] = LanguageTools(self.knowledge.cues, language)
+        return tools
+
+    def material(self, article: Article) -> Material:
+        """Names, markets, sentences and cue words of an article."""
+        mentions = find_mentions(article, self._matcher)
+        markets = find_markets(article, mentions, self._market_matcher, self.knowledge.games)
+        tools = self.tools(article.language)
+        return prepare(article, tools, mentions, markets, self.knowledge.entities, self.knowledge.games)
+
+    def case(self, material: Material) -> Case:
+        """The campaigns of an article with its speech."""
+        speeches = find_direct(material)
+        return build_case(material, speeches, find_reported(material, speeches))
+
     def read(self, article: Article) -> Reading:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
-        mentions = find_mentions(article, self._matcher)
+        material = self.material(article)
         others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
-        reading = Reading(
+        relevance = judge_relevance(article, material.mentions, self.topic, self._sponsors, others)
+        case = self.case(material)
+        claims = {(claim.start, claim.stop) for campaign in case.campaigns for claim in campaign.claims}
+        facts = read_facts(case) if relevance.relevant else ()
+        return Reading(
             article_id=article.article_id,
             extractor_version=EXTRACTOR_VERSION,
             knowledge_version=self.knowledge.version,
-            mentions=mentions,
-        )
-        return replace(
-            reading, relevance=judge_relevance(article, mentions, self.topic, self._sponsors, others)
+            mentions=material.mentions,
+            markets=material.markets,
+            facts=facts,
+            quotes=find_quotes(material, claims, case.speeches, case.reports),
+            tones=find_tones(case),
+            relevance=relevance,
         )

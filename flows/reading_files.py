@@ -33,7 +33,9 @@ def _with_stated_day(article: Article) -> Article:
     return replace(article, published_at=stated.at, published_origin=stated.origin) if stated else article
 
 
-def article_of_file(path: Path, settings: Settings, stated: FrontMatter, now: datetime) -> Article | Rejection:
+def article_of_file(
+    path: Path, settings: Settings, stated: FrontMatter, now: datetime
+) -> Article | Rejection:
     """An Article from one file; ``stated`` fills what its head leaves open."""
     try:
         size = path.stat().st_size
@@ -47,7 +49,9 @@ def article_of_file(path: Path, settings: Settings, stated: FrontMatter, now: da
     return read if isinstance(read, Rejection) else _with_stated_day(read)
 
 
-def read_files(paths: Iterable[Path], settings: Settings, stated: FrontMatter | None = None) -> Iterator[FileRead]:
+def read_files(
+    paths: Iterable[Path], settings: Settings, stated: FrontMatter | None = None
+) -> Iterator[FileRead]:
     """Readings of the files, in order, one at a time; a file that fails does not stop the others."""
     reader = reader_for(settings)
     now = datetime.now(UTC)

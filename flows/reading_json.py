@@ -10,6 +10,7 @@ from extractors.records import Article, Fact, Reading, Span
 _STRUCTURED = frozenset({"channels", "spokespersons", "assets", "budget"})
 """Fields whose value is JSON inside Fact.value."""
 _WHOLE_NUMBERS = frozenset({"contract_years"})
+_YES_OR_NO = frozenset({"extension"})
 
 
 def fact_value(fact: Fact) -> Any:
@@ -20,6 +21,8 @@ def fact_value(fact: Fact) -> Any:
         return json.loads(fact.value)
     if fact.field in _WHOLE_NUMBERS and fact.value.isdecimal():
         return int(fact.value)
+    if fact.field in _YES_OR_NO:
+        return fact.value == "true"
     return fact.value
 
 
@@ -54,7 +57,9 @@ def as_json(article: Article, reading: Reading) -> dict[str, Any]:
         "title": article.title,
         "url": article.url if article.url.startswith(("http://", "https://")) else None,
         "outlet": article.outlet,
-        "published": article.published_at.isoformat().replace("+00:00", "Z") if article.published_at else None,
+        "published": article.published_at.isoformat().replace("+00:00", "Z")
+        if article.published_at
+        else None,
         "text": article.text,
         "language": article.language,
         "relevant": bool(relevance and relevance.relevant),

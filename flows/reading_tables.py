@@ -28,9 +28,15 @@ def _shown(value: object) -> str:
 
 
 def _facts(reading: Reading) -> Table:
-    table = Table("campaign", "fact", "value", "evidence", "according to", title="Facts", title_justify="left")
+    table = Table(
+        "campaign", "fact", "value", "evidence", "according to", title="Facts", title_justify="left"
+    )
     for fact in reading.facts:
-        value = _shown(fact_value(fact)) if fact.status == "stated" else f"[dim]{fact.status.replace('_', ' ')}[/]"
+        value = (
+            _shown(fact_value(fact))
+            if fact.status == "stated"
+            else f"[dim]{fact.status.replace('_', ' ')}[/]"
+        )
         if fact.status == "stated":
             value = escape(value)
         evidence = escape(shortened(fact.span.quote)) if fact.span else ""
@@ -44,7 +50,9 @@ def tables_of(article: Article, reading: Reading) -> Iterator[RenderableType]:
     relevance = reading.relevance
     if relevance:
         verdict = "relevant" if relevance.relevant else "not relevant"
-        yield Text(f"{verdict} ({relevance.score:.2f}); language {article.language}; {len(article.text):,} characters")
+        yield Text(
+            f"{verdict} ({relevance.score:.2f}); language {article.language}; {len(article.text):,} characters"
+        )
     if reading.facts:
         yield _facts(reading)
     if reading.markets:

@@ -70,6 +70,11 @@ def same_value(article: CorpusArticle, label: FactLabel, said: Said) -> bool:
     return plain(value) in {plain(wanted) for wanted in label.values}
 
 
+def _named_alike(said: Iterable[Said]) -> list[Said]:
+    """The product writes spokespersons, the labels spokesperson: one field."""
+    return [{**fact, "field": "spokesperson"} if fact.get("field") == "spokespersons" else fact for fact in said]
+
+
 def _stated(said: Iterable[Said]) -> list[Said]:
     """Stated facts, each value of a campaign and field once."""
     seen: dict[tuple[str, str, str], Said] = {}
@@ -143,6 +148,7 @@ def _score_channels(
 
 def score_facts(article: CorpusArticle, said_all: Sequence[Said]) -> dict[str, Tally]:
     """A tally per field, with campaign_markets for markets, and the accuracy of roles, attribution and evidence."""
+    said_all = _named_alike(said_all)
     said = _stated(said_all)
     scores: dict[str, Tally] = {}
 

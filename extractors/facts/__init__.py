@@ -1,0 +1,62 @@
+"""Facts of campaigns: one explicit list of extractors, each a function from a Case to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from extractors.facts.agency import read_agencies
+from extractors.facts.brand_and_claim import read_brand, read_claims
+from extractors.facts.campaigns import Campaign, Case, build_case
+from extractors.facts.channels import read_channels
+from extractors.facts.contract import read_contract
+from extractors.facts.markets import read_markets
+from extractors.facts.people import read_spokespersons
+from extractors.facts.period import read_period
+from extractors.facts.pieces import read_assets, read_budgets
+from extractors.facts.status import read_category, read_co_sponsors, read_rights_holder, read_status
+from extractors.records import Fact
+
+Extractor = Callable[[Case], Iterator[Fact]]
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    read_brand,
+    read_claims,
+    read_agencies,
+    read_period,
+    read_markets,
+    read_channels,
+    read_assets,
+    read_spokespersons,
+    read_status,
+    read_category,
+    read_rights_holder,
+    read_contract,
+    read_co_sponsors,
+    read_budgets,
+)
+"""Every extractor there is; a new one is one file and one line here."""
+
+EXPECTED = ("claim", "agency", "start_date", "markets", "channels", "contract_years", "contract_until")
+"""What a reader of any campaign asks for: recorded as not stated when no sentence says it."""
+
+
+def read_facts(case: Case) -> tuple[Fact, ...]:
+    """All facts of an article, campaign by campaign, and what its text does not state."""
+    facts = [fact for extractor in EXTRACTORS for fact in extractor(case)]
+    for campaign in case.campaigns:
+        there = {fact.field for fact in facts if fact.campaign == campaign.key}
+        facts += [_not_stated(campaign, field) for field in EXPECTED if field not in there]
+    order = {campaign.key: number for number, campaign in enumerate(case.campaigns)}
+    return tuple(sorted(facts, key=lambda fact: order.get(fact.campaign, 0)))
+
+
+def _not_stated(campaign: Campaign, field: str) -> Fact:
+    return Fact(campaign.key, field, "", "not_stated", None, 0.6, None, "no sentence of the article states it")
+
+
+def facts_in(case: Case, extractors: Sequence[Extractor]) -> tuple[Fact, ...]:
+    """Facts of chosen extractors only, for tests and explanations."""
+    return tuple(fact for extractor in extractors for fact in extractor(case))
+
+
+__all__ = ["EXPECTED", "EXTRACTORS", "Campaign", "Case", "Extractor", "build_case", "facts_in", "read_facts"]

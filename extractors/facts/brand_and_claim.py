@@ -1,0 +1,26 @@
+"""Facts brand and claim: the anchors of a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts.campaigns import Case
+from extractors.records import Fact
+
+
+def read_brand(case: Case) -> Iterator[Fact]:
+    """One brand a campaign."""
+    for campaign in case.campaigns:
+        span = campaign.mention.span
+        rule = f"brand of the campaign: {campaign.mention.rule}"
+        yield case.stated(campaign, "brand", campaign.brand, span.start, span.stop, 0.9, rule)
+
+
+def read_claims(case: Case) -> Iterator[Fact]:
+    """The claims of each campaign."""
+    for campaign in case.campaigns:
+        for claim in campaign.claims:
+            confidence = min(0.98, 0.45 + claim.score / 10)
+            yield case.stated(
+                campaign, "claim", claim.value, claim.start, claim.stop, confidence, f"claim: {claim.why}"
+            )

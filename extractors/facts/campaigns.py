@@ -1,0 +1,156 @@
+"""Which campaigns an article speaks of, and which of them each sentence belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.facts.claims import STRONG, Claim, find_claims
+from extractors.facts.focus import Focus, brand_at, brand_mentions, family, find_focus
+from extractors.material import Material
+from extractors.quotes_direct import Speech
+from extractors.quotes_reported import Report
+from extractors.records import Fact, Mention
+
+_SECOND_DETAILS = 3
+"""A brand without a claim has a campaign of its own from this many details on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign of one brand: its key in the article, where the brand is named, and its claims."""
+
+    key: str
+    brand: str
+    mention: Mention
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An article with its campaigns: what the extractors of facts work on."""
+
+    material: Material
+    focus: Focus
+    campaigns: tuple[Campaign, ...]
+    speeches: tuple[Speech, ...]
+    reports: tuple[Report, ...] = ()
+
+    def at(self, offset: int) -> Campaign | None:
+        """The campaign spoken of at an offset; None when the place speaks of another brand."""
+        brand = brand_at(self.material, self.focus, offset)
+        if brand is None:
+            return self.campaigns[0] if len(self.campaigns) == 1 else None
+        return self.of_brand(brand)
+
+    def of_brand(self, brand: str) -> Campaign | None:
+        return next((campaign for campaign in self.campaigns if campaign.brand == brand), None)
+
+    def source_of(self, offset: int) -> str | None:
+        """Whom the article names as source of what stands at an offset."""
+        for report in self.reports:
+            if report.start <= offset < report.stop and report.speaker is not None:
+                return report.speaker.name
+        speech = next((s for s in self.speeches if s.quoted.start <= offset < s.quoted.stop), None)
+        return speech.speaker.name if speech and speech.speaker else None
+
+    def stated(
+        self,
+        campaign: Campaign,
+        field: str,
+        value: str,
+        start: int,
+        stop: int,
+        confidence: float,
+        rule: str,
+        *,
+        precision: str | None = None,
+        origin: str | None = None,
+        role: str | None = None,
+    ) -> Fact:
+        """A fact of a campaign with its evidence ``start:stop`` and the source the article gives for it."""
+        return Fact(
+            campaign=campaign.key,
+            field=field,
+            value=value,
+            status="stated",
+            span=self.material.span(start, stop),
+            confidence=round(min(1.0, confidence), 3),
+            attributed_to=self.source_of(start),
+            rule=rule,
+            precision=precision,
+            origin=origin,
+            role=role,
+        )
+
+    def in_speech(self, offset: int) -> bool:
+        """Whether somebody's own words stand at an offset."""
+        return any(s.quoted.start <= offset < s.quoted.stop for s in self.speeches)
+
+
+def _details(material: Material, focus: Focus, brand: str) -> int:
+    """How many different things sentences about a brand say of a campaign."""
+    kinds: set[str] = set()
+    for sentence in material.readable():
+        if focus.of[sentence.index] != brand:
+            continue
+        cues = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun", "launch", "launch_past", "run"))
+        if not cues:
+            continue
+        kinds.add("campaign")
+        if any(m.role.startswith("campaign_market") for m in material.markets_in(sentence.start, sentence.stop)):
+            kinds.add("market")
+        if material.mentions_in(sentence.start, sentence.stop, ("agency",)):
+            kinds.add("agency")
+        if any(w.kind in ("day", "month", "weekday") for w in material.dates_in(sentence)) and any(
+            c.kind.startswith("launch") for c in cues
+        ):
+            kinds.add("start")
+    return len(kinds)
+
+
+def _mention_of(material: Material, brand: str) -> Mention | None:
+    """The first name of a brand, in the body rather than in headline or caption."""
+    named = frozenset(m.entity_id for m in brand_mentions(material))
+    mentions = [m for m in brand_mentions(material) if family(material, m, named) == brand]
+    names = [m for m in mentions if m.kind == "name"] or mentions
+    body = [m for m in names if m.paragraph_kind not in ("headline", "caption", "credit", "kicker")]
+    return (body or names or [None])[0]
+
+
+def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence[Report] = ()) -> Case:
+    """Find the campaigns of an article: one for its brand, one for every other brand with a claim or details."""
+    focus = find_focus(material)
+    claims = find_claims(material, focus, speeches)
+    brands: list[str] = []
+    if focus.main is not None:
+        brands.append(focus.main)
+    for claim in claims:
+        if claim.brand is not None and claim.brand not in brands and claim.score >= 2.6:
+            brands.append(claim.brand)
+    for brand in dict.fromkeys(b for b in focus.of if b is not None):
+        if brand not in brands and _details(material, focus, brand) >= _SECOND_DETAILS:
+            brands.append(brand)
+    # A brand named once in passing does not take the claim of the main one.
+    if focus.main is not None and claims and not any(c.brand == focus.main for c in claims):
+        lone = [c for c in claims if c.brand not in (None, focus.main)]
+        weight = {b: sum(1 for x in focus.of if x == b) for b in brands}
+        claims = [
+            _given_to(c, focus.main) if c in lone and weight.get(c.brand or "", 0) < 2 else c for c in claims
+        ]
+        brands = [b for b in brands if b == focus.main or weight.get(b, 0) >= 2 or any(c.brand == b for c in claims)]
+    campaigns = []
+    order = {brand: min((c.start for c in claims if c.brand == brand), default=10**9) for brand in brands}
+    brands.sort(key=lambda brand: order[brand])
+    for brand in brands:
+        mention = _mention_of(material, brand)
+        if mention is None:
+            continue
+        own = sorted((c for c in claims if c.brand == brand or (c.brand is None and brand == focus.main)), key=lambda c: -c.score)
+        kept = tuple(own[:1]) + tuple(c for c in own[1:] if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#")))
+        campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, kept))
+    return Case(material, focus, tuple(campaigns), tuple(speeches), tuple(reports))
+
+
+def _given_to(claim: Claim, brand: str) -> Claim:
+    return Claim(claim.start, claim.stop, claim.value, claim.score, claim.why, brand, claim.sentence)

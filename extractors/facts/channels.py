@@ -1,0 +1,206 @@
+"""Fact channels: where a campaign is to be seen, per market where the text tells them apart."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.cues import Cue
+from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.markets import market_campaign
+from extractors.records import Fact, MarketMention
+from extractors.sentences import Sentence
+
+CHANNELS = ("tv", "cinema", "print", "radio", "out_of_home", "online", "social", "event", "retail")
+_PARTS = re.compile(r"[,;:、，；：]|(?<=\w)\s[–—-]\s")
+_MARKET_ROLES = ("campaign_market", "campaign_market_channel")
+
+
+@dataclass(slots=True)
+class _Block:
+    """A stretch of a sentence: the markets it names and the channels it gives them."""
+
+    markets: list[MarketMention] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    also: bool = False
+    only: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What one campaign runs on: everywhere, added in a market, only in a market."""
+
+    everywhere: dict[str, Cue] = field(default_factory=dict)
+    added: dict[str, dict[str, Cue]] = field(default_factory=dict)
+    own: dict[str, dict[str, Cue]] = field(default_factory=dict)
+    first: int = 10**9
+    last: int = 0
+
+
+def _channel_cues(case: Case, sentence: Sentence) -> list[Cue]:
+    """Channel words of a sentence that are neither look-alikes, nor denied, nor part of speech, claims or names."""
+    material = case.material
+    cues = material.cues_in(sentence.start, sentence.stop, "channels", CHANNELS)
+    if not cues:
+        return []
+    apart = material.cues_in(sentence.start, sentence.stop, "channels", ("no_channel",))
+    names = [
+        m.span
+        for m in material.mentions_in(sentence.start, sentence.stop)
+        if m.type in ("person", "agency", "brand", "organisation", "company", "event")
+    ]
+    claims = [(c.start, c.stop) for campaign in case.campaigns for c in campaign.claims]
+    kept: list[Cue] = []
+    for cue in cues:
+        if any(a.start <= cue.start and cue.stop <= a.stop for a in apart) or case.in_speech(cue.start):
+            continue
+        if any(s.start <= cue.start and cue.stop <= s.stop for s in names):
+            continue
+        if any(start <= cue.start < stop for start, stop in claims):
+            continue
+        if any(o is not cue and o.start <= cue.start and cue.stop <= o.stop and o.stop - o.start > cue.stop - cue.start for o in cues):
+            continue
+        if not _denied(case, sentence, cue):
+            kept.append(cue)
+    return kept
+
+
+def _denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
+    """``no television``: a negation right before, or behind it where the language puts it there."""
+    material = case.material
+    start = max(sentence.start, cue.start - 16)
+    piece = material.text[start : cue.start]
+    cut = max((m.end() for m in _PARTS.finditer(piece)), default=0)
+    nones = material.cues_in(start + cut, cue.start, "channels", ("none",))
+    nones = [n for n in nones if n.word not in ("ne", "nicht", "not")]
+    if nones:
+        return True
+    if material.language in ("ja", "ko", "zh"):
+        ahead = material.text[cue.stop : cue.stop + 10]
+        after = material.cues_in(cue.stop, cue.stop + len(_PARTS.split(ahead)[0]), "channels", ("none",))
+        return any(a.start - cue.stop <= 6 for a in after)
+    return False
+
+
+def _speaks_of_run(case: Case, sentence: Sentence, cues: list[Cue]) -> bool:
+    """The sentence tells where a campaign runs, rather than what a company sells."""
+    material = case.material
+    if material.cues_in(sentence.start, sentence.stop, "campaign", ("run", "launch", "launch_past")):
+        return True
+    nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+    nouns = [n for n in nouns if not any(c.start == n.start and c.stop == n.stop for c in cues)]
+    if nouns or any(c.sentence == sentence.index for campaign in case.campaigns for c in campaign.claims):
+        return True
+    if len({cue.kind for cue in cues}) >= 2:
+        return True
+    return any(m.role in _MARKET_ROLES for m in material.markets_in(sentence.start, sentence.stop))
+
+
+def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_Block]:
+    """Cut the sentence where a market follows a channel: what comes then belongs to that market."""
+    material = case.material
+    markets = [
+        m
+        for m in material.markets_in(sentence.start, sentence.stop, _MARKET_ROLES)
+        if market_campaign(case, m) == key
+    ]
+    blocks = [_Block()]
+    position = sentence.start
+    cuts = [m.start() for m in _PARTS.finditer(material.text, sentence.start, sentence.stop)] + [sentence.stop]
+    for cut in cuts:
+        for low, high in _split_at_market(cues, markets, position, cut):
+            part = blocks[-1]
+            own_markets = [m for m in markets if low <= m.span.start < high]
+            own_cues = [c for c in cues if low <= c.start < high]
+            if own_markets and part.cues:
+                part = _Block()
+                blocks.append(part)
+            part.markets += own_markets
+            part.cues += own_cues
+            part.also = part.also or bool(material.cues_in(low, high, "channels", ("also",)))
+            part.only = part.only or bool(material.cues_in(low, high, "channels", ("only",)))
+        position = cut
+    return [block for block in blocks if block.cues]
+
+
+def _split_at_market(
+    cues: list[Cue], markets: list[MarketMention], low: int, high: int
+) -> list[tuple[int, int]]:
+    """``... social media and in the case of China also TV``: a market between two channels begins a new part."""
+    for market in markets:
+        start = market.span.start
+        if low < start < high and any(low <= c.start < start for c in cues) and any(start < c.start < high for c in cues):
+            last = max(c.stop for c in cues if low <= c.start < start)
+            return [(low, last), *_split_at_market(cues, markets, last, high)]
+    return [(low, high)]
+
+
+def _put(plan: _Plan, blocks: list[_Block], n_markets: int) -> None:
+    later = {m.iso for block in blocks[1:] for m in block.markets}
+    for number, block in enumerate(blocks):
+        isos = list(dict.fromkeys(m.iso for m in block.markets))
+        channel_role = any(m.role == "campaign_market_channel" for m in block.markets)
+        for cue in block.cues:
+            plan.first, plan.last = min(plan.first, cue.start), max(plan.last, cue.stop)
+        found = {cue.kind: cue for cue in block.cues}
+        contrast = len(blocks) > 1 and bool(later)
+        if not isos:
+            plan.everywhere |= found
+        elif number == 0 and contrast and not set(isos) & later and not any(b.also for b in blocks[1:]):
+            for iso in isos:
+                plan.own.setdefault(iso, {}).update(found)
+        elif number == 0 and (contrast or len(isos) >= max(2, n_markets) or not (channel_role or block.only)):
+            plan.everywhere |= found
+        elif number > 0 and not block.also and contrast and not (set(isos) & {m.iso for m in blocks[0].markets}) and blocks[0].markets:
+            for iso in isos:
+                plan.own.setdefault(iso, {}).update(found)
+        elif len(isos) >= n_markets > 0:
+            plan.everywhere |= found
+        else:
+            for iso in isos:
+                plan.added.setdefault(iso, {}).update(found)
+
+
+def read_channels(case: Case) -> Iterator[Fact]:
+    """One row a campaign: channels everywhere under ``*``, and the full list of each market that differs."""
+    material = case.material
+    plans: dict[str, _Plan] = {}
+    for sentence in material.readable():
+        if sentence.kind == "headline":
+            continue
+        cues = _channel_cues(case, sentence)
+        if not cues:
+            continue
+        campaign = case.at(cues[0].start)
+        if campaign is None or not _speaks_of_run(case, sentence, cues):
+            continue
+        markets = {m.iso for m in material.markets if m.role in _MARKET_ROLES and market_campaign(case, m) == campaign.key}
+        _put(plans.setdefault(campaign.key, _Plan()), _blocks(case, sentence, cues, campaign.key), len(markets))
+    for campaign in case.campaigns:
+        plan = plans.get(campaign.key)
+        if plan is not None and (value := _value(plan)):
+            yield _fact(case, campaign, plan, value)
+
+
+def _value(plan: _Plan) -> dict[str, list[str]]:
+    value: dict[str, list[str]] = {}
+    if plan.everywhere:
+        value["*"] = [name for name in CHANNELS if name in plan.everywhere]
+    for iso, found in plan.own.items():
+        value[iso] = [name for name in CHANNELS if name in found or name in plan.added.get(iso, {})]
+    for iso, found in plan.added.items():
+        if iso not in value:
+            value[iso] = [name for name in CHANNELS if name in found or name in plan.everywhere]
+    return value
+
+
+def _fact(case: Case, campaign: Campaign, plan: _Plan, value: dict[str, list[str]]) -> Fact:
+    sentence = case.material.sentence_at(plan.first)
+    stop = min(plan.last, sentence.stop) if sentence else plan.last
+    cues = [*plan.everywhere.values(), *(c for found in (*plan.added.values(), *plan.own.values()) for c in found.values())]
+    why = "; ".join(dict.fromkeys(cue.why for cue in cues))
+    return case.stated(
+        campaign, "channels", json.dumps(value, ensure_ascii=False), plan.first, max(stop, plan.first + 1), 0.8, why
+    )

@@ -1,0 +1,237 @@
+"""Claims: slogans, mottos, hashtags and titles of campaigns, told apart from speech and other quoted texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.facts.focus import Focus, brand_at
+from extractors.material import NO_BLANKS, Material
+from extractors.quotes_direct import Speech
+from extractors.sentences import Sentence
+
+ENOUGH = 2.0
+"""Score from which a text counts as a claim."""
+STRONG = 3.4
+"""Score of a claim that a second one beside the best must reach."""
+_HASHTAG = re.compile(r"#[^\W_][\w]{2,60}")
+_COLON = re.compile(r"[^.;!?:：“”„\"«»]{0,34}[:：]\s*")
+_BARE = re.compile(
+    r"[\s,:]+((?:[A-Z0-9][\w'’&!?-]*)(?:,?\s(?:of|the|to|a|an|in|is|are|and|for|on|at|with|your|you|it|we|by|no|not|my|our|as|be|[A-Z0-9][\w'’&!?-]*)){1,9})"
+)
+_MAX_WORDS = 12
+_MAX_CHARS = 80
+_GENERIC = ("campaign", "platform", "line", "message", "title", "headline", "*kampagne", "campagne", "opération", "campaña", "campagna", "campanha")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim at ``start:stop`` with its value, score and the reasons for it."""
+
+    start: int
+    stop: int
+    value: str
+    score: float
+    why: str
+    brand: str | None
+    sentence: int
+
+
+def _clean(value: str) -> str:
+    value = " ".join(value.split()).strip("*_ ")
+    return value.rstrip(",;:，、").removesuffix(".").removesuffix("。").strip()
+
+
+def _length(material: Material, text: str) -> int:
+    return max(1, len(text) // 2) if material.language in NO_BLANKS else len(text.split())
+
+
+def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) -> list[Claim]:
+    """Every candidate that scores enough, best reading of each text first, in order of place."""
+    found: list[Claim] = []
+    spoken = [(s.quoted.start, s.quoted.stop) for s in speeches]
+    for quoted in material.quoted:
+        if (quoted.start, quoted.stop) in spoken or not quoted.closed:
+            continue
+        if any(start <= quoted.start and quoted.stop <= stop for start, stop in spoken):
+            continue
+        sentence = material.sentence_at(quoted.start)
+        if sentence is not None:
+            claim = _judge(material, focus, sentence, quoted.start, quoted.stop, quoted.outer, quoted.mark in "*_")
+            found += [claim] if claim else []
+    for sentence in material.readable():
+        found += _hashtags(material, focus, sentence, spoken)
+        found += _bare(material, focus, sentence, found, spoken)
+    return _best_of_each(found)
+
+
+def _best_of_each(found: Sequence[Claim]) -> list[Claim]:
+    """One claim per text: the highest score, at the place where it was reached."""
+    best: dict[str, Claim] = {}
+    for claim in found:
+        key = re.sub(r"\W+", "", claim.value.casefold())
+        other = best.get(key)
+        if other is None:
+            best[key] = claim
+        else:
+            # Every further mention of the same words speaks for them.
+            top = claim if claim.score > other.score else other
+            best[key] = replace(top, score=max(claim.score, other.score) + 0.3)
+    return sorted((c for c in best.values() if c.score >= ENOUGH), key=lambda c: c.start)
+
+
+def _judge(
+    material: Material, focus: Focus, sentence: Sentence, start: int, stop: int, outer: tuple[int, int], emphasis: bool
+) -> Claim | None:
+    opening, closing = outer
+    value = _clean(material.text[start:stop])
+    words = _length(material, value)
+    if not value or words > _MAX_WORDS + 4 or len(value) > _MAX_CHARS or "\n" in value:
+        return None
+    score, why = 0.0, []
+
+    def add(points: float, reason: str) -> None:
+        nonlocal score
+        score += points
+        why.append(f"{reason} {points:+.1f}")
+
+    before = material.cues_in(max(sentence.start, opening - 60), opening, "claim", ("announce", "named"))
+    if before:
+        cue = max(before, key=lambda c: (c.stop, c.stop - c.start))
+        gap = opening - cue.stop
+        between = material.text[cue.stop : opening]
+        same_clause = not re.search(r"[;.!?]", between)
+        comma = "," in between and gap > 6
+        points = 3.0 if gap <= 4 else 2.6 if gap <= 25 and not comma else 1.4 if same_clause else 0.0
+        if points:
+            add(points, cue.why)
+    after = material.cues_in(closing, min(sentence.stop, closing + 34), "claim", ("named", "announce"))
+    if after:
+        cue = after[0]
+        near = cue.start - closing <= (3 if material.language in ("ja", "ko", "zh") else 16)
+        if near or (cue.kind == "named" and cue.start - closing <= 22):
+            add(2.6 if cue.kind == "named" or near else 1.5, cue.why)
+    nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+    nouns = [n for n in nouns if n.stop <= opening or n.start >= closing]
+    if nouns:
+        close = min(min(abs(opening - n.stop), abs(n.start - closing)) for n in nouns)
+        add(1.4 if close <= 14 else 0.6, nouns[0].why)
+    verbs = material.cues_in(closing, min(sentence.stop, closing + 34), "campaign", ("launch", "run", "launch_past"))
+    if verbs:
+        add(1.4, verbs[0].why)
+    elif material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")):
+        add(0.4, "a campaign verb in the sentence")
+    if material.before(opening, "claim", "weak_before"):
+        add(0.5, "a preposition that introduces titles")
+    if focus.subjects[sentence.index]:
+        add(0.4, "the sentence names a brand")
+    if opening <= sentence.start + 1 and sentence.kind != "headline":
+        add(0.5, "opens the sentence")
+    if emphasis:
+        add(0.3, "set apart by emphasis")
+    first = value[0]
+    if first.islower():
+        add(-1.2, "begins small")
+    if words == 1 and not value.startswith("#") and material.language not in NO_BLANKS:
+        add(-1.3, "a single word")
+    if words > _MAX_WORDS:
+        add(-2.0, "too long")
+    score += _against(material, sentence, start, stop, opening, why)
+    if score < ENOUGH - 0.3:
+        return None
+    brand = brand_at(material, focus, opening)
+    return Claim(start, start + len(material.text[start:stop].rstrip(",.;:，。")), value, score, "; ".join(why), brand, sentence.index)
+
+
+def _against(material: Material, sentence: Sentence, start: int, stop: int, opening: int, why: list[str]) -> float:
+    """What speaks against a claim: names of media and people, other works, mottos of the Games, former claims."""
+    points = 0.0
+    ahead = max(sentence.start, opening - 34)
+    for kind, weight in (("other_work", -2.5), ("games_motto", -3.0)):
+        cues = material.cues_in(ahead, opening, "claim", (kind,))
+        if cues:
+            points += weight
+            why.append(f"{cues[0].why} {weight:+.1f}")
+    former = material.cues_in(max(sentence.start, opening - 44), opening, "campaign", ("former",))
+    if former:
+        points -= 1.8
+        why.append(f"{former[0].why} -1.8")
+    for mention in material.mentions:
+        if mention.span.start > stop:
+            break
+        inside = start <= mention.span.start and mention.span.stop <= stop
+        if inside and mention.span.stop - mention.span.start >= 0.8 * (stop - start) and mention.type != "claim":
+            points -= 4.0
+            why.append(f"the name of {mention.type} {mention.entity_id} -4.0")
+            break
+        if mention.type == "person" and mention.span.start < start and stop < mention.span.stop:
+            points -= 4.0
+            why.append("part of a person's name -4.0")
+            break
+    return points
+
+
+def _hashtags(
+    material: Material, focus: Focus, sentence: Sentence, spoken: Sequence[tuple[int, int]]
+) -> list[Claim]:
+    found = []
+    for match in _HASHTAG.finditer(material.text, sentence.start, sentence.stop):
+        if any(start <= match.start() < stop for start, stop in spoken):
+            continue
+        score, why = 1.2, ["a hashtag +1.2"]
+        near = material.cues_in(max(sentence.start, match.start() - 44), match.start(), "claim", ("announce", "named"))
+        if near:
+            score += 2.0
+            why.append(f"{near[-1].why} +2.0")
+        nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun", "launch", "run"))
+        if nouns:
+            score += 0.9
+            why.append(f"{nouns[0].why} +0.9")
+        brand = brand_at(material, focus, match.start())
+        found.append(Claim(match.start(), match.end(), match.group(0), score, "; ".join(why), brand, sentence.index))
+    return found
+
+
+def _bare(
+    material: Material, focus: Focus, sentence: Sentence, found: Sequence[Claim], spoken: Sequence[tuple[int, int]]
+) -> list[Claim]:
+    """A claim without marks: after ``slogan:``, or in title case after ``called``."""
+    bare: list[Claim] = []
+    for cue in material.cues_in(sentence.start, sentence.stop, "claim", ("announce", "named")):
+        if any(start <= cue.start < stop for start, stop in spoken):
+            continue
+        colon = _COLON.match(material.text, cue.stop, sentence.stop)
+        if colon is not None and cue.kind == "announce":
+            bare += _after_colon(material, focus, sentence, colon.end(), cue.why)
+            continue
+        generic = cue.word in _GENERIC
+        title = _BARE.match(material.text, cue.stop, sentence.stop)
+        if title is None or (generic and material.text[cue.stop : cue.stop + 1] != ","):
+            continue
+        start, stop = title.span(1)
+        piece = material.text[start:stop]
+        capitals = sum(word[0].isupper() for word in piece.split())
+        small = sum(word[0].islower() for word in piece.split())
+        if capitals < 2 or capitals <= small or not piece.split()[-1][0].isupper():
+            continue
+        if any(m.span.start < stop and m.span.stop > start and m.type != "claim" for m in material.mentions):
+            continue
+        score = 2.8 - (0.6 if generic else 0.0)
+        brand = brand_at(material, focus, start)
+        bare.append(Claim(start, stop, _clean(piece), score, f"{cue.why}; title case {score:+.1f}", brand, sentence.index))
+    return [c for c in bare if not any(o.start < c.stop and c.start < o.stop for o in found)]
+
+
+def _after_colon(material: Material, focus: Focus, sentence: Sentence, start: int, why: str) -> list[Claim]:
+    piece = material.text[start : sentence.stop]
+    if not piece or piece[0] in "„“”\"«‘'「『»《" or len(piece) > _MAX_CHARS:
+        return []
+    value = _clean(piece)
+    if not value or _length(material, value) > 9 or ";" in value or value.startswith("#"):
+        return []
+    if value[0].islower():
+        return []
+    brand = brand_at(material, focus, start)
+    claim = Claim(start, start + len(piece.rstrip(".。 ")), value, 3.0, f"{why} and a colon +3.0", brand, sentence.index)
+    return [claim]

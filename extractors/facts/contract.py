@@ -1,0 +1,257 @@
+"""Facts contract_years, contract_until, contract_since and extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.dates_in_text import Written, resolve
+from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.period import games_of
+from extractors.numbers_in_text import parse_number
+from extractors.records import Fact, Mention
+from extractors.sentences import Sentence
+
+_CONTEXT = ("contract", "sponsor", "renew", "end", "begin")
+_MOST_YEARS = 60
+
+
+def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozenset[str]]]:
+    """Sentences about a contract or partnership of a campaign's brand, with the kinds of words found."""
+    material = case.material
+    for sentence in material.readable():
+        if sentence.kind == "headline":
+            continue
+        cues = [c for c in material.cues_in(sentence.start, sentence.stop, "term", _CONTEXT) if not case.in_speech(c.start)]
+        if not cues:
+            continue
+        campaign = _whose(case, sentence, cues[0].start)
+        if campaign is not None:
+            yield sentence, campaign, frozenset(c.kind for c in cues)
+
+
+def _whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
+    """The campaign whose brand the sentence speaks of; named brands rank before the one carried over."""
+    for brand in case.focus.subjects[sentence.index]:
+        campaign = case.of_brand(brand)
+        if campaign is not None:
+            return campaign
+    if case.focus.subjects[sentence.index]:
+        return None
+    return case.at(offset)
+
+
+def read_contract(case: Case) -> Iterator[Fact]:
+    """At most one of each field a campaign and source; what is nearest to a contract word counts."""
+    seen: set[tuple[str, str, str]] = set()
+    for sentence, campaign, kinds in _contract_sentences(case):
+        for fact in (
+            *_years(case, sentence, campaign, kinds),
+            *_until(case, sentence, campaign, kinds),
+            *_since(case, sentence, campaign, kinds),
+            *_extension(case, sentence, campaign, kinds),
+        ):
+            key = (campaign.key, fact.field, fact.value if fact.attributed_to else "")
+            if key not in seen:
+                seen.add(key)
+                yield fact
+
+
+# ---------------------------------------------------------------- years
+
+
+def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
+    material = case.material
+    if not kinds & {"contract", "renew"}:
+        # "put the length at six years" speaks of the contract of the sentence before.
+        return
+    lowered = material.lowered
+    for number, pattern in enumerate(material.tools.patterns("term", "years_patterns")):
+        for match in pattern.finditer(lowered, sentence.start, sentence.stop):
+            years = parse_number(match.group("n"), material.language)
+            if years is None or not 1 < years <= _MOST_YEARS or case.in_speech(match.start()):
+                continue
+            if _is_other_time(case, match.start("n"), match.end(), match.start()):
+                continue
+            span = _evidence(case, sentence, match.start(), match.end())
+            rule = f'years: pattern {number + 1} of cues/term.toml years_patterns on "{material.text[match.start():match.end()]}"'
+            yield case.stated(campaign, "contract_years", str(years), *span, 0.9 - 0.05 * number, rule)
+            return
+    for kind, years in _named_terms(case):
+        cues = material.cues_in(sentence.start, sentence.stop, "term", (kind,))
+        if cues:
+            span = _evidence(case, sentence, cues[0].start, cues[0].stop)
+            yield case.stated(campaign, "contract_years", str(years), *span, 0.85, cues[0].why)
+            return
+
+
+def _named_terms(case: Case) -> list[tuple[str, int]]:
+    """Lists such as years_3 hold adjectives that mean three years."""
+    table = case.material.tools.cues.get("term", {}).get(case.material.language, {})
+    return [(kind, int(kind[6:])) for kind in table if re.fullmatch(r"years_\d+", kind)]
+
+
+def _is_other_time(case: Case, number: int, stop: int, start: int) -> bool:
+    """Ten years ago, every four years, a five-year-old: no term of a contract."""
+    material = case.material
+    before = material.lowered[max(0, number - 24) : number].rstrip()
+    after = material.lowered[stop : stop + 14].lstrip(" -")
+    last = before.split()[-1:] if material.language not in ("ja", "zh") else [before[-2:]]
+    inside = material.lowered[start:number].strip()
+    for word in material.tools.words("term", "not_years_before"):
+        if (before.endswith(" " + word) or before == word or last == [word]) and not (inside and inside.split()[-1] == word):
+            return True
+    return any(after.startswith(word) for word in material.tools.words("term", "not_years_after"))
+
+
+def _evidence(case: Case, sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
+    """The words themselves, widened to the contract word they belong to."""
+    cues = case.material.cues_in(sentence.start, sentence.stop, "term", ("contract",))
+    near = [c for c in cues if abs(c.start - stop) < 60 or abs(start - c.stop) < 60]
+    if near:
+        cue = min(near, key=lambda c: min(abs(c.start - stop), abs(start - c.stop)))
+        return min(start, cue.start), max(stop, cue.stop)
+    return start, stop
+
+
+# ---------------------------------------------------------------- until, since
+
+
+def _value_of(case: Case, written: Written, sentence: Sentence) -> str | None:
+    """Year, or year and month, of a date in a contract sentence; a day says its year and month and day."""
+    found = resolve(written, case.material.published, games_of(case, sentence))
+    return found.value if found else None
+
+
+def _games_at(case: Case, sentence: Sentence) -> list[tuple[Mention, int]]:
+    """Games named in the sentence, with their year."""
+    by_id = {games.id: games for games in case.material.games}
+    return [
+        (m, by_id[m.entity_id].year)
+        for m in case.material.mentions_in(sentence.start, sentence.stop, ("event",))
+        if m.entity_id in by_id
+    ]
+
+
+def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
+    material = case.material
+    dates = material.dates_in(sentence)
+    for written in dates:
+        if written.kind not in ("year", "month", "day", "relative", "season") or case.in_speech(written.start):
+            continue
+        word = material.before(written.start, "term", "until_before") or material.after(written.stop, "term", "until_after")
+        ended = "end" in kinds and "contract" in kinds and written.shift in ("end_of_year", "this_year", "next_year")
+        if not word and not ended:
+            continue
+        if word == "-" and "contract" not in kinds:
+            continue
+        if written.kind in ("day", "month", "season") and written.year is None and "contract" not in kinds:
+            continue
+        if written.kind == "relative" and not written.shift.endswith("year"):
+            continue
+        value = _value_of(case, written, sentence)
+        if value is None or not _plausible_end(case, value):
+            continue
+        rule = f'until: "{word or "ends"}" at the date'
+        span = _until_evidence(material.lowered, written.start, written.stop, word)
+        yield case.stated(campaign, "contract_until", value, *span, 0.88, rule, precision="month" if "-" in value else "year")
+        return
+    for mention, year in _games_at(case, sentence):
+        word = material.before(mention.span.start, "term", "until_before")
+        ended = material.before(mention.span.start, "term", "ended_after_before") if "end" in kinds else None
+        if word or ended:
+            start = mention.span.start
+            rule = f'until: "{word or ended}" before {mention.entity_id}'
+            yield case.stated(campaign, "contract_until", str(year), start, mention.span.stop, 0.85, rule, precision="year")
+            return
+    for pattern in material.tools.patterns("term", "same_until_patterns"):
+        match = pattern.search(material.lowered, sentence.start, sentence.stop)
+        if match is not None and kinds & {"contract", "renew"}:
+            rule = "until: the contract covers these Games (cues/term.toml same_until_patterns)"
+            yield case.stated(campaign, "contract_until", match.group("games"), *match.span(), 0.8, rule, precision="year")
+            return
+
+
+def _until_evidence(lowered: str, start: int, stop: int, word: str | None) -> tuple[int, int]:
+    position = lowered.rfind(word, max(0, start - 40), start) if word else -1
+    return (position, stop) if position >= 0 else (start, stop)
+
+
+def _plausible_end(case: Case, value: str) -> bool:
+    """A contract ends within sixty years of the article."""
+    published = case.material.published
+    return published is None or published.year - 30 <= int(value[:4]) <= published.year + 60
+
+
+def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
+    material = case.material
+    for written in material.dates_in(sentence):
+        if written.kind not in ("year", "month", "relative") or case.in_speech(written.start):
+            continue
+        if written.kind == "relative" and written.shift not in ("last_year", "start_of_year", "this_year"):
+            continue
+        if written.kind == "month" and written.year is None:
+            continue
+        word = material.before(written.start, "term", "since_before") or material.after(written.stop, "term", "since_after")
+        weak = material.before(written.start, "term", "since_weak_before")
+        begun = "begin" in kinds or bool(
+            [w for w in material.dates_in(sentence) if w is not written and w.start > written.start and w.kind == "year"]
+            and material.before(written.start, "term", "since_weak_before")
+        )
+        if written.kind == "relative":
+            weak, word = ("at the date", None)
+        if not word and not (weak and begun and kinds & {"contract", "sponsor", "begin"}):
+            continue
+        until = material.before(written.start, "term", "until_before")
+        if until and len(until) > 2:
+            continue
+        value = _value_of(case, written, sentence)
+        published = material.published
+        if value is None or (published is not None and int(value[:4]) > published.year):
+            continue
+        rule = f'since: "{word or weak}" at the date'
+        yield case.stated(
+            campaign, "contract_since", value[:4], written.start, written.stop, 0.85 if word else 0.7, rule, precision="year"
+        )
+        return
+
+
+# ---------------------------------------------------------------- extension
+
+
+def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
+    material = case.material
+    if "renew" not in kinds or not kinds & {"contract", "sponsor"}:
+        if "renew" not in kinds:
+            return
+    for cue in material.cues_in(sentence.start, sentence.stop, "term", ("renew",)):
+        if case.in_speech(cue.start):
+            continue
+        ended = material.cues_in(sentence.start, sentence.stop, "term", ("end",))
+        if any(e.start <= cue.start and cue.stop <= e.stop + 2 for e in ended):
+            continue
+        negated = material.cues_in(max(sentence.start, cue.start - 26), cue.start, "status", ("negation",))
+        if negated or material.lowered[cue.stop : cue.stop + 8].strip().startswith("nicht"):
+            continue
+        if _is_weak(cue.word) and not _has_term(case, sentence):
+            continue
+        yield case.stated(campaign, "extension", "true", cue.start, cue.stop, 0.8, cue.why)
+        return
+
+
+_WEAK = frozenset(
+    ["bleibt", "setzt fort", "stays on", "continues", "reste", "rempile", "seguirá", "continuará", "resta", "continua", "segue até", "blijft", "継続", "ampli*", "estend*"]
+)  # fmt: skip
+
+
+def _is_weak(word: str) -> bool:
+    """Words for staying count only beside a new term."""
+    return word in _WEAK
+
+
+def _has_term(case: Case, sentence: Sentence) -> bool:
+    material = case.material
+    return any(
+        material.before(w.start, "term", "until_before") or material.after(w.stop, "term", "until_after")
+        for w in material.dates_in(sentence)
+    ) or any(material.before(m.span.start, "term", "until_before") for m, _ in _games_at(case, sentence))

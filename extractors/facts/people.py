@@ -1,0 +1,103 @@
+"""Fact spokespersons: who speaks for the brand, in which role, and how often in direct speech."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from extractors.facts.campaigns import Campaign, Case
+from extractors.records import Fact, Mention
+from extractors.speakers import Speaker
+
+
+def read_spokespersons(case: Case) -> Iterator[Fact]:
+    """People with a role in a company who speak, directly or reported; athletes, lawyers and officials do not count."""
+    direct: Counter[str] = Counter()
+    voices: dict[str, Speaker] = {}
+    for item in (*case.speeches, *case.reports):
+        speaker = item.speaker
+        if speaker is None or not speaker.is_person or speaker.id is None:
+            continue
+        voices.setdefault(speaker.id, speaker)
+    for speech in case.speeches:
+        if speech.speaker and speech.speaker.id:
+            direct[speech.speaker.id] += 1
+    for entity_id, speaker in voices.items():
+        mention = _introduction(case, entity_id)
+        if mention is None:
+            continue
+        found = _speaks_for(case, mention, speaker)
+        if found is None:
+            continue
+        campaign, why = found
+        value = {"name": mention.canonical, "role": mention.role or speaker.role or "", "direct_quotes": direct[entity_id]}
+        yield case.stated(
+            campaign,
+            "spokespersons",
+            json.dumps(value, ensure_ascii=False),
+            mention.span.start,
+            mention.span.stop,
+            0.8,
+            why,
+            role=mention.role or speaker.role,
+        )
+
+
+def _introduction(case: Case, entity_id: str) -> Mention | None:
+    """The mention that gives the role, else the first."""
+    mentions = [m for m in case.material.mentions if m.entity_id == entity_id]
+    return next((m for m in mentions if m.role), mentions[0] if mentions else None)
+
+
+def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaign, str] | None:
+    material = case.material
+    sentence = material.sentence_at(mention.span.start)
+    if sentence is None:
+        return None
+    low, high = max(sentence.start, mention.span.start - 70), min(sentence.stop, mention.span.stop + 90)
+    role = (mention.role or speaker.role or "").lower()
+    corporate = [c for c in material.cues_in(low, high, "spokespeople", ("corporate",)) if _own(role, c.start, c.stop, mention)]
+    outside = [c for c in material.cues_in(low, high, "spokespeople", ("outside",)) if _own(role, c.start, c.stop, mention)]
+    if role:
+        corporate = [c for c in corporate if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]] or corporate
+        outside = [c for c in outside if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]]
+    houses = [
+        m
+        for m in material.mentions_in(low, high)
+        if m.type in ("brand", "company", "organisation", "agency", "medium") and m.kind != "nested"
+    ]
+    nearest = min(houses, key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)), default=None)
+    if not corporate or (outside and not _nearer(corporate, outside, mention)):
+        return None
+    if nearest is not None:
+        gap = min(abs(nearest.span.start - mention.span.stop), abs(mention.span.start - nearest.span.stop))
+        if nearest.type in ("organisation", "agency", "medium") and gap < 40 and not _speech_between(case, nearest, mention):
+            return None
+        campaign = case.of_brand(nearest.entity_id)
+        if campaign is None and nearest.type == "brand" and nearest.kind == "name" and gap < 45 and not _speech_between(case, nearest, mention):
+            return None
+        if campaign is not None and gap < 70:
+            return campaign, f"{corporate[0].why}; beside {nearest.entity_id}"
+    campaign = case.at(mention.span.start) or (case.campaigns[0] if case.campaigns else None)
+    return (campaign, corporate[0].why) if campaign else None
+
+
+def _own(role: str, start: int, stop: int, mention: Mention) -> bool:
+    """A role word counts outside the name itself and close to it."""
+    if mention.span.start <= start < mention.span.stop:
+        return False
+    return min(abs(start - mention.span.stop), abs(mention.span.start - stop)) <= 45
+
+
+def _nearer(corporate: list[object], outside: list[object], mention: Mention) -> bool:
+    def gap(cue: object) -> int:
+        start, stop = cue.start, cue.stop  # type: ignore[attr-defined]
+        return min(abs(start - mention.span.stop), abs(mention.span.start - stop))
+
+    return min(map(gap, corporate)) < min(map(gap, outside))
+
+
+def _speech_between(case: Case, one: Mention, other: Mention) -> bool:
+    low, high = sorted((one.span.start, other.span.start))
+    return any(low < s.quoted.start < high for s in case.speeches)

@@ -1,0 +1,186 @@
+"""Facts start_date and end_date: when a campaign runs, with precision and what the date was resolved by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.games_calendar import Games
+from extractors.dates_in_text import Resolved, Written, resolve
+from extractors.facts.campaigns import Campaign, Case
+from extractors.material import clause_bounds
+from extractors.records import Fact
+from extractors.sentences import Sentence
+
+_ENOUGH = 1.9
+_PRECISE = {"day": 0.5, "weekday": 0.5, "month": 0.2, "season": 0.0, "relative": 0.0, "before_games": 0.1, "year": -1.2}
+
+
+def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
+    """The Games named in a sentence, else the ones the article names most, else those in its host cities."""
+    material = case.material
+    by_id = {games.id: games for games in material.games}
+    counts: dict[str, int] = {}
+    for mention in material.mentions:
+        if mention.type != "event" or mention.entity_id not in by_id:
+            continue
+        if sentence is not None and sentence.start <= mention.span.start < sentence.stop:
+            return by_id[mention.entity_id]
+        counts[mention.entity_id] = counts.get(mention.entity_id, 0) + 1
+    current = [m for m in material.markets if m.role == "host_current"]
+    if counts:
+        hosts = {m.iso for m in current}
+        return by_id[max(counts, key=lambda key: (counts[key] + 2 * bool(hosts & set(by_id[key].countries)), key))]
+    words = {m.span.quote.lower() for m in current}
+    for games in material.games:
+        forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {c.lower() for c in games.cities}
+        if words & forms and not games.paralympic and games.year > 1990:
+            return games
+    return None
+
+
+def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, list[str], bool]:
+    """How much speaks for the start of a campaign, why, and whether the day lies in the past by the wording."""
+    material = case.material
+    begin, end = clause_bounds(material, sentence, written.start, written.stop)
+    points, why = _PRECISE.get(written.kind, 0.0), []
+
+    def add(value: float, reason: str) -> None:
+        nonlocal points
+        points += value
+        why.append(reason)
+
+    since = material.before(written.start, "campaign", "since_before") or material.after(written.stop, "campaign", "since_after")
+    start = material.before(written.start, "campaign", "from_before") or material.after(written.stop, "campaign", "from_after")
+    if since:
+        add(1.6, f'"{since}" at the date')
+    elif start or written.ends is not None:
+        add(1.4 if written.ends is None or start else 1.2, f'"{start or "range"}" at the date')
+    past = bool(since)
+    for low, high, share in ((begin, end, 1.0), (sentence.start, sentence.stop, 0.75)):
+        cues = material.cues_in(low, high, "campaign", ("launch", "launch_past", "run"))
+        cues = [c for c in cues if not (c.start < written.stop and written.start < c.stop)]
+        if cues:
+            top = max(cues, key=lambda c: (c.kind != "run", -abs(c.start - written.start)))
+            add((1.5 if top.kind != "run" else 1.0) * share, top.why)
+            past = past or (top.kind == "launch_past" and not start)
+            break
+    nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+    campaign = case.at(written.start)
+    claimed = campaign is not None and any(c.sentence == sentence.index for c in campaign.claims)
+    if claimed:
+        add(0.9, "the sentence holds the claim")
+    elif nouns:
+        add(0.6, nouns[0].why)
+    if any(m.role.startswith("campaign_market") for m in material.markets_in(sentence.start, sentence.stop)):
+        add(0.5, "the sentence names campaign markets")
+    points += _against(case, sentence, written, begin, end)
+    return points, why, past
+
+
+def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: int) -> float:
+    """Dates of Games, contracts, announcements and other events."""
+    material = case.material
+    points = 0.0
+    near = material.cues_in(max(begin, written.start - 60), min(end, written.stop + 60), "campaign", ("other_event",))
+    near = [c for c in near if not (c.start < written.stop and written.start < c.stop)]
+    if near:
+        points -= 1.2
+    said = material.cues_in(max(sentence.start, written.start - 22), min(sentence.stop, written.stop + 14), "speech", ("say",))
+    if said and written.kind in ("weekday", "relative"):
+        points -= 2.2
+    terms = material.cues_in(begin, end, "term", ("contract", "renew", "begin"))
+    if terms and not material.cues_in(begin, end, "campaign", ("noun",)):
+        points -= 1.6
+    if material.before(written.start, "campaign", "until_before") and written.ends is None and not material.before(
+        written.start, "campaign", "from_before"
+    ):
+        points -= 2.5
+    if material.after(written.stop, "campaign", "until_after") and written.ends is None:
+        points -= 2.5
+    # A year or season that belongs to the name of Games says nothing of a campaign.
+    for mention in material.mentions_in(sentence.start, sentence.stop, ("event",)):
+        if mention.span.start - 12 <= written.start and written.stop <= mention.span.stop + 6 and written.kind in ("year", "season", "month"):
+            points -= 3.0
+    if written.kind == "year":
+        points -= 0.6
+    if case.in_speech(written.start):
+        points -= 1.0
+    return points
+
+
+def read_period(case: Case) -> Iterator[Fact]:
+    """Start and end of each campaign; a date whose year nothing tells is unresolved, never guessed."""
+    material = case.material
+    best: dict[str, tuple[float, Sentence, Written, list[str], bool]] = {}
+    ends: dict[str, tuple[float, Sentence, Written, str]] = {}
+    for sentence in material.readable():
+        for written in material.dates_in(sentence):
+            campaign = case.at(written.start)
+            if campaign is None:
+                continue
+            points, why, past = _score(case, sentence, written)
+            if points >= _ENOUGH and (campaign.key not in best or points > best[campaign.key][0] + 0.05):
+                best[campaign.key] = (points, sentence, written, why, past)
+            _note_end(case, sentence, written, campaign, ends)
+    for campaign in case.campaigns:
+        start: Resolved | None = None
+        if campaign.key in best:
+            points, sentence, written, why, past = best[campaign.key]
+            start = resolve(written, material.published, games_of(case, sentence), past=past)
+            rule = f"start: {'; '.join(why)}"
+            yield _dated(case, campaign, "start_date", start, written, min(0.97, 0.5 + points / 10), rule)
+            if written.ends is not None:
+                yield from _range_end(case, campaign, start, written, sentence)
+                continue
+        if campaign.key in ends:
+            _, sentence, written, rule = ends[campaign.key]
+            end = resolve(written, material.published, games_of(case, sentence))
+            yield _dated(case, campaign, "end_date", _not_before(end, start), written, 0.75, rule)
+
+
+def _range_end(
+    case: Case, campaign: Campaign, start: Resolved | None, written: Written, sentence: Sentence
+) -> Iterator[Fact]:
+    if written.ends is not None:
+        end = resolve(written.ends, case.material.published, games_of(case, sentence))
+        yield _dated(case, campaign, "end_date", _not_before(end, start), written.ends, 0.9, "end of the range that gives the start")
+
+
+def _note_end(
+    case: Case, sentence: Sentence, written: Written, campaign: Campaign, ends: dict[str, tuple[float, Sentence, Written, str]]
+) -> None:
+    """``until 11 August`` beside a campaign verb and away from contracts."""
+    material = case.material
+    until = material.before(written.start, "campaign", "until_before") or material.after(written.stop, "campaign", "until_after")
+    if not until or written.kind not in ("day", "month", "weekday") or written.ends is not None:
+        return
+    begin, end = clause_bounds(material, sentence, written.start, written.stop)
+    if material.cues_in(sentence.start, sentence.stop, "term", ("contract", "renew")):
+        return
+    cues = material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "run", "stop", "launch_past"))
+    nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+    points = 1.0 * bool(cues) + 0.6 * bool(nouns) + 0.4 * bool(material.cues_in(begin, end, "campaign", ("stop",)))
+    # One-letter words such as French "a" and "al" are no proof of an end by themselves.
+    if len(until) <= 2 and not cues:
+        return
+    if points >= 1.0 and (campaign.key not in ends or points > ends[campaign.key][0]):
+        ends[campaign.key] = (points, sentence, written, f'end: "{until}" at the date')
+
+
+def _not_before(end: Resolved | None, start: Resolved | None) -> Resolved | None:
+    """A campaign that begins in December and ends in February ends in the next year."""
+    if end is None or start is None or end.value >= start.value[: len(end.value)] or end.origin == "text":
+        return end
+    return Resolved(f"{int(end.value[:4]) + 1}{end.value[4:]}", end.precision, end.origin)
+
+
+def _dated(
+    case: Case, campaign: Campaign, field: str, found: Resolved | None, written: Written, confidence: float, rule: str
+) -> Fact:
+    span = case.material.span(written.start, written.stop)
+    if found is None:
+        return Fact(campaign.key, field, "", "unresolved", span, 0.3, case.source_of(written.start), f"{rule}; no year")
+    return case.stated(
+        campaign, field, found.value, span.start, span.stop, confidence, rule, precision=found.precision, origin=found.origin
+    )
+

@@ -1,0 +1,216 @@
+"""What every reader of an article works on: sentences, cue words, quoted texts, names and markets, found once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.cue_words import CueWords
+from config.games_calendar import Games
+from config.knowledge_schema import Entity
+from extractors.cues import Cue, CueIndex, build_cue_index, same_length_lower
+from extractors.dates_in_text import DateFinder, Written
+from extractors.entities.boundaries import fold_spelling
+from extractors.numbers_in_text import number_pattern
+from extractors.quotemarks import Quoted, find_quoted
+from extractors.records import Article, MarketMention, Mention, Span
+from extractors.sentences import Sentence, SentenceIndex, split_sentences
+
+NO_BLANKS = frozenset({"ja", "zh"})
+"""Languages that write no blanks between words."""
+_REACH = 48
+"""Code points looked back for a word that must stand right before something."""
+NOT_READ = frozenset({"credit", "residue", "signoff", "breadcrumb", "kicker", "related", "byline"})
+"""Kinds of paragraph that say nothing of the campaign."""
+
+
+class LanguageTools:
+    """Compiled patterns of one language; built on first use of the language."""
+
+    def __init__(self, cues: CueWords, language: str) -> None:
+        self.language = language
+        self.cues = cues
+        self.index: CueIndex = build_cue_index(cues, language)
+        self.dates = DateFinder(cues, language)
+        self._adjacent: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._patterns: dict[tuple[str, str], tuple[re.Pattern[str], ...]] = {}
+
+    def words(self, subject: str, kind: str) -> tuple[str, ...]:
+        """The words of one list, those valid in every language first."""
+        tables = self.cues.get(subject, {})
+        return (*tables.get("any", {}).get(kind, ()), *tables.get(self.language, {}).get(kind, ()))
+
+    def adjacent(self, subject: str, kind: str) -> re.Pattern[str]:
+        """Matches a word of a ``*_before`` list at the end of a text, of an ``*_after`` list at its beginning."""
+        key = (subject, kind)
+        found = self._adjacent.get(key)
+        if found is None:
+            words = sorted({fold_spelling(word).lower() for word in self.words(subject, kind)}, key=len, reverse=True)
+            body = "|".join(re.escape(word) for word in words) or "(?!)"
+            blanks = self.language not in NO_BLANKS and self.language != "ko"
+            if kind.endswith("_before"):
+                found = re.compile(rf"{'(?<!' + chr(92) + 'w)' if blanks else ''}({body})[\s\"'„“«‘(]*$")
+            else:
+                found = re.compile(rf"^[\s\"'“”»’)」』》]*({body}){'(?!' + chr(92) + 'w)' if blanks else ''}")
+            self._adjacent[key] = found
+        return found
+
+    def patterns(self, subject: str, kind: str) -> tuple[re.Pattern[str], ...]:
+        """Regular expressions of a ``*_patterns`` list over lower-case text; ``{n}`` is a number, ``{games}`` a year of Games."""
+        key = (subject, kind)
+        found = self._patterns.get(key)
+        if found is None:
+            edge = r"(?<![^\W\d_])" if self.language not in NO_BLANKS and self.language != "ko" else ""
+            found = tuple(
+                re.compile(
+                    edge
+                    + pattern.replace("{n}", f"(?P<n>{number_pattern(self.language)})").replace(
+                        "{games}", r"(?P<games>(?:19|20)\d\d)"
+                    )
+                )
+                for pattern in self.words(subject, kind)
+            )
+            self._patterns[key] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """One article ready to be read; everything refers to ``text`` by offsets in code points."""
+
+    article: Article
+    text: str
+    folded: str
+    lowered: str
+    language: str
+    tools: LanguageTools
+    sentences: tuple[Sentence, ...]
+    at: SentenceIndex
+    cues: tuple[Cue, ...]
+    _cue_starts: tuple[int, ...]
+    quoted: tuple[Quoted, ...]
+    mentions: tuple[Mention, ...]
+    markets: tuple[MarketMention, ...]
+    entities: Mapping[str, Entity]
+    games: tuple[Games, ...]
+    _dates: dict[int, list[Written]]
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, UTC."""
+        return self.article.published_at.date() if self.article.published_at else None
+
+    def span(self, start: int, stop: int) -> Span:
+        return Span.of(self.text, start, stop)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        return self.at.at(offset)
+
+    def cues_in(self, start: int, stop: int, subject: str, kinds: Collection[str] = ()) -> list[Cue]:
+        """Cues of a subject that lie within ``start:stop``; without those inside a longer one of the same list."""
+        first = bisect_left(self._cue_starts, start)
+        found: list[Cue] = []
+        for cue in self.cues[first:]:
+            if cue.start >= stop:
+                break
+            if cue.stop <= stop and cue.subject == subject and (not kinds or cue.kind in kinds):
+                found.append(cue)
+        return [
+            cue
+            for cue in found
+            if not any(
+                other is not cue
+                and other.kind == cue.kind
+                and other.start <= cue.start
+                and cue.stop <= other.stop
+                and other.stop - other.start > cue.stop - cue.start
+                for other in found
+            )
+        ]
+
+    def before(self, offset: int, subject: str, kind: str) -> str | None:
+        """The word of a ``*_before`` list right before ``offset``."""
+        found = self.tools.adjacent(subject, kind).search(self.lowered[max(0, offset - _REACH) : offset])
+        return found.group(1) if found else None
+
+    def after(self, offset: int, subject: str, kind: str) -> str | None:
+        """The word of an ``*_after`` list right after ``offset``."""
+        found = self.tools.adjacent(subject, kind).search(self.lowered[offset : offset + _REACH])
+        return found.group(1) if found else None
+
+    def dates_in(self, sentence: Sentence) -> list[Written]:
+        """Dates written in a sentence, found once."""
+        if sentence.index not in self._dates:
+            self._dates[sentence.index] = self.tools.dates.find(self.text, sentence.start, sentence.stop)
+        return self._dates[sentence.index]
+
+    def mentions_in(self, start: int, stop: int, types: Collection[str] = ()) -> list[Mention]:
+        """Mentions that lie within ``start:stop``."""
+        return [
+            m
+            for m in self.mentions
+            if m.span.start >= start and m.span.stop <= stop and (not types or m.type in types)
+        ]
+
+    def markets_in(self, start: int, stop: int, roles: Collection[str] = ()) -> list[MarketMention]:
+        """Market mentions that lie within ``start:stop``."""
+        return [
+            m
+            for m in self.markets
+            if m.span.start >= start and m.span.stop <= stop and (not roles or m.role in roles)
+        ]
+
+    def readable(self) -> Iterable[Sentence]:
+        """Sentences that may speak of the campaign."""
+        return (sentence for sentence in self.sentences if sentence.kind not in NOT_READ)
+
+
+_CLAUSE_END = re.compile(r"[,;:()–—、，；：（）]|\s-\s")
+
+
+def clause_bounds(material: Material, sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
+    """The part of the sentence between commas and the like around ``start:stop``."""
+    begin, end = sentence.start, sentence.stop
+    for mark in _CLAUSE_END.finditer(material.text, sentence.start, sentence.stop):
+        if mark.end() <= start:
+            begin = mark.end()
+        elif mark.start() >= stop:
+            end = mark.start()
+            break
+    return begin, end
+
+
+def prepare(
+    article: Article,
+    tools: LanguageTools,
+    mentions: Sequence[Mention],
+    markets: Sequence[MarketMention],
+    entities: Mapping[str, Entity],
+    games: Sequence[Games],
+) -> Material:
+    """Find once what all readers need."""
+    folded = fold_spelling(article.text)
+    lowered = same_length_lower(folded)
+    sentences = split_sentences(article.text, article.paragraphs, article.language)
+    cues = tuple(tools.index.find(folded, lowered))
+    return Material(
+        article=article,
+        text=article.text,
+        folded=folded,
+        lowered=lowered,
+        language=article.language,
+        tools=tools,
+        sentences=sentences,
+        at=SentenceIndex(sentences),
+        cues=cues,
+        _cue_starts=tuple(cue.start for cue in cues),
+        quoted=find_quoted(article.text, article.paragraphs, article.language),
+        mentions=tuple(mentions),
+        markets=tuple(markets),
+        entities=entities,
+        games=tuple(games),
+        _dates={},
+    )

@@ -1,0 +1,70 @@
+"""Who speaks: the mention that a verb of speech belongs to, and pronouns led back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.material import Material
+from extractors.records import Mention
+
+_VOICES = ("organisation", "brand", "company", "medium", "agency", "product")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice: ``name`` as the article gives it in full, ``id`` of its entity when it has one."""
+
+    name: str
+    id: str | None
+    role: str | None
+    start: int
+    is_person: bool
+
+
+def as_speaker(mention: Mention) -> Speaker:
+    return Speaker(
+        mention.canonical, mention.entity_id, mention.role, mention.span.start, mention.type == "person"
+    )
+
+
+def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Speaker | None:
+    """The voice within ``start:stop`` nearest to ``anchor``: people first, then houses, then a named role."""
+    mentions = [
+        m
+        for m in material.mentions_in(start, stop)
+        if m.kind != "nested" and not any(q.start <= m.span.start < q.stop for q in material.quoted if q.stop - q.start > 40)
+    ]
+
+    def distance(mention: Mention) -> int:
+        return min(abs(mention.span.start - anchor), abs(mention.span.stop - anchor))
+
+    people = [m for m in mentions if m.type == "person"]
+    if people:
+        return as_speaker(min(people, key=distance))
+    houses = [m for m in mentions if m.type in _VOICES]
+    if houses:
+        return as_speaker(min(houses, key=distance))
+    roles = material.cues_in(start, stop, "spokespeople")
+    if roles:
+        cue = min(roles, key=lambda c: abs(c.start - anchor))
+        word = material.text[cue.start : cue.stop]
+        return Speaker(word, None, word, cue.start, False)
+    return None
+
+
+def last_voice(material: Material, before: int, people_only: bool = True) -> Speaker | None:
+    """The person (or house) named last before an offset, for pronouns."""
+    for mention in reversed(material.mentions):
+        if mention.span.start >= before or mention.kind == "nested":
+            continue
+        if mention.type == "person" or (not people_only and mention.type in _VOICES):
+            return as_speaker(mention)
+    return None
+
+
+def has_pronoun(material: Material, start: int, stop: int) -> bool:
+    """Whether a pronoun that may stand for the last speaker lies within ``start:stop``."""
+    if material.cues_in(start, stop, "speech", ("pronoun",)):
+        return True
+    piece = material.lowered[start:stop]
+    return any(ending in piece for ending in material.tools.words("speech", "inverted"))
