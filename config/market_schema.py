@@ -26,10 +26,10 @@ ROLES = (
 )
 # "host" is decided by the calendar, so its cues are shared by host_current, host_past and host_future.
 CUE_ROLES = (*(role for role in ROLES if not role.startswith("host_")), "host")
-SLOTS = ("before", "after", "head", "beside", "anywhere", "title")
+SLOTS = ("before", "after", "head", "beside", "anywhere", "weak", "title")
 GRAMMAR = (
-    "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after", "titles", "negation", "no_negation",
-    "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
+    "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after", "location_after", "titles", "negation", "no_negation",
+    "denied", "beyond", "campaign", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
     "genitive", "common",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
@@ -37,7 +37,7 @@ from tells the origin of a person or thing only;
 head_side tells whether nouns stand before or after their adjectives; place_before and place_after are CJK words of place;
 titles announce what a person is responsible for;
 no_negation voids a negation ("not only"), denied are words that exclude when negated, beyond is "outside";
-campaign are words without which an article names no campaign markets; channel_limits mark a channel of one market
+campaign and business are words without which an article hardly names such markets; channel_limits mark a channel of one market
 ("only", "also"); particles and genitive are endings written onto a name; common are capitalised words that make no
 name of what follows them."""
 

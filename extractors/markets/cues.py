@@ -48,7 +48,7 @@ class CueTable:
 
 
 _SCANNED = (
-    "negation", "no_negation", "denied", "beyond", "campaign", "channels", "channel_limits", "clause_breaks", "olympic", "titles",
+    "negation", "no_negation", "denied", "beyond", "campaign", "business", "channels", "channel_limits", "clause_breaks", "olympic", "titles",
 )  # fmt: skip
 
 

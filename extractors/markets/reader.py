@@ -32,7 +32,17 @@ def find_markets(
     olympic = "olympic" in subjects or any(place.city is not None for place in places)
     published = article.published_at.date() if article.published_at is not None else None
     calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
-    reader = RoleReader(text, lowered, markets.cues, calendar, olympic, "campaign" in subjects, cues, set())
+    reader = RoleReader(
+        text,
+        lowered,
+        markets.cues,
+        calendar,
+        olympic,
+        "campaign" in subjects,
+        "business" in subjects,
+        cues,
+        set(),
+    )
     starts = [paragraph.start for paragraph in article.paragraphs]
     found = []
     for sentence in sentences_with(text, lowered, places, markets.cues):

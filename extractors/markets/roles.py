@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from config.market_schema import CUE_ROLES
-from extractors.markets.cues import Cue, CueTable
+from extractors.markets.cues import Cue, CueTable, tokens
 from extractors.markets.denial import beyond, clause_of, denial, negated_noun
 from extractors.markets.finder import Place
 from extractors.markets.groups import Group, Sentence
@@ -20,9 +20,13 @@ _RANK = {role: index for index, role in enumerate(CUE_ROLES)}
 _HOME_TYPES = frozenset({"brand", "company", "agency"})
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
+_WEAK_ROLES = ("business_market", "setting_nationality")
+_CLEAR = 60.0
+_LISTED = {1: 0.0, 2: 34.0}
+_LISTED_MANY, _NAMED_AGAIN = 52.0, 40.0
 _HOST_NEEDS, _HOST_ALONE_NEEDS = 62.0, 92.0
 _TITLE_REACH = 28
-_NO_CAMPAIGN = 40.0
+_OFF_TOPIC = 40.0
 _INSTITUTION_NEEDS = 64.0
 _DESCRIBING = ("adjective", "inhabitant")
 
@@ -71,6 +75,7 @@ class RoleReader:
     calendar: Calendar
     olympic: bool
     about_campaign: bool
+    about_business: bool
     cues: Sequence[Cue]
     """Cue words of the whole text and known names, in order of their start."""
     campaign: set[str]
@@ -142,10 +147,17 @@ class RoleReader:
         excluded = self._denied(group, index, sentence, cues, best)
         if excluded is not None:
             return excluded
-        if best is None or best.role in ("campaign_market", "business_market", "setting_nationality"):
+        if (
+            best is None
+            or best.role == "campaign_market"
+            or (best.role in _WEAK_ROLES and best.score < _CLEAR)
+        ):
             channel = self._channel(group, index, sentence, cues, best)
             if channel is not None:
                 return channel
+        prior = self._prior(group)
+        if prior > (best.score if best is not None else 0.0):
+            return Decision("campaign_market", "enumeration" if len(group.places) > 1 else "named before")
         if group.places[0].kind == "institution" and (best is None or best.score < _INSTITUTION_NEEDS):
             before = self.lowered[max(0, group.start - 12) : group.start].split()[-2:]
             if self.text[group.stop : group.stop + 1] == "-" or not any(
@@ -155,6 +167,19 @@ class RoleReader:
         if best is None or best.score < WEAKEST:
             return self._fallback(group)
         return Decision(best.role, best.text)
+
+    def _prior(self, group: Group) -> float:
+        """What an enumeration of countries, or a campaign market named again, says by itself in a campaign's article."""
+        if not self.about_campaign or any(p.city is not None or p.kind in _DESCRIBING for p in group.places):
+            return 0.0
+        if len(group.places) == 1:
+            place = group.places[0]
+            return (
+                _NAMED_AGAIN
+                if place.iso in self.campaign and place.kind == "name" and self._located(place)
+                else 0.0
+            )
+        return _LISTED.get(len(group.places), _LISTED_MANY)
 
     def _best(self, group: Group, sentence: Sentence, cues: Sequence[Cue]) -> _Candidate | None:
         best: _Candidate | None = None
@@ -167,7 +192,9 @@ class RoleReader:
             if found <= 0:
                 continue
             if cue.role == "campaign_market" and not self.about_campaign:
-                found -= _NO_CAMPAIGN
+                found -= _OFF_TOPIC
+            elif cue.role == "business_market" and not self.about_business and cue.slot != "head":
+                found -= _OFF_TOPIC if cue.slot == "weak" else _OFF_TOPIC / 2
             if cue.role == "campaign_market" and cue.slot != "beside" and self._in_title(cue, cues):
                 continue
             if found < needed and cue.role not in ("host", "excluded_market"):
@@ -258,6 +285,20 @@ class RoleReader:
             if position >= 0:
                 low = position + 1
         return low, high
+
+    def _located(self, place: Place) -> bool:
+        """Whether a country is spoken of as a place (or by its adjective), not as somebody who acts."""
+        if place.kind in ("adjective", "code"):
+            return True
+        if place.kind == "inhabitant":
+            return False
+        grammar = self.table.grammar
+        if any(self.lowered.startswith(word, place.stop) for word in grammar["location_after"]):
+            return True
+        if any(self.lowered.endswith(word, 0, place.start) for word in grammar["place_before"]):
+            return True
+        before = tokens(self.lowered[max(0, place.start - 14) : place.start])[-2:]
+        return any(word in grammar["prepositions"] for word in before)
 
     def _fallback(self, group: Group) -> Decision:
         """What a place plays when nothing around it speaks."""

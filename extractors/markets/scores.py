@@ -13,11 +13,13 @@ WEAKEST = 12.0
 _NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"–—')
 _YEARS = frozenset(str(year) for year in range(1896, 2061))
 _BESIDE, _HEAD, _NAME, _NEAR, _ANYWHERE = 120.0, 104.0, 92.0, 75.0, 45.0
-_BASES = {"anywhere": _ANYWHERE, "title": 84.0}
+_BASES = {"anywhere": _ANYWHERE, "weak": 50.0, "title": 84.0}
 _REACH = {"head": 60, "name": 40, "beside": 44}
 _SENTENCE_REACH = 400
-_SPECIFIC = {"excluded_market": 30.0}
+_SPECIFIC = {"excluded_market": 48.0}
 """Words that exclude are said of nothing else; they outweigh a cue that stands as close."""
+_LOCAL_ROLES = frozenset({"excluded_market", "target_audience", "venue"})
+"""Roles that are said of the nearest places only, not past another enumeration."""
 _DESCRIBING = frozenset({"adjective", "inhabitant"})
 _SENTENCE_ROLES = frozenset({"excluded_market", "target_audience"})
 """What may be said of a whole sentence with an adjective in it; other roles need its noun."""
@@ -50,7 +52,7 @@ def score(
     between = sum(1 for other in sentence.groups if other is not group and low <= other.start < high)
     breaks = sum(gap.count(sign) for sign in ";:；：")
     breaks += sum(1 for other in cues if other.role == "clause_breaks" and low <= other.start < high)
-    if cue.role == "excluded_market" and between:
+    if between and cue.role in _LOCAL_ROLES:
         return 0.0
     base = _BASES.get(cue.slot, _NEAR)
     commas = gap.count(",") + gap.count("，") + gap.count("、")
