@@ -36,7 +36,7 @@ def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> Script
     if language == "ja":
         behind, after, free = _japanese(honorific, said)
     elif language == "ko":
-        behind, after, free = _korean(honorific, surname)
+        behind, after, free = _korean(honorific, surname, _alternation(people.get("given", ())))
     elif language == "zh":
         behind, after, free = _chinese(honorific, said, surname)
     else:
@@ -65,13 +65,14 @@ def _japanese(honorific: str, said: str) -> tuple[str, str, str]:
     return behind, after, free
 
 
-def _korean(honorific: str, surname: str) -> tuple[str, str, str]:
-    full = rf"(?:{surname})[가-힣]{{2}}"
-    foreign = r"[가-힣]{2,5} [가-힣]{2,6}"
-    behind = rf"(?<![가-힣])(?P<name>{full}|{_LATIN_NAME}) (?:[가-힣A-Za-z]+ ){{0,2}}$"
-    ends = rf"(?= ?(?:{honorific})|[은는이가의,.] |[은는이가]$|은 |는 )"
-    after = rf"(?:인|은|는|이|,)? ?(?P<name>{full}|{_LATIN_NAME}|{foreign}(?=[은는이가] )){ends}"
-    free = rf"(?<![가-힣])(?P<name>{full}) ?(?:{honorific})(?![가-힣]{{2}})"
+def _korean(honorific: str, surname: str, given: str) -> tuple[str, str, str]:
+    name = rf"(?:{surname})[가-힣]{{2}}|{_LATIN_NAME}|(?:{given}) [가-힣]{{1,6}}"
+    age = r"(?:[(]\d{2}[)])?"
+    # Beside the role any name counts; words in between only behind a name that no particle ends.
+    behind = rf"(?<![가-힣])(?P<name>{name}){age} $|(?<![가-힣])(?P<speaker>{name})(?<![은는을를의에와과도로]){age} (?:[가-힣A-Za-z&]+ ){{0,1}}[가-힣A-Za-z&]* ?$"
+    ends = rf"(?= ?(?:{honorific})|[은는이가의,.(] ?|[은는이가]$| [가-힣]{{1,5}}(?:은|는|이|가) )"
+    after = rf"(?:인|은|는|이|,)? ?(?P<name>{name}){ends}"
+    free = rf"(?<![가-힣])(?P<name>{name}) ?(?:{honorific})(?![가-힣]{{2}})"
     return behind, after, free
 
 
@@ -94,7 +95,7 @@ def find_people_cjk(text: str, hits: Sequence[Hit], words: ScriptWords, taken: T
     """All people of ``text`` in order of their place, with every further place where the full name stands."""
     people: dict[tuple[int, int], FoundPerson] = {}
     for hit in hits:
-        if ("people", "role") not in hit.surface.cues:
+        if ("people", "role") not in hit.surface.cues and ("people", "role_ends") not in hit.surface.cues:
             continue
         role = hit.surface.text
         for place, pattern, where in (
@@ -153,7 +154,18 @@ def _longest(people: list[FoundPerson]) -> list[FoundPerson]:
     return sorted(kept, key=lambda item: item.start)
 
 
+def _whole_names(people: list[FoundPerson]) -> list[FoundPerson]:
+    """A last name with an honorific is the person whose full name begins with it."""
+    full = [person for person in people if len(person.name) > 2]
+    whole = []
+    for person in people:
+        owner = next((o for o in full if o.name != person.name and o.name.startswith(person.name)), None)
+        whole.append(replace(person, name=owner.name, role=owner.role) if owner is not None else person)
+    return whole
+
+
 def _again(text: str, people: list[FoundPerson], taken: Taken) -> list[FoundPerson]:
+    people = _whole_names(people)
     found = list(people)
     roles = {person.name: person.role for person in reversed(people) if person.role is not None}
     occupied = [(person.start, person.stop) for person in people]
