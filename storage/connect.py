@@ -36,9 +36,11 @@ def open_store(
         connection = new_connection()
         try:
             _attach_or_explain(connection, layout.database)
-            migrate(connection, layout.database, clock())
+            steps = migrate(connection, layout.database, clock())
             store = Store(connection, layout, clock)
             store.mark_crashed_runs()
+            if steps:
+                store.index_missing()
             yield store
         finally:
             connection.close()

@@ -39,7 +39,9 @@ def save_knowledge(
     )
     bulk_insert(connection, "core_games", list(_games_rows(knowledge)))
     bulk_insert(
-        connection, "core_market_names", [(code, name, None, None) for code, name in sorted(market_names.items())]
+        connection,
+        "core_market_names",
+        [(code, name, None, None) for code, name in sorted(market_names.items())],
     )
     return True
 
@@ -48,18 +50,35 @@ def _rights_row(entity_id: str, right: Rights, games: Mapping[str, Games], versi
     """Contract years as days; a right bound to Games alone ends with the year of the last of them."""
     until = right.until
     if until is None and right.games:
-        until = max((games[edition].closing.year for edition in right.games if edition in games), default=None)
+        until = max(
+            (games[edition].closing.year for edition in right.games if edition in games), default=None
+        )
     return (
-        (entity_id, right.programme, right.holder, right.tier, right.category, list(right.games))
-        + (date(right.since, 1, 1) if right.since else None, date(until, 12, 31) if until else None)
-        + (right.confidence, list(right.sources), version)
+        entity_id,
+        right.programme,
+        right.holder,
+        right.tier,
+        right.category,
+        list(right.games),
+        date(right.since, 1, 1) if right.since else None,
+        date(until, 12, 31) if until else None,
+        right.confidence,
+        list(right.sources),
+        version,
     )
 
 
 def _games_rows(knowledge: Knowledge) -> Iterator[Row]:
     for edition in knowledge.games:
         yield (
-            (edition.id, edition.name, edition.season, ", ".join(edition.countries) or None)
-            + (", ".join(edition.cities) or None, edition.opening, edition.closing)
-            + (knowledge.version,)
+            (
+                edition.id,
+                edition.name,
+                edition.season,
+                ", ".join(edition.countries) or None,
+                ", ".join(edition.cities) or None,
+                edition.opening,
+                edition.closing,
+                knowledge.version,
+            )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,12 @@ from config.knowledge_base import Knowledge
 from storage import known, publish, save
 from storage.captures.keep import keep_pages
 from storage.errors import StoreNotWritable
+from storage.keeping.forget import Forgotten, forget, forgotten_names, without_forgotten
+from storage.keeping.purge import Purged, purge
 from storage.knowledge import save_knowledge
 from storage.layout import Layout
 from storage.records import Batch, KnownArticle, KnownRejection, Published, Saved, SourceRow, SourceState
-from storage.search.index import merge_segments
+from storage.search.index import add_missing, merge_segments
 
 
 class Store:
@@ -88,6 +91,11 @@ class Store:
             )
             merge_segments(c)
 
+    def index_missing(self) -> int:
+        """Index articles from before the search was there; returns their number."""
+        with self.transaction() as c:
+            return add_missing(c)
+
     # ------------------------------------------------------------ what is known
 
     def upsert_sources(self, sources: Iterable[SourceRow]) -> None:
@@ -133,10 +141,21 @@ class Store:
     def save_batch(self, run_id: str, batch: Batch) -> Saved:
         """Save a batch, all or nothing."""
         with self.transaction() as c:
-            saved = save.save(c, run_id, batch, self.clock())
+            readings = without_forgotten(batch.readings, forgotten_names(c))
+            saved = save.save(c, run_id, replace(batch, readings=readings), self.clock())
             if not saved.repeated:
                 keep_pages(c, self.layout, run_id, batch.captures)
             return saved
+
+    def purge(self, older_than: datetime) -> Purged:
+        """Remove full texts and captures recorded before an instant; facts and short evidence stay."""
+        with self.transaction() as c:
+            return purge(c, self.layout, older_than, self.clock())
+
+    def forget(self, name: str, note: str | None = None) -> Forgotten:
+        """Remove a person's mentions, quotes, facts and bylines, and never store them again."""
+        with self.transaction() as c:
+            return forget(c, name, note, self.clock())
 
     def publish(self, report_timezone: str, now: datetime, *, keep_versions: int = 3) -> Published:
         """Give people a new version of the database; call it after ``finish_run``."""

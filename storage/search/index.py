@@ -59,6 +59,22 @@ def add_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Doc
     _write_segment(connection, postings, weights)
 
 
+def add_missing(connection: duckdb.DuckDBPyConnection, size: int = 1000) -> int:
+    """Index current versions that the index does not have, such as those from before it was there."""
+    found = connection.execute(
+        """
+        SELECT a.article_id, v.version_no, v.language, v.title, v.text
+        FROM core_articles AS a JOIN core_versions AS v USING (article_id, version_no)
+        ANTI JOIN (SELECT article_id, version_no FROM core_search_documents WHERE is_current) AS d
+            USING (article_id, version_no)
+        WHERE v.text IS NOT NULL
+        """
+    ).fetchall()
+    for begin in range(0, len(found), size):
+        add_documents(connection, [Document(*row) for row in found[begin : begin + size]])
+    return len(found)
+
+
 def retire(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
     """Take articles out of the search; their postings go with the next merge."""
     connection.execute(

@@ -115,7 +115,9 @@ MARKETS = {"Kenia": "KE", "Japan": "JP", "Brasilien": "BR", "Kenya": "KE"}
 YEARS = {"zehn": "10", "zwölf": "12", "ten": "10", "twelve": "12"}
 
 
-def read(made: Article, *, extractor: str = "1", knowledge: str = "k1", extra: Sequence[Fact] = ()) -> Reading:
+def read(
+    made: Article, *, extractor: str = "1", knowledge: str = "k1", extra: Sequence[Fact] = ()
+) -> Reading:
     """A small reader: the made brands, markets and contract years that stand in the text."""
     text = made.text
     mentions = tuple(
@@ -147,7 +149,9 @@ def read(made: Article, *, extractor: str = "1", knowledge: str = "k1", extra: S
     )
 
 
-def page(made: Article, body: bytes, at: datetime, *, etag: str | None = None, status: int = 200) -> FetchedPage:
+def page(
+    made: Article, body: bytes, at: datetime, *, etag: str | None = None, status: int = 200
+) -> FetchedPage:
     """The fetched page of an article."""
     headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"))
     return FetchedPage(

@@ -46,7 +46,8 @@ def test_the_file_is_a_warc_that_others_read(store: Store, runs: Runs, clock: Cl
     _keep(runs, page(article(1), BODY, clock()))
     with _files(store)[0].open("rb") as file:
         records = [
-            (r.rec_type, r.rec_headers.get_header("WARC-Target-URI")) for r in ArchiveIterator(file, check_digests="raise")
+            (r.rec_type, r.rec_headers.get_header("WARC-Target-URI"))
+            for r in ArchiveIterator(file, check_digests="raise")
         ]
     assert records == [("warcinfo", None), ("response", article(1).url)]
 
@@ -91,9 +92,16 @@ def test_a_damaged_member_is_told_with_file_and_byte_and_the_rest_goes_on(
     store: Store, runs: Runs, clock: Clock, place: float
 ) -> None:
     pages = [page(article(n), f"<html>{n} {'x' * 500}</html>".encode(), clock()) for n in (1, 2, 3)]
-    runs.save(batch(*(article(n) for n in (1, 2, 3)), captures=tuple((article(n).article_id, pages[n - 1]) for n in (1, 2, 3))))
+    runs.save(
+        batch(
+            *(article(n) for n in (1, 2, 3)),
+            captures=tuple((article(n).article_id, pages[n - 1]) for n in (1, 2, 3)),
+        )
+    )
     path = _files(store)[0]
-    (_, offset, n_bytes) = store.sql("SELECT file, file_offset, record_bytes FROM core_captures ORDER BY file_offset")[1]
+    (_, offset, n_bytes) = store.sql(
+        "SELECT file, file_offset, record_bytes FROM core_captures ORDER BY file_offset"
+    )[1]
     data = bytearray(path.read_bytes())
     for k in range(6):
         data[offset + int(n_bytes * place) + k if place < 0.9 else offset + n_bytes - 8 + k] ^= 0xFF
@@ -138,7 +146,10 @@ def test_retention_removes_whole_files_and_keeps_what_is_referred_to(
     assert failing_checks(store.connection) == []
 
 
-@given(st.binary(max_size=400), st.lists(st.tuples(st.sampled_from(["X-A", "Vary", "ETag"]), st.text("abc; =", max_size=8)), max_size=3))
+@given(
+    st.binary(max_size=400),
+    st.lists(st.tuples(st.sampled_from(["X-A", "Vary", "ETag"]), st.text("abc; =", max_size=8)), max_size=3),
+)
 def test_any_body_survives(body: bytes, headers: list[tuple[str, str]]) -> None:
     import tempfile
 
@@ -154,7 +165,9 @@ def test_any_body_survives(body: bytes, headers: list[tuple[str, str]]) -> None:
 
 
 def test_warc_of_other_tools_is_read(tmp_path: Path) -> None:
-    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"<p>hi</p>")
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(
+        b"<p>hi</p>"
+    )
     record = (
         b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2020-01-02T03:04:05Z\r\n"
         b"WARC-Target-URI: https://other.example/a\r\nContent-Type: application/http; msgtype=response\r\n"

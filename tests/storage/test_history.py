@@ -23,9 +23,9 @@ def test_a_changed_fact_is_told_with_the_words_before_and_after(store: Store, ru
     assert store.sql(
         "SELECT field, change, value_before, value_after, evidence_before, evidence_after, cause FROM out_fact_changes"
     ) == [("contract_years", "altered", "10", "12", "zehn Jahre", "zwölf Jahre", "text")]
-    assert store.sql("SELECT diff, n_words_added, n_words_removed FROM out_article_versions WHERE version_no = 2") == [
-        ("~ Der Vertrag läuft [-zehn-] {+zwölf+} Jahre.", 1, 1)
-    ]
+    assert store.sql(
+        "SELECT diff, n_words_added, n_words_removed FROM out_article_versions WHERE version_no = 2"
+    ) == [("~ Der Vertrag läuft [-zehn-] {+zwölf+} Jahre.", 1, 1)]
 
 
 def test_gained_and_lost_facts_are_told_apart(store: Store, runs: Runs) -> None:
@@ -83,7 +83,8 @@ def test_what_yesterday_reported_is_reproduced_today(store: Store, runs: Runs, c
     store.publish("Europe/Berlin", clock())
     assert (
         store.sql(
-            "SELECT article_id, text, relevance FROM new_as_of(?) ORDER BY article_id", [yesterday.published_at]
+            "SELECT article_id, text, relevance FROM new_as_of(?) ORDER BY article_id",
+            [yesterday.published_at],
         )
         == reported
     )
@@ -107,9 +108,9 @@ def test_every_date_has_a_column_and_absurd_ones_a_reason(store: Store, runs: Ru
     future = datetime(2099, 1, 1, tzinfo=UTC)
     datings = (Dating(feed, "feed"), Dating(page_at, "page"), Dating(future, "text", "1.1.2099", "future"))
     runs.save(batch(article(1, published_at=feed, datings=datings)))
-    assert store.sql("SELECT feed_date_at, page_date_at, published_origin, set_aside FROM out_article_dates") == [
-        (feed, page_at, "feed", [{"origin": "text", "raw": "1.1.2099", "reason": "future"}])
-    ]
+    assert store.sql(
+        "SELECT feed_date_at, page_date_at, published_origin, set_aside FROM out_article_dates"
+    ) == [(feed, page_at, "feed", [{"origin": "text", "raw": "1.1.2099", "reason": "future"}])]
 
 
 def test_a_date_set_aside_is_no_date_of_its_column(store: Store, runs: Runs) -> None:

@@ -15,7 +15,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from storage import NothingPublished, Store, StoreDamaged, StoreNotWritable, open_published, open_store, published_path
+from storage import (
+    NothingPublished,
+    Store,
+    StoreDamaged,
+    StoreNotWritable,
+    open_published,
+    open_store,
+    published_path,
+)
 from storage import publish as publishing
 from storage.holders import holders
 from storage.layout import Layout
@@ -147,7 +155,9 @@ def test_versions_are_never_reused_and_old_ones_go(published: Store, data_dir: P
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who holds a file")
-def test_a_version_somebody_holds_stays_but_not_for_ever(published: Store, data_dir: Path, clock: Clock) -> None:
+def test_a_version_somebody_holds_stays_but_not_for_ever(
+    published: Store, data_dir: Path, clock: Clock
+) -> None:
     path = published_path(data_dir)
     with foreign(path, "read"):
         assert [h.writes for h in holders(path)] == [False]
@@ -160,7 +170,9 @@ def test_a_version_somebody_holds_stays_but_not_for_ever(published: Store, data_
     assert holders(path) == ()
 
 
-def test_a_log_left_by_a_foreign_writer_goes_with_its_version(published: Store, data_dir: Path, clock: Clock) -> None:
+def test_a_log_left_by_a_foreign_writer_goes_with_its_version(
+    published: Store, data_dir: Path, clock: Clock
+) -> None:
     path = published_path(data_dir)
     with foreign(path, "write", "kill"):
         pass
@@ -186,7 +198,7 @@ def test_a_full_disk_leaves_the_version_before(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(publishing, "copy_durably", full)
-    with pytest.raises(StoreNotWritable, match="no space left.*stays current"):
+    with pytest.raises(StoreNotWritable, match=r"no space left.*stays current"):
         published.publish("Europe/Berlin", clock())
     monkeypatch.undo()
     assert n_articles(data_dir) == 1
@@ -210,7 +222,7 @@ def test_a_truncated_copy_is_passed_over_and_told_when_there_is_no_other(
 def test_a_broken_pointer_is_told_and_mended(published: Store, data_dir: Path, clock: Clock) -> None:
     pointer = Layout.of(data_dir).pointer
     pointer.write_text("{")
-    with pytest.raises(StoreDamaged, match="current.json.*podium publish"):
+    with pytest.raises(StoreDamaged, match=r"current.json.*podium publish"):
         open_published(data_dir)
     published.publish("Europe/Berlin", clock())
     assert json.loads(pointer.read_text())["version"] == 2
@@ -248,4 +260,7 @@ def test_opening_needs_no_time_zone_but_utc(published: Store, data_dir: Path) ->
     with open_published(data_dir) as database:
         assert database.sql("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
         assert time.tzname  # the session's zone does not leak in
-        assert database.sql("SELECT first_seen_at FROM articles").fetchall()[0][0].utcoffset().total_seconds() == 0
+        assert (
+            database.sql("SELECT first_seen_at FROM articles").fetchall()[0][0].utcoffset().total_seconds()
+            == 0
+        )

@@ -17,7 +17,9 @@ from tests.storage.made import Clock, MadeSource, Runs, article, batch, read, sp
 
 
 def test_an_article_comes_back_as_it_was_given(store: Store, runs: Runs) -> None:
-    given_article = article(1, "Nordbrause wirbt in Kenia. 日本 und Ägypten 🎿.\n\nDer Vertrag läuft zehn Jahre.")
+    given_article = article(
+        1, "Nordbrause wirbt in Kenia. 日本 und Ägypten 🎿.\n\nDer Vertrag läuft zehn Jahre."
+    )
     runs.save(batch(given_article))
     assert store.sql("SELECT article_id, url, outlet, title, language, published_at, text FROM articles") == [
         (
@@ -30,9 +32,9 @@ def test_an_article_comes_back_as_it_was_given(store: Store, runs: Runs) -> None
             given_article.text,
         )
     ]
-    assert store.sql('SELECT "start", "stop", evidence, paragraph_no FROM core_facts WHERE field = \'contract_years\'') == [
-        (given_article.text.index("zehn"), given_article.text.index("zehn") + 10, "zehn Jahre", 1)
-    ]
+    assert store.sql(
+        'SELECT "start", "stop", evidence, paragraph_no FROM core_facts WHERE field = \'contract_years\''
+    ) == [(given_article.text.index("zehn"), given_article.text.index("zehn") + 10, "zehn Jahre", 1)]
     assert failing_checks(store.connection) == []
 
 
@@ -150,7 +152,9 @@ def test_failures_in_a_row_are_counted_from_the_last_good_answer(store: Store, r
         runs.save(Batch(sources=(outcome,)))
     state = store.source_states()["blatt"]
     assert (state.consecutive_failures, state.last_outcome) == (2, "failed")
-    row = store.sql("SELECT last_outcome, reason, grade, consecutive_failures, n_polls FROM out_source_health")
+    row = store.sql(
+        "SELECT last_outcome, reason, grade, consecutive_failures, n_polls FROM out_source_health"
+    )
     assert row == [("failed", "http_server_error", "soft", 2, 4)]
 
 

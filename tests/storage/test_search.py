@@ -24,7 +24,10 @@ def hits(store: Store, query: str, **options: str) -> list[int]:
 @pytest.fixture
 def filled(store: Store, runs: Runs) -> Store:
     texts = {
-        1: ("de", "Der Sponsor zeigt kenianische Eishockey-Spieler. Wo Größe beginnt, heißt die Kampagne in Kenia."),
+        1: (
+            "de",
+            "Der Sponsor zeigt kenianische Eishockey-Spieler. Wo Größe beginnt, heißt die Kampagne in Kenia.",
+        ),
         2: ("de", "Der Künstler aus Düsseldorf schreibt über Verträge und Kampagnen."),
         3: ("en", "The sponsors ran campaigns in Kenya, sponsoring a hockey team."),
         4: ("fr", "L'événement a été sponsorisé par la Südbank; les campagnes commencent demain."),
@@ -39,7 +42,13 @@ def filled(store: Store, runs: Runs) -> Store:
     }
     for language in sorted({lang for lang, _ in texts.values()}):
         runs.save(
-            batch(*(article(n, text, language=lang, title=f"T{n}") for n, (lang, text) in texts.items() if lang == language))
+            batch(
+                *(
+                    article(n, text, language=lang, title=f"T{n}")
+                    for n, (lang, text) in texts.items()
+                    if lang == language
+                )
+            )
         )
     return store
 
@@ -147,12 +156,16 @@ def test_segments_are_merged_and_find_the_same(store: Store, runs: Runs) -> None
 
 
 def _texts(store: Store) -> list[tuple[int, str]]:
-    return [(int(article_id[1:], 16), text) for article_id, text in store.sql("SELECT article_id, text FROM articles")]
+    return [
+        (int(article_id[1:], 16), text)
+        for article_id, text in store.sql("SELECT article_id, text FROM articles")
+    ]
 
 
 def test_a_snippet_marks_the_hit(filled: Store) -> None:
     rows = filled.sql(
-        "SELECT snippet(a.text, 'Duesseldorf') FROM articles AS a WHERE a.article_id = ?", [article(2).article_id]
+        "SELECT snippet(a.text, 'Duesseldorf') FROM articles AS a WHERE a.article_id = ?",
+        [article(2).article_id],
     )
     assert "[Düsseldorf]" in rows[0][0]
 
@@ -180,9 +193,7 @@ def test_sql_folds_like_the_indexer(text: str) -> None:
 
 @given(_LETTERS)
 def test_sql_cuts_like_the_indexer(text: str) -> None:
-    expected: list[str] = []
-    for token in tokens(text):
-        expected.append(token)
+    expected = list(tokens(text))
     ((found,),) = _connection().execute("SELECT search_tokens(?)", [text]).fetchall()
     pairs = [pair for token in found for pair in tokens(token)]
     assert pairs == expected

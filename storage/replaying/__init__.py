@@ -1,0 +1,1 @@
+"""What a run recorded, and whether a replay wrote the same rows."""
