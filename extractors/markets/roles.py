@@ -320,4 +320,6 @@ class RoleReader:
             return Decision("host_current", f"host country ({current.id})")
         if len(place.iso) != 2 or place.iso == "EU":
             return Decision("business_market", "region")
+        if self.about_business and not self.about_campaign and place.kind in ("name", "code"):
+            return Decision("business_market", "an article on business")
         return Decision("setting_nationality", place.kind)

@@ -11,6 +11,7 @@ from extractors.markets.groups import Group, Sentence
 MODIFIERS = frozenset({"adjective", "inhabitant", "code"})
 WEAKEST = 12.0
 _NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"–—')
+_QUOTES = ('"', "“", "”", "„", "«", "»", "‘", "「", "」", "『", "』")
 _YEARS = frozenset(str(year) for year in range(1896, 2061))
 _BESIDE, _HEAD, _NAME, _NEAR, _ANYWHERE = 120.0, 104.0, 92.0, 75.0, 45.0
 _BASES = {"anywhere": _ANYWHERE, "weak": 50.0, "title": 84.0}
@@ -40,7 +41,11 @@ def score(
     spaced = script_of(lowered[cue.start]) == WORD
     if cue.slot in ("head", "name"):
         return _head(cue, group, gap, text[group.stop : cue.start], before, lowered, table)
-    if cue.slot == "beside":
+    if group.places[0].kind in _DESCRIBING and cue.role == "campaign_market":
+        return 0.0
+    if cue.role == "host" and cue.slot == "weak" and group.places[0].city is None:
+        return 0.0
+    if cue.slot == "beside" or (cue.role == "host" and cue.slot == "weak"):
         grammar = table.grammar
         close = only(gap, grammar["articles"], grammar["prepositions"], grammar["origin"], _YEARS)
         # The longer of two cues says more: "con sede en" over "sede".
@@ -63,7 +68,8 @@ def score(
         last = tokens(lowered[max(0, group.start - 10) : group.start])[-1:]
         if last and last[0] in table.grammar["from"]:
             base -= _NEAR
-    found = base + extra - min(distance, 160) / 5 - 16 * between - 14 * breaks - 5 * commas
+    quotes = sum(1 for sign in _QUOTES if sign in gap)
+    found = base + extra - min(distance, 160) / 5 - 16 * between - 14 * breaks - 5 * commas - 20 * quotes
     return found if base <= 0 else max(WEAKEST + 1 - between, found)
 
 
