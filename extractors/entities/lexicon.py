@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from config.cue_words import CueWords
 from config.knowledge_base import Knowledge
-from config.knowledge_schema import Entity
+from config.knowledge_schema import ContextRule, Entity
 from extractors.entities.boundaries import OPEN, ends_clean, fold_spelling, script_of, starts_clean
 from extractors.entities.context import CompiledRule, compile_rule
 
@@ -121,7 +121,27 @@ def _readings(knowledge: Knowledge, language: str) -> dict[str, dict[str, Readin
                 # A form listed as it stands keeps its own rule over one derived from another form.
                 if surface == form or entity.id not in readings.get(surface, {}):
                     readings.setdefault(surface, {})[entity.id] = Reading(entity, form, rule, why)
+    olympic = compile_rule(ContextRule(forms=(), accept=("@olympic",), window="article"), groups)
+    for form, event in _editions(knowledge, language):
+        surface = fold_spelling(form)
+        if surface not in readings:
+            why = f'name "{form}" of {event.id} by its host city'
+            readings[surface] = {event.id: Reading(event, form, olympic, why)}
     return readings
+
+
+def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, Entity]]:
+    """Forms made from a host city and a template, with the event of the city's latest edition."""
+    templates = knowledge.cues.get("events", {}).get(language, {}).get("templates", ())
+    latest: dict[str, Entity] = {}
+    for games in knowledge.games:
+        event = knowledge.entities.get(games.id)
+        if event is None or games.paralympic:
+            continue
+        for city in games.city_forms.get(language, ()):
+            for template in templates:
+                latest[template.format(city=city, year=games.year)] = event
+    yield from latest.items()
 
 
 # Words of these kinds announce something; the other kinds of the cue files are word lists for the finders.
