@@ -77,6 +77,13 @@ class Store:
                 [run_id, kind, source_list, note, started_at],
             )
 
+    def reopen_run(self, run_id: str) -> None:
+        """Go on with a run that was cut off."""
+        with self.transaction() as c:
+            c.execute(
+                "UPDATE core_runs SET status = 'running', finished_at = NULL WHERE run_id = ?", [run_id]
+            )
+
     def finish_run(
         self, run_id: str, finished_at: datetime, status: str, summary: Mapping[str, Any] | None = None
     ) -> None:
