@@ -16,9 +16,9 @@ from extractors.entities.boundaries import KATAKANA, WORD, fold_spelling, script
 
 SUBJECTS = (
     "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget",
-    "tone", "spokespeople", "links",
+    "tone", "spokespeople", "links", "topic",
 )  # fmt: skip
-"""Files of config/knowledge/cues this automaton is made of."""
+"""Files of config/knowledge/cues this automaton is made of, and the words of the topic."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,8 @@ class Quoted:
     mark: str
     depth: int
     closed: bool = True
-
-    @property
-    def outer(self) -> tuple[int, int]:
-        """Bounds with the marks."""
-        return self.start - 1, self.stop + (1 if self.closed else 0)
+    outer: tuple[int, int] = (0, 0)
+    """Bounds with the marks and the blanks some languages write inside them."""
 
 
 def _is_word(char: str) -> bool:
@@ -95,7 +92,7 @@ def _in_paragraph(text: str, begin: int, end: int, language: str) -> list[Quoted
         if partner is not None and _closes(text, at, mark) and not _reopens(text, at, mark, stack[partner]):
             opener, opened = stack[partner]
             if at > opened + 1:
-                found.append(Quoted(opened + 1, at, opener, partner))
+                found.append(Quoted(opened + 1, at, opener, partner, True, (opened, at + 1)))
             del stack[partner:]
         elif mark in _CLOSERS and _opens(text, at, mark, language):
             stack.append((mark, at))
@@ -103,7 +100,7 @@ def _in_paragraph(text: str, begin: int, end: int, language: str) -> list[Quoted
         # A quotation that goes on in the next paragraph is closed only at its end.
         opened = stack[0][1]
         if end > opened + 1:
-            found.append(Quoted(opened + 1, end, stack[0][0], 0, closed=False))
+            found.append(Quoted(opened + 1, end, stack[0][0], 0, False, (opened, end)))
     return [_trimmed(text, quoted) for quoted in found]
 
 
@@ -123,4 +120,4 @@ def _trimmed(text: str, quoted: Quoted) -> Quoted:
         stop -= 1
     if start == stop:
         return quoted
-    return Quoted(start, stop, quoted.mark, quoted.depth, quoted.closed)
+    return Quoted(start, stop, quoted.mark, quoted.depth, quoted.closed, quoted.outer)

@@ -15,7 +15,7 @@ from extractors.quotes import find_quotes
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
 from extractors.records import Article, Reading
-from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids
+from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids, topic_cues
 from extractors.tone import find_tones
 
 EXTRACTOR_VERSION = "2"
@@ -37,6 +37,7 @@ class Reader:
         self._matcher = build_matcher(knowledge)
         self._market_matcher = build_market_matcher(markets if markets is not None else load_markets())
         self._sponsors = sponsor_ids(knowledge, topic)
+        self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}
         self._references: tuple[ReferenceProfile, ...] = tuple(
             profile_of(article.source_id, find_mentions(article, self._matcher)) for article in references
@@ -46,7 +47,7 @@ class Reader:
         """Compiled cue words and patterns of a language, built on first use."""
         tools = self._tools.get(language)
         if tools is None:
-            tools = self._tools[language] = LanguageTools(self.knowledge.cues, language)
+            tools = self._tools[language] = LanguageTools(self._cues, language)
         return tools
 
     def material(self, article: Article) -> Material:
@@ -65,7 +66,7 @@ class Reader:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
         material = self.material(article)
         others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
-        relevance = judge_relevance(article, material.mentions, self.topic, self._sponsors, others)
+        relevance = judge_relevance(material, self.topic, self._sponsors, others)
         case = self.case(material)
         claims = {(claim.start, claim.stop) for campaign in case.campaigns for claim in campaign.claims}
         facts = read_facts(case) if relevance.relevant else ()

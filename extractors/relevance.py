@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from config.cue_words import CueWords
 from config.knowledge_base import Knowledge
 from config.topics import Topic
-from extractors.records import Article, Mention, Relevance, RelevanceReason
+from extractors.cues import Cue
+from extractors.material import Material
+from extractors.records import Mention, Relevance, RelevanceReason
 
 SPONSOR_WEIGHT = 0.30
 GAMES_WEIGHT = 0.30
@@ -18,30 +19,13 @@ CAMPAIGN_WEIGHT = 0.30
 REFERENCE_WEIGHT = 0.10
 """The four shares add up to 1; with the threshold of the topic none of the first three can be missing."""
 
-_CJK = frozenset("ja ko zh".split())
-
-
-@lru_cache(maxsize=64)
-def _pattern(words: tuple[str, ...], cjk: bool) -> re.Pattern[str]:
-    """Words matched at their start; ``word=`` as a whole; no boundaries in scripts without spaces."""
-    pieces = []
-    for word in sorted(words, key=len, reverse=True):
-        whole = word.endswith("=")
-        body = re.escape(word.removesuffix("="))
-        # German writes compounds: the word may stand inside one ("Olympiakampagne"), but not a short one.
-        left = "" if cjk or (len(word) > 6 and not whole) else r"\b"
-        pieces.append(left + body + (r"\b" if whole and not cjk else ""))
-    return re.compile("|".join(pieces) or r"(?!)", re.IGNORECASE)
-
-
-def _words(table: Mapping[str, tuple[str, ...]], language: str) -> re.Pattern[str]:
-    known = table.get(language) or tuple(word for words in table.values() for word in words)
-    return _pattern(tuple(known), language in _CJK)
-
-
-def _saturate(count: float, half: float) -> float:
-    """0 for none, 0.5 at ``half``, towards 1."""
-    return count / (count + half) if count > 0 else 0.0
+SUBJECT = "topic"
+"""Subject under which the words of the topic stand among the cue words."""
+_BRANDS = frozenset({"brand", "company", "product"})
+_LEAD_SHARE = 4
+_LEAD_CHARS = 400
+_PASSING = 1.6
+"""Weight of Games evidence up to which a text without it in title or lead mentions them only in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +41,28 @@ def profile_of(document_id: str, mentions: Iterable[Mention]) -> ReferenceProfil
     return ReferenceProfile(document_id, Counter(m.entity_id for m in mentions if m.kind == "name"))
 
 
-def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
-    shared = sum(count * other.get(key, 0) for key, count in one.items())
-    lengths = sum(c * c for c in one.values()) * sum(c * c for c in other.values())
-    return shared / lengths**0.5 if lengths else 0.0
+def _cue_form(word: str) -> str:
+    """A word of a topic file in the form of cue words: ``word=`` whole, others open to the right, long ones to the left too."""
+    if word.endswith("="):
+        return word.removesuffix("=")
+    # German writes compounds: the word may stand inside one ("Olympiakampagne"), but not a short one.
+    return ("*" if len(word) > 6 else "") + word + "*"
+
+
+def topic_cues(topic: Topic) -> CueWords:
+    """The words of a topic as one more subject of cue words."""
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind, words_of in (
+        ("games", topic.games_words),
+        ("weak_games", topic.weak_games_words),
+        ("campaign", topic.campaign_words),
+        ("rights", topic.rights_words),
+    ):
+        for language, words in words_of.items():
+            tables.setdefault(language, {})[kind] = tuple(
+                word if word.startswith("=") else _cue_form(word) for word in words
+            )
+    return {SUBJECT: tables}
 
 
 def sponsor_ids(knowledge: Knowledge, topic: Topic) -> frozenset[str]:
@@ -75,83 +77,137 @@ def sponsor_ids(knowledge: Knowledge, topic: Topic) -> frozenset[str]:
     return frozenset(direct | family)
 
 
-def judge_relevance(
-    article: Article,
-    mentions: Sequence[Mention],
-    topic: Topic,
-    sponsors: frozenset[str],
-    references: Sequence[ReferenceProfile] = (),
-) -> Relevance:
-    """Score an article against a topic; the score is the sum of the reasons' weights, capped at 1."""
-    reasons: list[RelevanceReason] = []
-    headline = article.title or ""
-    lead = article.text[: max(400, len(article.text) // 4)]
+def _saturate(count: float, half: float) -> float:
+    """0 for none, 0.5 at ``half``, towards 1."""
+    return count / (count + half) if count > 0 else 0.0
 
-    named = Counter(m.entity_id for m in mentions if m.entity_id in sponsors and m.kind != "descriptor")
-    sponsor_share = 0.0
-    if named:
-        leader, count = named.most_common(1)[0]
-        early = any(m.entity_id == leader and m.span.start < len(lead) for m in mentions)
-        sponsor_share = min(1.0, _saturate(count, 1.0) + (0.35 if early else 0.0))
-        names = ", ".join(f"{entity} x{n}" for entity, n in named.most_common(3))
-        reasons.append(RelevanceReason("sponsor", f"sponsors named: {names}", SPONSOR_WEIGHT * sponsor_share))
 
-    def cue_share(table: Mapping[str, tuple[str, ...]], half: float) -> tuple[float, list[str]]:
-        found = [m.group(0) for m in _words(table, article.language).finditer(article.text)]
-        in_head = bool(_words(table, article.language).search(headline)) or bool(
-            _words(table, article.language).search(lead)
-        )
-        return min(1.0, _saturate(len(found), half) + (0.3 if in_head else 0.0)), found
+def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+    shared = sum(count * other.get(key, 0) for key, count in one.items())
+    lengths = sum(c * c for c in one.values()) * sum(c * c for c in other.values())
+    return shared / lengths**0.5 if lengths else 0.0
 
-    games_share, games_found = cue_share(topic.games_words, 1.0)
-    events = sum(1 for m in mentions if m.type == "event")
-    if events:
-        games_share = min(1.0, games_share + 0.3)
-    if games_share:
-        detail = ", ".join(dict.fromkeys(word.lower() for word in games_found)) or f"{events} Games named"
-        reasons.append(RelevanceReason("games", f"Games context: {detail}", GAMES_WEIGHT * games_share))
 
-    campaign_share, campaign_found = cue_share(topic.campaign_words, 2.0)
-    rights_share, rights_found = cue_share(topic.rights_words, 1.5)
-    both = min(1.0, campaign_share + 0.6 * rights_share)
-    if both:
-        seen = list(dict.fromkeys(word.lower() for word in campaign_found + rights_found))
-        reasons.append(
-            RelevanceReason(
-                "campaign_cue", f"campaign and rights words: {', '.join(seen[:8])}", CAMPAIGN_WEIGHT * both
-            )
-        )
+class _Evidence:
+    """The lead, the title and the words of the topic found in one article."""
 
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.lead_stop = max(_LEAD_CHARS, len(material.text) // _LEAD_SHARE)
+        self.cues: dict[str, list[Cue]] = {"games": [], "weak_games": [], "campaign": [], "rights": []}
+        last_stop = {kind: -1 for kind in self.cues}
+        for cue in material.cues:
+            if cue.subject == SUBJECT and cue.kind in self.cues and cue.start >= last_stop[cue.kind]:
+                self.cues[cue.kind].append(cue)
+                last_stop[cue.kind] = cue.stop
+        title = (material.article.title or "").lower()
+        self.title_words = title
+
+    def in_lead(self, cues: Sequence[Cue]) -> bool:
+        text = self.material.lowered
+        return any(c.start < self.lead_stop or text[c.start : c.stop] in self.title_words for c in cues)
+
+    def words(self, *kinds: str) -> str:
+        text = self.material.lowered
+        found = [text[c.start : c.stop] for kind in kinds for c in self.cues[kind]]
+        return ", ".join(list(dict.fromkeys(found))[:8])
+
+
+def _sponsors(evidence: _Evidence, sponsors: frozenset[str]) -> tuple[float, RelevanceReason | None]:
+    material = evidence.material
+    named = Counter(m.entity_id for m in material.mentions if m.type in _BRANDS and m.kind != "descriptor")
+    known = Counter({entity: n for entity, n in named.items() if entity in sponsors})
+    counted = known or named
+    if not counted:
+        return 0.0, None
+    leader, count = counted.most_common(1)[0]
+    family = sum(1 for m in material.mentions if m.entity_id == leader and m.kind == "descriptor")
+    early = any(m.entity_id == leader and m.span.start < evidence.lead_stop for m in material.mentions)
+    share = min(1.0, _saturate(count + 0.5 * family, 1.0) + (0.35 if early else 0.0))
+    if not known:
+        share *= 0.85
+    names = ", ".join(f"{entity} x{n}" for entity, n in counted.most_common(3))
+    what = "sponsors named" if known else "brands named, none a known sponsor"
+    return share, RelevanceReason("sponsor", f"{what}: {names}", SPONSOR_WEIGHT * share)
+
+
+def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceReason | None]:
+    """Share, whether the Games are only mentioned in passing, and the reason."""
+    material = evidence.material
+    strong, weak = evidence.cues["games"], evidence.cues["weak_games"]
+    events = [m for m in material.mentions if m.type == "event" and m.kind != "nested"]
+    holders = [m for m in material.mentions if _kind_of(material, m) in topic.programme.holder_kinds]
+    hosts = [m for m in material.markets if m.role in ("host_current", "host_future")]
+    inside = [c for c in strong if not any(_over(c, m) for m in (*events, *holders))]
+    weight = len(inside) + len(events) + 0.8 * len(holders) + 0.6 * len(weak) + 0.25 * min(4, len(hosts))
+    if weight <= 0 or not (strong or weak or events or holders):
+        return 0.0, True, None
+    early = evidence.in_lead([*strong, *weak]) or any(m.span.start < evidence.lead_stop for m in (*events, *holders))
+    share = min(1.0, _saturate(weight, 1.0) + (0.3 if early else 0.0))
+    passing = weight <= _PASSING and not early
+    named = ", ".join(dict.fromkeys(m.canonical for m in (*events, *holders)))
+    detail = ", ".join(part for part in (evidence.words("games", "weak_games"), named) if part)
+    return share, passing, RelevanceReason("games", f"Games context: {detail}", GAMES_WEIGHT * share)
+
+
+def _over(cue: Cue, mention: Mention) -> bool:
+    return mention.span.start <= cue.start < mention.span.stop
+
+
+def _kind_of(material: Material, mention: Mention) -> str:
+    entity = material.entities.get(mention.entity_id) if mention.type == "organisation" else None
+    return (entity.kind or "") if entity is not None else ""
+
+
+def _campaign(evidence: _Evidence) -> tuple[float, RelevanceReason | None]:
+    campaign, rights = evidence.cues["campaign"], evidence.cues["rights"]
+    agencies = sum(1 for m in evidence.material.mentions if m.type == "agency" and m.kind != "nested")
+    first = min(1.0, _saturate(len(campaign) + 0.8 * agencies, 1.5) + (0.3 if evidence.in_lead(campaign) else 0.0))
+    second = min(1.0, _saturate(len(rights), 1.5) + (0.3 if evidence.in_lead(rights) else 0.0))
+    share = min(1.0, first + 0.6 * second)
+    if not share:
+        return 0.0, None
+    detail = f"campaign and rights words: {evidence.words('campaign', 'rights')}"
+    return share, RelevanceReason("campaign_cue", detail, CAMPAIGN_WEIGHT * share)
+
+
+def _reference(material: Material, references: Sequence[ReferenceProfile]) -> tuple[str | None, float]:
+    mine = Counter(m.entity_id for m in material.mentions if m.kind == "name")
     nearest, likeness = None, 0.0
-    mine = Counter(m.entity_id for m in mentions if m.kind == "name")
     for reference in references:
         score = _cosine(mine, reference.entities)
         if score > likeness:
             nearest, likeness = reference.document_id, score
+    return nearest, likeness
+
+
+def judge_relevance(
+    material: Material, topic: Topic, sponsors: frozenset[str], references: Sequence[ReferenceProfile] = ()
+) -> Relevance:
+    """Score an article against a topic; the score is the sum of the reasons' weights, capped at 1."""
+    evidence = _Evidence(material)
+    sponsor_share, sponsor = _sponsors(evidence, sponsors)
+    games_share, passing, games = _games(evidence, topic)
+    campaign_share, campaign = _campaign(evidence)
+    reasons = [reason for reason in (sponsor, games, campaign) if reason is not None]
+    nearest, likeness = _reference(material, references)
     if nearest:
-        reasons.append(
-            RelevanceReason(
-                "reference",
-                f"nearest reference document {nearest} ({likeness:.2f})",
-                REFERENCE_WEIGHT * likeness,
-            )
-        )
+        detail = f"nearest reference document {nearest} ({likeness:.2f})"
+        reasons.append(RelevanceReason("reference", detail, REFERENCE_WEIGHT * likeness))
     total = min(1.0, sum(reason.weight for reason in reasons))
-    if not (named and games_share and both):
-        missing = [
-            name
-            for name, there in (
-                ("sponsor", named),
-                ("Games context", games_share),
-                ("campaign or rights words", both),
-            )
-            if not there
-        ]
+    missing = [
+        name
+        for name, there in (
+            ("sponsor", sponsor_share > 0),
+            ("Games context", games_share > 0),
+            ("campaign or rights words", campaign_share > 0),
+            ("more than a passing mention of the Games", games_share == 0 or not passing),
+        )
+        if not there
+    ]
+    if missing:
         ceiling = topic.threshold * 0.9
-        if total > ceiling:
-            reasons.append(RelevanceReason("exclusion", f"missing: {', '.join(missing)}", ceiling - total))
-            total = ceiling
-        else:
-            reasons.append(RelevanceReason("exclusion", f"missing: {', '.join(missing)}", 0.0))
+        reasons.append(RelevanceReason("exclusion", f"missing: {', '.join(missing)}", min(0.0, ceiling - total)))
+        total = min(total, ceiling)
     total = round(max(0.0, total), 4)
     return Relevance(topic.name, total, total >= topic.threshold, tuple(reasons), nearest)

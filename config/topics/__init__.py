@@ -19,6 +19,8 @@ class Programme(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     programmes: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    holder_kinds: tuple[str, ...] = ()
+    """Kinds of organisation whose mention speaks of the Games: those who grant and hold the rights."""
 
 
 class Topic(BaseModel):
@@ -30,6 +32,8 @@ class Topic(BaseModel):
     threshold: float = Field(gt=0, lt=1)
     programme: Programme
     games_words: Mapping[str, tuple[str, ...]]
+    weak_games_words: Mapping[str, tuple[str, ...]] = {}
+    """Words that may mean the Games or other games; they count for little."""
     campaign_words: Mapping[str, tuple[str, ...]]
     rights_words: Mapping[str, tuple[str, ...]]
 
