@@ -54,6 +54,7 @@ _COLLECTING = {
     "host_circuit_open": "The host failed several times in a row and is left alone for a while.",
     "run_budget_exhausted": "The run's time was up before it came to this address. The next run goes on; raise run_budget_seconds.",
     "gone_quiet": "It answers, but nothing new came for far longer than its rhythm. Look for the feed's new address.",
+    "not_captured": "Only in a replay: the page was not kept (rights, retention), so it cannot be read again.",
     "not_due": "Not asked: its next try has not come yet.",
 }
 

@@ -12,6 +12,7 @@ COMMAND_FILES = (
     "flows.cli.serve",
     "flows.cli.ingest",
     "flows.cli.collect_backfill",
+    "flows.cli.collect_replay",
     "flows.cli.sources",
     "flows.cli.collect_add",
     "flows.cli.look",

@@ -144,6 +144,11 @@ class Collector:
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """Fetch one request with its retries; every expected failure comes back as a FetchFailure."""
+        recording = self._policy.recording
+        if recording is not None:
+            outcome, records = recording.answer(request)
+            self._records += (*recording.take_errands(), *records)
+            return outcome
         return await self._with_retries(request, self._policy.max_body_bytes)
 
     async def _ask_errand(self, url: str, purpose: Purpose, max_body_bytes: int) -> FetchOutcome:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from extractors.robots import AGENT_NAME
 from extractors.urls import DEFAULT_PORTS, host_of
+from flows.web.recording import Recording
 
 HostMap = Mapping[str, tuple[str, int]]
 """Host or host:port in a URL -> (address, port) to dial instead, as curl --connect-to does."""
@@ -45,6 +46,8 @@ class FetchPolicy:
     circuit_open_seconds: float = 300.0
     ask_rights_file: bool = True
     """Whether /.well-known/tdmrep.json is asked beside robots.txt."""
+    recording: Recording | None = None
+    """Answers from a recorded run in the place of the network."""
     ca_file: str | None = None
     """PEM file with further trusted issuers, for intranets with their own certificate authority."""
 

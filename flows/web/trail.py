@@ -53,18 +53,18 @@ class Trail:
             rights=self.rights.verdict,
         )
 
-    def failure(self, fault: ExchangeFault, now: float, retry_after_seconds: float | None) -> FetchFailure:
-        """Why the attempt brought no page."""
+    def failure(self, fault: ExchangeFault, now: float, wait: float | None) -> FetchFailure:
+        """Why the attempt brought no page; ``wait`` is the Retry-After of the host in seconds."""
         return FetchFailure(
             request=self.request,
             reason=fault.reason,
-            detail=fault.detail,
+            detail=fault.detail if wait is None else f"{fault.detail}, Retry-After {wait:.0f} s",
             grade=grade_of(fault.reason),
             fetched_at=self.requested_at,
             final_url=without_credentials(self.url),
             status=fault.status,
             elapsed_seconds=now - self.started,
-            retry_after_seconds=retry_after_seconds,
+            retry_after_seconds=wait,
             wire_bytes=self.wire_bytes,
         )
 

@@ -65,7 +65,9 @@ def runs_until(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[Recor
             "WHERE a.is_reference AND v.run_id = ?",
             [row[0]],
         ).fetchone()
-        runs.append(RecordedRun(*row, batches, (found and found[0]) or row[3]))
+        name, kind, source_list, started_at, status = row
+        reference_at = (found and found[0]) or started_at
+        runs.append(RecordedRun(name, kind, source_list, started_at, status, batches, reference_at))
     return runs
 
 
@@ -79,7 +81,10 @@ def sources_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[Recor
         """,
         [run_id],
     ).fetchall()
-    unique = {row[0]: RecordedSource(*row[:6], tuple(row[6])) for row in rows}
+    unique = {
+        source_id: RecordedSource(source_id, outlet, kind, url, language, country, tuple(tags))
+        for source_id, outlet, kind, url, language, country, tags in rows
+    }
     return list(unique.values())
 
 
@@ -93,7 +98,10 @@ def requests_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[Requ
         """,
         [run_id],
     ).fetchall()
-    return [RequestRecord(*row[:3], Purpose(row[3]), *row[4:]) for row in rows]
+    return [
+        RequestRecord(url, final, source_id, Purpose(why), *rest)
+        for url, final, source_id, why, *rest in rows
+    ]
 
 
 def pages_of(
@@ -122,4 +130,15 @@ def pages_of(
 
         return read
 
-    return {(row[3] or "", row[4]): reader(row[0], Capture(*row[1:])) for row in rows}
+    captures = [(status, Capture(*rest)) for status, *rest in rows]
+    return {(capture.source_id or "", capture.url): reader(status, capture) for status, capture in captures}
+
+
+def versions_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:
+    """Versions of extractors and knowledge that read the articles of the run."""
+    rows = connection.execute(
+        "SELECT DISTINCT extractor_version || ' with knowledge ' || knowledge_version FROM core_readings "
+        "WHERE run_id = ? ORDER BY ALL",
+        [run_id],
+    ).fetchall()
+    return tuple(row[0] for row in rows)

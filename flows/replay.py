@@ -1,0 +1,197 @@
+"""A recorded run once more, offline: its captures in the place of the network, its clock in the place of ours."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from config.settings import Settings
+from config.source_list import Source, SourceList
+from flows import pipeline
+from flows.pipeline import Run
+from flows.plan import Plan, policy_of
+from flows.readers import warm
+from flows.reference import store_reference_corpus
+from flows.web.recording import Recording
+from storage import open_store
+from storage.replaying.compare import TableComparison, compare_run
+from storage.replaying.recorded import (
+    COLLECTING,
+    RecordedRun,
+    RecordedSource,
+    pages_of,
+    requests_of,
+    runs_until,
+    sources_of,
+    versions_of,
+)
+from storage.store import Store
+
+T = TypeVar("T")
+
+SOURCES_PER_BATCH = 50
+
+
+class NotReplayableError(Exception):
+    """The run cannot be replayed; the message says why and what to do."""
+
+
+@dataclass(slots=True)
+class Replayed:
+    """How a replay ended: one comparison per table, pages that were not kept, runs left out on the way."""
+
+    run_id: str
+    data_dir: Path | None
+    tables: list[TableComparison] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    n_runs: int = 0
+    recorded_versions: tuple[str, ...] = ()
+    replayed_versions: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        return all(table.is_same for table in self.tables)
+
+
+@dataclass(slots=True)
+class _Clock:
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def replay(
+    run_id: str,
+    settings: Settings,
+    keywords_of: Iterable[Source],
+    *,
+    into: Path | None = None,
+    on_run: Callable[[str], None] = lambda run_id: None,
+) -> Replayed:
+    """Replay a run into an empty data folder, after those before it, and compare what it wrote.
+
+    ``into`` keeps the replayed data folder; without it the folder is removed. The recorded store is only read.
+    Raises NotReplayableError for an unknown run or one that did not collect.
+    """
+    keywords = {source.source_id: source.keywords for source in keywords_of}
+    folder = into or Path(tempfile.mkdtemp(prefix="podium-replay-"))
+    result = Replayed(run_id, into)
+    try:
+        with open_store(settings.data_dir, purpose="a replay") as recorded:
+            runs = runs_until(recorded.connection, run_id)
+            _check(run_id, runs, into)
+            clock = _Clock(runs[0].started_at)
+            with open_store(folder, clock=clock, purpose="a replay") as replayed:
+                warm(settings)
+                for run in runs:
+                    if run.kind not in COLLECTING:
+                        result.left_out.append(f"{run.run_id} ({run.kind})")
+                        continue
+                    on_run(run.run_id)
+                    result.missing += _replay_one(run, recorded, replayed, settings, keywords, clock)
+                    result.n_runs += 1
+                result.tables = compare_run(recorded.connection, replayed.connection, run_id)
+                result.recorded_versions = versions_of(recorded.connection, run_id)
+                result.replayed_versions = versions_of(replayed.connection, run_id)
+                if into is not None:
+                    replayed.publish(settings.report_timezone, runs[-1].started_at)
+    finally:
+        if into is None:
+            shutil.rmtree(folder, ignore_errors=True)
+    return result
+
+
+def _check(run_id: str, runs: Sequence[RecordedRun], into: Path | None) -> None:
+    if not runs:
+        raise NotReplayableError(f'there is no run {run_id}; `podium sql "FROM out_runs"` lists them')
+    if runs[-1].kind not in COLLECTING:
+        raise NotReplayableError(f"run {run_id} is a run of kind {runs[-1].kind}, which fetched nothing")
+    if into is not None and into.exists() and any(into.iterdir()):
+        raise NotReplayableError(f"{into} is not empty; give a new folder")
+
+
+def _replay_one(
+    run: RecordedRun,
+    recorded: Store,
+    replayed: Store,
+    settings: Settings,
+    keywords: dict[str, tuple[str, ...]],
+    clock: _Clock,
+) -> list[str]:
+    pages = pages_of(recorded.connection, recorded.layout, run.run_id)
+    recording = Recording(run.started_at, pages, requests_of(recorded.connection, run.run_id))
+    sources = [_source(source, keywords) for source in sources_of(recorded.connection, run.run_id)]
+    policy = replace(policy_of(settings), recording=recording)
+    plan = Plan(SourceList(tuple(sources), ()), run.source_list, policy)
+    clock.at = run.started_at
+    replayed.begin_run(run.run_id, run.started_at, run.kind, run.source_list, "replayed")
+    replayed.upsert_sources(sources)
+    clock.at = run.reference_at
+    store_reference_corpus(replayed, run.run_id, settings)
+    clock.at = run.started_at
+    again = Run(
+        run.run_id, run.started_at, settings, plan, replayed, float("inf"), only_due=run.kind == "scheduled"
+    )
+    _collect(again, run, clock)
+    replayed.finish_run(run.run_id, clock.at, "completed", {})
+    return recording.missing
+
+
+def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
+    """The order of flows.daily, without Prefect: each batch is written at the instant at which it was written."""
+
+    def at(key: str) -> str:
+        clock.at = run.batches.get(key, clock.at)
+        return key
+
+    sources = again.plan.source_list.sources
+    discovered = [pipeline.discover(again, batch) for batch in _batches(sources, SOURCES_PER_BATCH)]
+    entries = [entry for found in discovered for entry in found.entries]
+    decision = pipeline.decide_entries(again, entries)
+    refused = [outcome for found in discovered for outcome in found.entry_rejections]
+    pipeline.store_batch(
+        again,
+        at("sources"),
+        outcomes=[*decision.outcomes, *refused],
+        sources=[outcome for found in discovered for outcome in found.sources],
+        requests=[record for found in discovered for record in found.requests],
+        pages=[page for found in discovered for page in found.pages],
+    )
+    wanted = [*decision.wanted, *pipeline.wanted_rechecks(again, entries)]
+    for number, batch in enumerate(_batches(wanted, again.settings.batch_size)):
+        fetched, records = asyncio.run(pipeline.fetch_articles(again, batch))
+        read = pipeline.read_batch(again, fetched)
+        pipeline.store_batch(again, at(f"articles/{number}"), read=read, requests=records)
+
+
+def _source(recorded: RecordedSource, keywords: dict[str, tuple[str, ...]]) -> Source:
+    return Source(
+        source_id=recorded.source_id,
+        outlet=recorded.outlet or recorded.source_id,
+        kind=recorded.kind or "feed",  # type: ignore[arg-type]
+        url=recorded.url or "",
+        language=recorded.language or "",
+        country=recorded.country or "",
+        tags=recorded.tags,
+        enabled=True,
+        keywords=keywords.get(recorded.source_id, ()),
+        seen_at="",
+        verified=None,
+        file="replay",
+        line=None,
+    )
+
+
+def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
