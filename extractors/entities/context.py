@@ -77,6 +77,11 @@ def _first(lists: tuple[tuple[str, ...], ...], window: str) -> str | None:
     return None
 
 
+def contains_any(words: tuple[str, ...], folded: str) -> bool:
+    """Whether one of the context ``words`` stands in the case-folded text."""
+    return bool(words) and _pattern(words).search(folded) is not None
+
+
 def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:
     """Different words of ``lists`` in the window, in order of the lists."""
     found: dict[str, None] = {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_of, slug
+from extractors.entities.context import contains_any
 from extractors.entities.lexicon import Hit
 from extractors.entities.taken import Taken
 
@@ -47,6 +48,9 @@ class HouseWords:
     joined: re.Pattern[str] | None
     """Name behind a cue in scripts without capitals."""
     not_joined: tuple[str, ...]
+    strong: tuple[str, ...]
+    """Parts of cues that announce a house anywhere; other cues need ``context`` in the article. Empty: all do."""
+    context: tuple[str, ...]
     by_trade: bool
     """Whether a noun that describes known entities ("the brewer") announces a name too."""
     adjectives_behind: bool
@@ -65,6 +69,7 @@ def house_words(
     given: Sequence[str],
     places: Sequence[str],
     *,
+    context: Sequence[str] = (),
     adjectives_behind: bool = False,
     articles: Sequence[str] = (),
 ) -> HouseWords:
@@ -87,6 +92,8 @@ def house_words(
         places=frozenset(places),
         joined=joined,
         not_joined=cues.get("not_joined", ()),
+        strong=cues.get("strong", ()),
+        context=tuple(context),
         by_trade=type_ == "brand",
         adjectives_behind=adjectives_behind,
         apposition=re.compile(
@@ -124,6 +131,8 @@ def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken
 
 def _announced(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) -> FoundHouse | None:
     cue = hit.surface.text
+    if words.strong and not any(part in cue for part in words.strong) and not _in_context(text, hit, words):
+        return None
     if kind == "colon":
         credit = _CREDIT.match(text, hit.stop)
         if credit is None:
@@ -173,9 +182,14 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
     has_mark = any(part in words.marks for part in name.split())
     if gap.group().startswith(",") and not (has_mark and text[span[1] : span[1] + 1] in (",", ".")):
         return None
-    if kind == "by" and not (has_mark or _looks_made_up(name, words)):
+    if not has_mark and (kind == "does" or (kind == "by" and not _looks_made_up(name, words))):
         return None
     return _judge(text, *span, why, words, taken, marked_off=False)
+
+
+def _in_context(text: str, hit: Hit, words: HouseWords) -> bool:
+    """Whether the article speaks of a campaign besides the cue itself."""
+    return contains_any(words.context, f"{text[: hit.start]} \0 {text[hit.stop :]}".casefold())
 
 
 def _is_other_kind(text: str, start: int, words: HouseWords) -> bool:

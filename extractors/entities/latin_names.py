@@ -27,6 +27,10 @@ class NameShape:
     particles: frozenset[str]
     most_tokens: int
 
+    def is_given(self, word: str) -> bool:
+        """Whether a word is a listed given name, alone or as the first half of a double one."""
+        return word in self.given or ("-" in word and word.partition("-")[0] in self.given)
+
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
@@ -50,14 +54,14 @@ def name_shape(
     particle = _alternation(particles)
     name = (
         rf"(?P<name>(?:{_TOKEN}|{_INITIAL})(?:[ ](?:{_TOKEN}|{_INITIAL})){{0,2}}?"
-        rf"(?:{_NICKNAME}|[ ])(?:(?:{particle})[ ]?){{0,3}}{_TOKEN}(?:[ ](?:(?:{particle})[ ])?{_TOKEN}){{0,2}})"
+        rf"(?:{_NICKNAME}|[ ])(?:(?:{particle})[ ]?){{0,3}}{_TOKEN}(?:[ ](?:(?:{particle})[ ]){{0,2}}{_TOKEN}){{0,3}})"
     )
     return NameShape(
         forward=re.compile(rf"(?:(?:{title})[ ]+)*{name}(?!\w)"),
         backward=re.compile(rf"(?<![\w.-])(?:(?:{title})[ ]+)*{name}$"),
         not_names=frozenset(not_names),
         given=frozenset(given),
-        particles=frozenset(particles),
+        particles=frozenset(word for particle in particles for word in particle.split()),
         most_tokens=most_tokens,
     )
 
@@ -80,18 +84,23 @@ def cut_name(shape: NameShape, text: str, start: int, stop: int, taken: Taken) -
         if taken.begins(found.start()) or (word in shape.not_names and (parts or word not in shape.given)):
             break
         parts.append((found.start(), found.end(), word))
-    capitals = [index for index, part in enumerate(parts) if part[2][:1].isupper()]
+    # A particle with a capital ("Van Der Beek") is no word of its own.
+    capitals = [
+        index
+        for index, part in enumerate(parts)
+        if part[2][:1].isupper() and (index == 0 or part[2].lower() not in shape.particles)
+    ]
     if len(capitals) < 2:
         return None
     most = shape.most_tokens
     first_words = [parts[index][2] for index in capitals[:2]]
-    if first_words[1].endswith(".") or all(word in shape.given for word in first_words):
+    if first_words[1].endswith(".") or all(shape.is_given(word) for word in first_words):
         most = max(most, 3)
     last = capitals[min(most, len(capitals)) - 1]
     while last > 0 and not parts[last][2][:1].isupper():
         last -= 1
     surname_first = last
-    while surname_first > 1 and parts[surname_first - 1][2] in shape.particles:
+    while surname_first > 1 and parts[surname_first - 1][2].lower() in shape.particles:
         surname_first -= 1
     begin, end = parts[0][0], parts[last][1]
     return NameSpan(begin, end, parts[0][2], text[parts[surname_first][0] : end])

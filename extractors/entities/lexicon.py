@@ -148,7 +148,7 @@ def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, Entity
 _ANNOUNCING = {
     "people": ("role", "role_ends", "said", "reported"),
     "given_names": ("given",),
-    "agencies": ("before", "by", "colon"),
+    "agencies": ("before", "by", "does", "colon"),
     "media": ("before",),
     "brands": ("before",),
     "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor"),

@@ -80,7 +80,7 @@ def _person(
     """Judge a candidate: a known name inside it needs a listed given name before it, as does a weak cue."""
     if span is None:
         return None
-    listed = span.given in words.shape.given
+    listed = words.shape.is_given(span.given)
     if span.given in words.places and not listed and not sure:
         return None
     if not sure and not listed:
@@ -115,7 +115,7 @@ def _skip_role_noun(text: str, start: int, stop: int, words: PeopleWords) -> int
     """Start of the name when the first of three capitalised words is no given name but the second may be one."""
     tokens = re.findall(r"\S+", text[start:stop])
     capitals = [token for token in tokens if token[:1].isupper()]
-    if len(capitals) < 3 or capitals[0] in words.shape.given or "." in tokens[1] or tokens[1] != capitals[1]:
+    if len(capitals) < 3 or words.shape.is_given(capitals[0]) or "." in tokens[1] or tokens[1] != capitals[1]:
         return start
     return text.index(tokens[1], start + len(tokens[0]))
 

@@ -75,6 +75,7 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
                 no_houses,
                 given,
                 places,
+                context=cues.get("context", {}).get("groups", {}).get("campaign_work", ()),
                 adjectives_behind=bool(people.get("adjectives_behind")),
                 articles=people.get("articles", ()),
             )
