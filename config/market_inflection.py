@@ -8,7 +8,7 @@ from typing import Any
 
 from config.market_schema import KINDS, LANGUAGES, Checker
 
-_CAPITALISED = ("no", "all", "inflected")
+_CAPITALISED = ("no", "all", "inflected", "inhabitant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ def inflected(form: str, kind: str, language: str, inflection: Inflection) -> It
         yield variant, kind
         if not variant[0].islower() or rules.capitalised == "no":
             continue
-        if rules.capitalised == "all" or variant != form:
-            yield variant[0].upper() + variant[1:], kind
+        if rules.capitalised != "inflected" or variant != form:
+            capital = "inhabitant" if rules.capitalised == "inhabitant" else kind
+            yield variant[0].upper() + variant[1:], capital
 
 
 def _vary(form: str, rules: EndingRules) -> list[str]:

@@ -28,17 +28,20 @@ ROLES = (
 CUE_ROLES = (*(role for role in ROLES if not role.startswith("host_")), "host")
 SLOTS = ("before", "after", "head", "beside", "anywhere", "weak", "title")
 GRAMMAR = (
-    "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after", "location_after", "titles", "negation", "no_negation",
+    "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after",
+    "location_after", "titles", "negation", "no_negation",
     "denied", "beyond", "campaign", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
-    "genitive", "common",
+    "genitive", "people", "common",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
 from tells the origin of a person or thing only;
-head_side tells whether nouns stand before or after their adjectives; place_before and place_after are CJK words of place;
+head_side tells whether nouns stand before or after their adjectives; place_before are words that only places follow, place_after and location_after
+their counterparts in Chinese, Japanese and Korean;
 titles announce what a person is responsible for;
 no_negation voids a negation ("not only"), denied are words that exclude when negated, beyond is "outside";
 campaign and business are words without which an article hardly names such markets; channel_limits mark a channel of one market
-("only", "also"); particles and genitive are endings written onto a name; common are capitalised words that make no
+("only", "also"); particles and genitive are endings written onto a name, people those
+that make it an inhabitant; common are capitalised words that make no
 name of what follows them."""
 
 

@@ -29,24 +29,25 @@ class CueTable:
     automaton: AhoCorasick
     entries: tuple[tuple[tuple[str, str], ...], ...]
     """Per word: (role, slot) pairs."""
-    shapes: tuple[tuple[bool, bool], ...]
-    """Per word: must begin a word, must end a word."""
+    shapes: tuple[tuple[bool, int], ...]
+    """Per word: whether it must begin a word, and how many letters of the word may follow it (-1: any number)."""
     grammar: Mapping[str, frozenset[str]]
 
     def find(self, lowered: str) -> list[Cue]:
         """Cues of a lower-cased text, in order of their end."""
         cues = []
         for index, start, stop in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
-            begins, ends = self.shapes[index]
+            begins, more = self.shapes[index]
             if begins and start and lowered[start - 1].isalnum():
                 continue
-            if ends and stop < len(lowered) and lowered[stop].isalnum():
+            if more >= 0 and lowered[stop : stop + more + 1].isalnum() and stop + more < len(lowered):
                 continue
             for role, slot in self.entries[index]:
                 cues.append(Cue(start, stop, role, slot))
         return cues
 
 
+_SHORT, _INFLECTION = 5, 3
 _SCANNED = (
     "negation", "no_negation", "denied", "beyond", "campaign", "business", "channels", "channel_limits", "clause_breaks", "olympic", "titles",
 )  # fmt: skip
@@ -54,7 +55,7 @@ _SCANNED = (
 
 def build_cues(languages: Sequence[RoleCues]) -> CueTable:
     """One table over the cue words of ``languages``."""
-    pairs: dict[tuple[str, bool, bool], set[tuple[str, str]]] = {}
+    pairs: dict[tuple[str, bool, int], set[tuple[str, str]]] = {}
     grammar: dict[str, set[str]] = {}
     for cues in languages:
         for role, slots in cues.roles.items():
@@ -70,17 +71,22 @@ def build_cues(languages: Sequence[RoleCues]) -> CueTable:
     return CueTable(
         automaton=AhoCorasick([text for text, _, _ in ordered]),
         entries=tuple(tuple(sorted(pairs[key])) for key in ordered),
-        shapes=tuple((begins, ends) for _, begins, ends in ordered),
+        shapes=tuple((begins, more) for _, begins, more in ordered),
         grammar={subject: frozenset(words) for subject, words in grammar.items()},
     )
 
 
-def _shape(word: str) -> tuple[str, bool, bool]:
-    """Text in lower case, whether it begins a word (no leading ``*``) and ends one (trailing ``=``)."""
+def _shape(word: str) -> tuple[str, bool, int]:
+    """Text in lower case, whether it begins a word (no leading ``*``), and how many letters may follow it.
+
+    None after a trailing ``=``; a short word takes an inflection but no second half of a compound.
+    """
     inside, whole = word.startswith("*"), word.endswith("=")
     text = word.lstrip("*").rstrip("=").lower()
-    spaced = script_of(text[0]) == WORD
-    return text, spaced and not inside, whole and script_of(text[-1]) == WORD
+    begins = script_of(text[0]) == WORD and not inside
+    if script_of(text[-1]) != WORD:
+        return text, begins, -1
+    return text, begins, 0 if whole else _INFLECTION if len(text) <= _SHORT else -1
 
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*['’]?|[^\w\s]")

@@ -46,7 +46,7 @@ def negated_noun(group: Group, cue: Cue, lowered: str, table: CueTable) -> bool:
     return (
         bool(words)
         and words[-1] in (grammar["prepositions"] | grammar["articles"])
-        and len(content) <= _NEGATED_NOUN_WORDS
+        and 1 <= len(content) <= _NEGATED_NOUN_WORDS
     )
 
 

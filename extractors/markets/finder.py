@@ -92,6 +92,12 @@ def _judge(
             surnames.add(text[start:stop])
         return None
     mention = covers.over(start, stop)
+    if (
+        mention is not None
+        and mention.type == "person"
+        and _means_country(mention, text, start, stop, markets)
+    ):
+        mention = None
     if mention is not None and mention.type == "person" and surface.kind != "code":
         # The finder of people carries surnames through the article itself.
         return None
@@ -109,6 +115,16 @@ def _judge(
         return None
     kind = {FOREIGN: "name", "prefix": "code"}.get(surface.kind, surface.kind)
     return Place(start, stop, surface.iso, kind, surface.city, inside, part_of)
+
+
+def _means_country(mention: Mention, text: str, start: int, stop: int, markets: LanguageMarkets) -> bool:
+    """Whether a supposed person is a country after all: a bare surname behind "in", or its inhabitants (日本人)."""
+    grammar = markets.cues.grammar
+    if mention.span.start < start:
+        return False
+    if mention.span.stop == stop:
+        return word_before(text, start).lower() in grammar["place_before"]
+    return text[stop : mention.span.stop] in grammar["people"]
 
 
 def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMarkets) -> str | None:

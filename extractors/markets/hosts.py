@@ -94,10 +94,6 @@ def _infer_day(editions: dict[str, Edition], text: str, places: Sequence[Place])
         named = [edition for edition in hosted if edition.year in years]
         for edition in named or hosted[-1:]:
             votes[edition.id] += 1
-    for year in _YEAR.findall(text):
-        for edition in editions.values():
-            if edition.year == int(year) and edition.id in votes:
-                votes[edition.id] += 1
     if not votes:
         # Countries of enumerations say nothing about the Games; the latest year named in the text does.
         written = {int(year) for year in _YEAR.findall(text)}

@@ -20,6 +20,7 @@ _RANK = {role: index for index, role in enumerate(CUE_ROLES)}
 _HOME_TYPES = frozenset({"brand", "company", "agency"})
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
+_OF_HOSTS, _NOT_OF_HOSTS = ("host", "excluded_market"), ("target_audience", "setting_nationality")
 _WEAK_ROLES = ("business_market", "setting_nationality")
 _CLEAR = 60.0
 _LISTED = {1: 0.0, 2: 34.0}
@@ -197,7 +198,9 @@ class RoleReader:
                 found -= _OFF_TOPIC if cue.slot == "weak" else _OFF_TOPIC / 2
             if cue.role == "campaign_market" and cue.slot != "beside" and self._in_title(cue, cues):
                 continue
-            if found < needed and cue.role not in ("host", "excluded_market"):
+            if needed and (found < needed or cue.role in _NOT_OF_HOSTS) and cue.role not in _OF_HOSTS:
+                continue
+            if found <= 0:
                 continue
             if best is None or (found, -_RANK[cue.role]) > (best.score, -_RANK[best.role]):
                 best = _Candidate(found, cue, self.text[cue.start : cue.stop])
@@ -244,8 +247,11 @@ class RoleReader:
             return Decision("excluded_market", f"{negation} + {best.text}")
         if negated_noun(group, found, self.lowered, self.table):
             return Decision("excluded_market", negation)
-        if offered is None or (best is not None and best.score > 90):
+        if best is not None and best.score > 90:
             return None
+        if offered is None:
+            opens = found.start > group.stop and self._located(group.places[0]) and best is None
+            return Decision("excluded_market", negation) if opens else None
         return Decision("excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}")
 
     def _channel(
@@ -288,6 +294,10 @@ class RoleReader:
 
     def _located(self, place: Place) -> bool:
         """Whether a country is spoken of as a place (or by its adjective), not as somebody who acts."""
+        if place.kind == "adjective" and "before" in self.table.grammar["head_side"]:
+            # Where adjectives follow their nouns, one right behind an article is a noun: "o brasileiro".
+            word = tokens(self.lowered[max(0, place.start - 6) : place.start])[-1:]
+            return not (word and word[0] in self.table.grammar["articles"])
         if place.kind in ("adjective", "code"):
             return True
         if place.kind == "inhabitant":

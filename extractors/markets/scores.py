@@ -14,6 +14,9 @@ _NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"
 _QUOTES = ('"', "“", "”", "„", "«", "»", "‘", "「", "」", "『", "』")
 _YEARS = frozenset(str(year) for year in range(1896, 2061))
 _BESIDE, _HEAD, _NAME, _NEAR, _ANYWHERE = 120.0, 104.0, 92.0, 75.0, 45.0
+_EITHER_SIDE = ("campaign_market", "business_market")
+_AGAINST = 52.0
+"""Verbs and nouns of these roles also stand on the other side, less tellingly."""
 _BASES = {"anywhere": _ANYWHERE, "weak": 50.0, "title": 84.0}
 _REACH = {"head": 60, "name": 40, "beside": 44}
 _SENTENCE_REACH = 400
@@ -31,14 +34,15 @@ def score(
 ) -> float:
     """Weight of ``cue`` for ``group``; 0 when it does not speak of it at all."""
     before = cue.stop <= group.start
-    if (cue.slot == "before" and not before) or (cue.slot == "after" and before):
+    spaced = script_of(lowered[cue.start]) == WORD
+    against = (cue.slot == "before" and not before) or (cue.slot == "after" and before)
+    if against and (cue.role not in _EITHER_SIDE or not spaced):
         return 0.0
     length = group.start - cue.stop if before else cue.start - group.stop
     if length > _REACH.get(cue.slot, _SENTENCE_REACH):
         return 0.0
     gap = lowered[cue.stop : group.start] if before else lowered[group.stop : cue.start]
     extra = _SPECIFIC.get(cue.role, 0.0)
-    spaced = script_of(lowered[cue.start]) == WORD
     if cue.slot in ("head", "name"):
         return _head(cue, group, gap, text[group.stop : cue.start], before, lowered, table)
     if group.places[0].kind in _DESCRIBING and cue.role == "campaign_market":
@@ -59,7 +63,7 @@ def score(
     breaks += sum(1 for other in cues if other.role == "clause_breaks" and low <= other.start < high)
     if between and cue.role in _LOCAL_ROLES:
         return 0.0
-    base = _BASES.get(cue.slot, _NEAR)
+    base = _AGAINST if against else _BASES.get(cue.slot, _NEAR)
     commas = gap.count(",") + gap.count("，") + gap.count("、")
     if cue.slot == "title":
         if commas or not before:
