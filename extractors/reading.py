@@ -35,7 +35,8 @@ class Reader:
         self.knowledge = knowledge
         self.topic = topic
         self._matcher = build_matcher(knowledge)
-        self._market_matcher = build_market_matcher(markets if markets is not None else load_markets())
+        self.markets = markets if markets is not None else load_markets()
+        self._market_matcher = build_market_matcher(self.markets)
         self._sponsors = sponsor_ids(knowledge, topic)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}

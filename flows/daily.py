@@ -110,7 +110,9 @@ def store_task(
 )
 def publish_task(run: Run) -> str:
     """Publish what is stored as a new version for people; returns its path."""
-    published = run.store.publish(run.settings.report_timezone, datetime.now(UTC))
+    published = run.store.publish(
+        run.settings.report_timezone, datetime.now(UTC), keep_versions=run.settings.keep_published_versions
+    )
     return str(published.path)
 
 

@@ -10,9 +10,10 @@ KINDS = {"original": "originals", "stand_in": "embedded retellings"}
 
 
 def store_reference_corpus(store: Store, run_id: str, settings: Settings) -> str:
-    """Store the documents that are new or have changed; returns what was used, in words."""
+    """Store the documents that are new or have changed, and the knowledge that reads; returns what was used."""
     corpus = corpus_for(settings.reference_dir)
     reader = reader_for(settings)
+    store.save_knowledge(reader.knowledge, reader.markets.codes)
     articles = [reference_article(document) for document in corpus.documents]
     stored = store.known_by_id([article.article_id for article in articles])
     changed = [

@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.records import (
     Article,
+    Disposition,
     EntryOutcome,
     Paragraph,
     Reading,
@@ -276,6 +277,9 @@ def disposition_row(outcome: EntryOutcome, run_id: str, at: datetime) -> Row:
         outcome.detail,
         outcome.article_id,
         at,
+        list(entry.authors),
+        entry.language,
+        entry.summary if outcome.disposition is Disposition.STORED else None,
     )
 
 

@@ -16,6 +16,10 @@ COMMAND_FILES = (
     "flows.cli.sources",
     "flows.cli.collect_add",
     "flows.cli.look",
+    "flows.cli.store_find",
+    "flows.cli.store_export",
+    "flows.cli.store_reread",
+    "flows.cli.store_keep",
     "flows.cli.reading",
     "flows.cli.about",
 )

@@ -64,6 +64,11 @@ def purge(
                 """,
                 chosen_ones,
             )
+        connection.execute(
+            "UPDATE core_dispositions SET summary = NULL WHERE summary IS NOT NULL "
+            "AND article_id IN (SELECT unnest($ids::VARCHAR[])) AND recorded_at < $older_than",
+            {"ids": chosen_ones["ids"], "older_than": older_than},
+        )
         retire(connection, [article_id for article_id, _, is_current in versions if is_current])
     n_captures, capture_bytes = remove_captures(connection, layout, older_than, now)
     return Purged(len(versions), n_captures, capture_bytes)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 import duckdb
 
-from extractors.records import Article, Dating, FetchedPage, Paragraph
+from extractors.records import Article, Dating, FeedEntry, FetchedPage, Paragraph
 from storage.captures.keep import newest_captures, read_capture
 from storage.captures.warc import CaptureDamaged
 from storage.layout import Layout
@@ -23,9 +23,8 @@ class StoredDocument:
     page: FetchedPage | None
     page_problem: str | None
     """Why the captured page cannot be read, when the index has one."""
-    offered_title: str | None
-    offered_published_at: datetime | None
-    offered_published_raw: str | None
+    offered: FeedEntry | None
+    """What its source offered when it was stored last."""
     source_language: str | None
 
 
@@ -43,14 +42,14 @@ def stored_documents(
     for row in connection.execute(
         """
         WITH offered AS (
-            SELECT article_id, arg_max({'title': title, 'at': published_at, 'raw': published_raw}, recorded_at) AS entry
-            FROM core_dispositions
+            SELECT article_id, arg_max(d, recorded_at) AS entry
+            FROM core_dispositions AS d
             WHERE disposition = 'stored' AND article_id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY ALL
         )
         SELECT a.article_id, a.source_id, a.url, a.fetched_url, a.outlet, a.site_name, v.title, v.authors,
             v.description, v.image_url, v.language, v.language_origin, v.published_at, v.published_origin, v.text,
             v.paragraphs, v.text_sha256, a.country, a.tags, a.is_reference, a.reference_kind,
-            o.entry.title, o.entry."at", o.entry.raw, s.language
+            s.language, o.entry
         FROM core_articles AS a
         JOIN core_versions AS v USING (article_id, version_no)
         LEFT JOIN offered AS o ON o.article_id = a.article_id
@@ -68,7 +67,7 @@ def stored_documents(
                 problem = str(damage)
         if row[14] is not None or page is not None:
             found[article_id] = StoredDocument(
-                _article(row, datings[article_id]), page, problem, row[21], row[22], row[23], row[24]
+                _article(row, datings[article_id]), page, problem, _entry(row[22]), row[21]
             )
     return [found[article_id] for article_id in article_ids if article_id in found]
 
@@ -90,6 +89,22 @@ def _article(row: tuple[object, ...], datings: tuple[Dating, ...]) -> Article:
         text_sha256=text_sha256, country=country, tags=tuple(tags), is_reference=is_reference,  # type: ignore[arg-type]
         reference_kind=reference_kind,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _entry(row: dict[str, Any] | None) -> FeedEntry | None:
+    if row is None:
+        return None
+    return FeedEntry(
+        source_id=row["source_id"],
+        url=row["url"],
+        entry_key=row["entry_key"],
+        title=row["title"],
+        summary=row["summary"],
+        published_at=row["published_at"],
+        published_raw=row["published_raw"],
+        authors=tuple(row["authors"] or ()),
+        language=row["language"],
+    )
 
 
 def _datings(

@@ -151,9 +151,9 @@ COMMENT ON COLUMN out_fact_changes.url IS 'Canonical address of the article.';
 CREATE VIEW out_article_dates AS
 SELECT a.article_id, a.outlet, v.title, a.first_seen_at, a.last_seen_at, v.published_at, v.published_origin,
     min(d.dated_at) FILTER (d.origin = 'feed' AND d.set_aside IS NULL) AS feed_date_at,
-    min(d.dated_at) FILTER (d.origin = 'page' AND d.set_aside IS NULL) AS page_date_at,
+    min(d.dated_at) FILTER (d.origin IN ('page', 'page_url') AND d.set_aside IS NULL) AS page_date_at,
     min(d.dated_at) FILTER (d.origin = 'front_matter' AND d.set_aside IS NULL) AS front_matter_date_at,
-    min(d.dated_at) FILTER (d.origin = 'text' AND d.set_aside IS NULL) AS text_date_at,
+    min(d.dated_at) FILTER (d.origin IN ('text', 'page_text') AND d.set_aside IS NULL) AS text_date_at,
     list({'origin': d.origin, 'raw': coalesce(d.raw, CAST(d.dated_at AS VARCHAR)), 'reason': d.set_aside})
         FILTER (d.set_aside IS NOT NULL) AS set_aside
 FROM core_articles AS a

@@ -180,7 +180,8 @@ def test_pages_are_handed_over_and_damaged_ones_told(store: Store, runs: Runs, c
 
     def note(document: StoredDocument) -> Article:
         handed.append(document.page.body if document.page else None)
-        assert document.offered_title == document.article.title
+        assert document.offered is not None
+        assert document.offered.title == document.article.title
         assert document.source_language == "de"
         return document.article
 
