@@ -109,10 +109,15 @@ def _fragment(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[S
     """``X called it "a fragment"``: words of somebody inside a sentence of the outlet."""
     opening = quoted.outer[0]
     calls = material.cues_in(sentence.start, opening, "speech", ("call",))
-    if not calls or opening - calls[-1].stop > 60:
+    begins_small = material.text[quoted.start].islower()
+    says = material.cues_in(sentence.start, opening, "speech", ("say",)) if begins_small and not calls else []
+    verbs = calls or says
+    if not verbs or opening - verbs[-1].stop > (60 if calls else 90):
         return None
-    speaker = find_speaker(material, sentence.start, calls[-1].start, calls[-1].start)
-    return (speaker, calls[-1].why) if speaker else None
+    speaker = find_speaker(material, sentence.start, verbs[-1].start, verbs[-1].start)
+    if speaker is None or (says and not speaker.is_person and not calls):
+        return None
+    return speaker, verbs[-1].why
 
 
 def _subjunctive(material: Material, quoted: Quoted, sentence: Sentence) -> bool:

@@ -41,14 +41,18 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
         covered = sum(
             max(0, min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start)) for s in speeches
         )
-        if covered * 2 > sentence.stop - sentence.start or sentence.index in spoken:
+        if covered * 2 > sentence.stop - sentence.start:
             continue
-        report = (
-            _by_source(material, sentence, speeches)
-            or _by_tail(material, sentence, speeches)
-            or _by_verb(material, sentence, speeches)
-            or _by_mood(material, sentence, speeches, found)
-        )
+        if sentence.index in spoken:
+            # Fragments of direct speech may stand inside a reported sentence.
+            report = _by_mood(material, sentence, speeches, found) if covered else None
+        else:
+            report = (
+                _by_source(material, sentence, speeches)
+                or _by_tail(material, sentence, speeches)
+                or _by_verb(material, sentence, speeches)
+                or _by_mood(material, sentence, speeches, found)
+            )
         if report is not None and report.stop - report.start >= (_MIN_CHARS if material.text.isascii() else 5):
             found.append(report)
     return found
@@ -136,10 +140,19 @@ def _by_tail(material: Material, sentence: Sentence, speeches: Sequence[Speech])
             speaker = speaker or last_voice(material, sentence.stop, people_only=False)
         elif speaker is None and has_pronoun(material, start, stop):
             speaker = last_voice(material, sentence.start)
-        if speaker is None or _relative(material, start, cue):
+        if speaker is None or _relative(material, start, cue) or _opens_clause(material, cue, sentence, speaker):
             continue
         return Report(sentence.start, start, speaker, cue.why, sentence.index)
     return None
+
+
+def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Speaker) -> bool:
+    """The verb is followed by what is said, so that it does not close the sentence."""
+    thats = material.tools.words("speech", "that_words")
+    rest = material.lowered[cue.stop : sentence.stop]
+    if thats and re.search(r"(?:^|[\s,])(?:" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest[:60]):
+        return True
+    return speaker.start < cue.start and len(rest) > 34
 
 
 def _relative(material: Material, comma: int, cue: Cue) -> bool:
@@ -209,13 +222,15 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
         that = re.search(r"(?:^|[\s,])(" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest) if thats else None
         colon = re.match(r"[^,.;:]{0,40}:\s", rest)
         clause = re.match(r"[^,.;:]{0,45},\s", rest) if material.language in ("de", "nl") else None
+        infinitive = " zu " if material.language == "de" else " te "
         plain = material.language == "en" and re.match(r"\s(?!by\b|to\b|in\b|on\b|at\b|for\b|with\b|the (?:day|week)\b)", rest)
         if that is not None:
             start = verb.stop + that.end()
         elif colon is not None:
             start = verb.stop + colon.end()
-        elif clause is not None and material.cues_in(
-            verb.stop + clause.end(), sentence.stop, "speech", ("subjunctive",)
+        elif clause is not None and (
+            material.cues_in(verb.stop + clause.end(), sentence.stop, "speech", ("subjunctive",))
+            or infinitive in material.lowered[verb.stop + clause.end() : sentence.stop]
         ):
             start = verb.stop + clause.end()
         elif plain:
@@ -232,6 +247,8 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
         if speaker is None and material.language in ("es", "it", "pt") and verb.start - sentence.start <= 12:
             # These languages leave the pronoun out.
             speaker = last_voice(material, sentence.start)
+        if speaker is None:
+            speaker = _noun_phrase(material, sentence, verb)
         if speaker is None or speaker.start > start:
             continue
         stop = sentence.stop - (1 if material.text[sentence.stop - 1] in ".!?…" else 0)
@@ -239,9 +256,15 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
     return None
 
 
-_MOODS = frozenset(
-    "sei seien habe werde könne wolle müsse solle dürfe wäre gebe gehe stehe mache komme brauche finde lasse".split()
-)
+def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker | None:
+    """A short subject that opens the sentence and is no known name: ``The ministry said``."""
+    piece = material.text[sentence.start : verb.start].strip()
+    words = piece.split()
+    if not 2 <= len(words) <= 6 or any(sign in piece for sign in ",;:\"„“«"):
+        return None
+    if not any(word[0].isupper() for word in words[1:]) and material.language == "de":
+        return None
+    return Speaker(" ".join(words[1:] if len(words[0]) <= 4 else words), None, None, sentence.start, False)
 
 
 def _by_mood(
@@ -251,7 +274,7 @@ def _by_mood(
     if material.language != "de":
         return None
     moods = material.cues_in(sentence.start, sentence.stop, "speech", ("subjunctive",))
-    moods = [c for c in moods if _outside(material, c, speeches) and c.word not in ("haben", "werden", "können", "würden", "hätten", "wären", "würde")]
+    moods = [c for c in moods if _outside(material, c, speeches) and c.word not in ("haben", "werden", "können", "würden", "hätten", "wären", "würde", "hätte", "könnte", "könnten")]
     if not moods:
         return None
     last: tuple[int, Speaker | None] | None = None

@@ -21,10 +21,14 @@ class Speaker:
     is_person: bool
 
 
-def as_speaker(mention: Mention) -> Speaker:
-    return Speaker(
-        mention.canonical, mention.entity_id, mention.role, mention.span.start, mention.type == "person"
-    )
+def as_speaker(mention: Mention, material: Material) -> Speaker:
+    """People under their full name, houses under the name the article writes."""
+    person = mention.type == "person"
+    name = mention.canonical
+    if not person:
+        named = next((m for m in material.mentions if m.entity_id == mention.entity_id and m.kind == "name"), None)
+        name = mention.span.quote if mention.kind == "name" else named.span.quote if named else mention.canonical
+    return Speaker(name, mention.entity_id, mention.role, mention.span.start, person)
 
 
 def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Speaker | None:
@@ -40,10 +44,10 @@ def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Spea
 
     people = [m for m in mentions if m.type == "person"]
     if people:
-        return as_speaker(min(people, key=distance))
+        return as_speaker(min(people, key=distance), material)
     houses = [m for m in mentions if m.type in _VOICES]
     if houses:
-        return as_speaker(min(houses, key=distance))
+        return as_speaker(min(houses, key=distance), material)
     roles = material.cues_in(start, stop, "spokespeople")
     if roles:
         cue = min(roles, key=lambda c: abs(c.start - anchor))
@@ -58,7 +62,7 @@ def last_voice(material: Material, before: int, people_only: bool = True) -> Spe
         if mention.span.start >= before or mention.kind == "nested":
             continue
         if mention.type == "person" or (not people_only and mention.type in _VOICES):
-            return as_speaker(mention)
+            return as_speaker(mention, material)
     return None
 
 

@@ -51,9 +51,8 @@ def _agencies(material: Material) -> list[Mention]:
 
 def _fact(case: Case, campaign: Campaign, mention: Mention, role: str, why: str) -> Fact:
     span = mention.span
-    name = mention.canonical if mention.entity_id.startswith("agency:") else span.quote
     return case.stated(
-        campaign, "agency", name, span.start, span.stop, 0.85, f"{mention.rule}; {why}", role=_LABELS.get(role, role)
+        campaign, "agency", span.quote, span.start, span.stop, 0.85, f"{mention.rule}; {why}", role=_LABELS.get(role, role)
     )
 
 
@@ -75,7 +74,11 @@ def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str
 
 def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> bool:
     """Losers of a pitch, former agencies, news agencies, experts."""
-    begin, end = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
+    if material.before(mention.span.start, "agency_roles", "beaten_before"):
+        return True
+    if material.after(mention.span.stop, "agency_roles", "beaten_after"):
+        return True
+    begin, _ = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
     start = max(begin, mention.span.start - 40)
     for cue in material.cues_in(start, min(sentence.stop, mention.span.stop + 60), "agency_roles", ("uninvolved", "news")):
         ahead = cue.stop <= mention.span.start

@@ -11,6 +11,7 @@ from extractors.material import Material
 from extractors.quotes_direct import Speech
 from extractors.quotes_reported import Report
 from extractors.records import Fact, Mention
+from extractors.sentences import Sentence
 
 _SECOND_DETAILS = 3
 """A brand without a claim has a campaign of its own from this many details on."""
@@ -51,6 +52,14 @@ class Case:
         for report in self.reports:
             if report.start <= offset < report.stop and report.speaker is not None:
                 return report.speaker.name
+        sentence = self.material.sentence_at(offset)
+        if sentence is not None:
+            # "Bloomberg put the length at six years": the medium is the subject of the clause.
+            low, high = clause_of(self.material, sentence, offset)
+            media = self.material.mentions_in(low, high, ("medium",))
+            verbs = self.material.cues_in(low, high, "speech", ("say", "source_verb"))
+            if media and verbs and media[0].span.start <= offset:
+                return media[0].span.quote
         speech = next((s for s in self.speeches if s.quoted.start <= offset < s.quoted.stop), None)
         return speech.speaker.name if speech and speech.speaker else None
 
@@ -86,6 +95,13 @@ class Case:
     def in_speech(self, offset: int) -> bool:
         """Whether somebody's own words stand at an offset."""
         return any(s.quoted.start <= offset < s.quoted.stop for s in self.speeches)
+
+
+def clause_of(material: Material, sentence: Sentence, offset: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons around an offset."""
+    low = max(material.text.rfind(sign, sentence.start, offset) for sign in ";；") + 1
+    ends = [at for sign in ";；" if (at := material.text.find(sign, offset, sentence.stop)) >= 0]
+    return max(low, sentence.start), min(ends, default=sentence.stop)
 
 
 def _details(material: Material, focus: Focus, brand: str) -> int:

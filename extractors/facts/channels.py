@@ -26,6 +26,7 @@ class _Block:
     cues: list[Cue] = field(default_factory=list)
     also: bool = False
     only: bool = False
+    """An only that narrows the channels, not the markets."""
 
 
 @dataclass(slots=True)
@@ -64,7 +65,16 @@ def _channel_cues(case: Case, sentence: Sentence) -> list[Cue]:
             continue
         if not _denied(case, sentence, cue):
             kept.append(cue)
-    return kept
+    # Screens in branches and posters in shops are in the shop.
+    shops = [c.start for c in kept if c.kind == "retail"]
+    return [c for c in kept if c.kind != "out_of_home" or not any(_inside_shop(case, c.stop, s) for s in shops)]
+
+
+def _inside_shop(case: Case, stop: int, shop: int) -> bool:
+    """A shop word follows without comma or "and": the poster hangs there."""
+    material = case.material
+    between = material.text[stop:shop]
+    return 0 < len(between) <= 14 and "," not in between and not material.cues_in(stop, shop, "links", ("and",))
 
 
 def _denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
@@ -114,15 +124,26 @@ def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_
             part = blocks[-1]
             own_markets = [m for m in markets if low <= m.span.start < high]
             own_cues = [c for c in cues if low <= c.start < high]
-            if own_markets and part.cues:
+            if own_markets and (part.cues or (part.markets and material.text[low] in ";；")):
                 part = _Block()
                 blocks.append(part)
             part.markets += own_markets
             part.cues += own_cues
             part.also = part.also or bool(material.cues_in(low, high, "channels", ("also",)))
-            part.only = part.only or bool(material.cues_in(low, high, "channels", ("only",)))
+            part.only = part.only or _narrows_channels(case, low, high)
         position = cut
     return [block for block in blocks if block.cues]
+
+
+def _narrows_channels(case: Case, low: int, high: int) -> bool:
+    """Whether an only is followed by a channel rather than by a market."""
+    material = case.material
+    for cue in material.cues_in(low, high, "channels", ("only",)):
+        channel = min((c.start for c in material.cues_in(cue.stop, high, "channels", CHANNELS)), default=None)
+        market = min((m.span.start for m in material.markets_in(cue.stop, high)), default=None)
+        if channel is not None and (market is None or channel < market):
+            return True
+    return False
 
 
 def _split_at_market(
@@ -153,6 +174,9 @@ def _put(plan: _Plan, blocks: list[_Block], n_markets: int) -> None:
                 plan.own.setdefault(iso, {}).update(found)
         elif number == 0 and (contrast or len(isos) >= max(2, n_markets) or not (channel_role or block.only)):
             plan.everywhere |= found
+        elif block.only and not block.also and len(isos) < n_markets:
+            for iso in isos:
+                plan.own.setdefault(iso, {}).update(found)
         elif number > 0 and not block.also and contrast and not (set(isos) & {m.iso for m in blocks[0].markets}) and blocks[0].markets:
             for iso in isos:
                 plan.own.setdefault(iso, {}).update(found)

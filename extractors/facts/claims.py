@@ -104,6 +104,8 @@ def _judge(
         same_clause = not re.search(r"[;.!?]", between)
         comma = "," in between and gap > 6
         points = 3.0 if gap <= 4 else 2.6 if gap <= 25 and not comma else 1.4 if same_clause else 0.0
+        if cue.kind == "named" and gap > 8 and ":" not in between:
+            points = 0.0
         if points:
             add(points, cue.why)
     after = material.cues_in(closing, min(sentence.stop, closing + 34), "claim", ("named", "announce"))
@@ -130,9 +132,14 @@ def _judge(
         add(0.5, "opens the sentence")
     if emphasis:
         add(0.3, "set apart by emphasis")
-    first = value[0]
-    if first.islower():
+    if value[0].islower():
         add(-1.2, "begins small")
+    elif 2 <= words <= 8:
+        add(0.5, "reads like a title")
+    following = material.sentences[sentence.index + 1] if sentence.index + 1 < len(material.sentences) else None
+    if following is not None and not nouns and following.paragraph == sentence.paragraph:
+        if material.cues_in(following.start, min(following.stop, following.start + 40), "campaign", ("noun",)):
+            add(0.5, "the next sentence speaks of the campaign")
     if words == 1 and not value.startswith("#") and material.language not in NO_BLANKS:
         add(-1.3, "a single word")
     if words > _MAX_WORDS:

@@ -12,7 +12,7 @@ from extractors.numbers_in_text import parse_number
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
 
-_CONTEXT = ("contract", "sponsor", "renew", "end", "begin")
+_CONTEXT = ("contract", "sponsor", "renew", "renew_weak", "end", "begin")
 _MOST_YEARS = 60
 
 
@@ -62,7 +62,7 @@ def read_contract(case: Case) -> Iterator[Fact]:
 
 def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
-    if not kinds & {"contract", "renew"}:
+    if not kinds & {"contract", "renew", "renew_weak"}:
         # "put the length at six years" speaks of the contract of the sentence before.
         return
     lowered = material.lowered
@@ -221,32 +221,22 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
 
 def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
-    if "renew" not in kinds or not kinds & {"contract", "sponsor"}:
-        if "renew" not in kinds:
-            return
-    for cue in material.cues_in(sentence.start, sentence.stop, "term", ("renew",)):
+    if not kinds & {"renew", "renew_weak"}:
+        return
+    for cue in material.cues_in(sentence.start, sentence.stop, "term", ("renew", "renew_weak")):
         if case.in_speech(cue.start):
             continue
         ended = material.cues_in(sentence.start, sentence.stop, "term", ("end",))
         if any(e.start <= cue.start and cue.stop <= e.stop + 2 for e in ended):
             continue
         negated = material.cues_in(max(sentence.start, cue.start - 26), cue.start, "status", ("negation",))
-        if negated or material.lowered[cue.stop : cue.stop + 8].strip().startswith("nicht"):
+        denied = [c for c in material.cues_in(cue.stop, min(sentence.stop, cue.stop + 10), "status", ("negation",))]
+        if negated or denied:
             continue
-        if _is_weak(cue.word) and not _has_term(case, sentence):
+        if cue.kind == "renew_weak" and not _has_term(case, sentence):
             continue
         yield case.stated(campaign, "extension", "true", cue.start, cue.stop, 0.8, cue.why)
         return
-
-
-_WEAK = frozenset(
-    ["bleibt", "setzt fort", "stays on", "continues", "reste", "rempile", "seguirá", "continuará", "resta", "continua", "segue até", "blijft", "継続", "ampli*", "estend*"]
-)  # fmt: skip
-
-
-def _is_weak(word: str) -> bool:
-    """Words for staying count only beside a new term."""
-    return word in _WEAK
 
 
 def _has_term(case: Case, sentence: Sentence) -> bool:

@@ -45,7 +45,16 @@ def is_oblique(material: Material, mention: Mention) -> bool:
         return True
     if material.after(mention.span.stop, "links", "oblique_after"):
         return True
-    return bool(material.cues_in(max(0, start - 22), start, "links", ("rival",)))
+    if material.cues_in(max(0, start - 22), start, "links", ("rival",)):
+        return True
+    return stands_beside(material, mention)
+
+
+def stands_beside(material: Material, mention: Mention) -> bool:
+    """Named as a fellow: together with X, partners such as X."""
+    start = mention.span.start
+    beside = material.cues_in(max(0, start - 44), start, "links", ("other_sponsors",))
+    return any("," not in material.text[cue.stop : start] for cue in beside)
 
 
 def find_focus(material: Material) -> Focus:

@@ -65,14 +65,14 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
     houses = [
         m
         for m in material.mentions_in(low, high)
-        if m.type in ("brand", "company", "organisation", "agency", "medium") and m.kind != "nested"
+        if m.type in ("brand", "company", "organisation", "agency") and m.kind != "nested"
     ]
     nearest = min(houses, key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)), default=None)
     if not corporate or (outside and not _nearer(corporate, outside, mention)):
         return None
     if nearest is not None:
         gap = min(abs(nearest.span.start - mention.span.stop), abs(mention.span.start - nearest.span.stop))
-        if nearest.type in ("organisation", "agency", "medium") and gap < 40 and not _speech_between(case, nearest, mention):
+        if nearest.type in ("organisation", "agency") and gap < 40 and not _speech_between(case, nearest, mention):
             return None
         campaign = case.of_brand(nearest.entity_id)
         if campaign is None and nearest.type == "brand" and nearest.kind == "name" and gap < 45 and not _speech_between(case, nearest, mention):

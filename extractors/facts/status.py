@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
-from extractors.facts.focus import brand_mentions, family
+from extractors.facts.focus import brand_mentions, family, stands_beside
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
 
@@ -35,6 +35,8 @@ def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
         brand = family(material, mention, named)
         gap = min(abs(mention.span.start - cue.stop), abs(cue.start - mention.span.stop))
         if sentence.start <= mention.span.start < sentence.stop and gap <= 14 and case.of_brand(brand) is None:
+            if stands_beside(material, mention) and mention.span.stop <= cue.start:
+                continue
             return None
     subjects = case.focus.subjects[sentence.index]
     if subjects and all(case.of_brand(brand) is None for brand in subjects):
