@@ -12,7 +12,7 @@ from extractors.entities.known import NAME, Named
 def place_pattern(places: Collection[str]) -> re.Pattern[str]:
     """Pattern for a place behind a name; a year behind the place makes it an event's place."""
     alternatives = "|".join(re.escape(place) for place in sorted(places, key=len, reverse=True)) or r"\0"
-    return re.compile(rf"[ /]({alternatives})(?!\w)(?![ ]\d)")
+    return re.compile(rf"[ /]({alternatives})(?![0-9A-Za-zÀ-ɏ])(?![ ]\d)")
 
 
 def find_offices(text: str, known: Sequence[Named], place: re.Pattern[str]) -> list[FoundHouse]:

@@ -77,7 +77,7 @@ def _korean(honorific: str, surname: str, given: str) -> tuple[str, str, str]:
 
 
 def _chinese(honorific: str, said: str, surname: str) -> tuple[str, str, str]:
-    own = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
+    own = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}?"
     foreign = r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
     opens = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和对向据]))"
     behind = rf"(?P<name>{foreign}|{_LATIN_NAME}|{opens}{own})(?:(?:，|,|（|是)[^，。；：、“”]{{0,10}})?$"
