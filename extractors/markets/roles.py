@@ -21,6 +21,7 @@ _HOME_TYPES = frozenset({"brand", "company", "agency"})
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
 _OF_HOSTS, _NOT_OF_HOSTS = ("host", "excluded_market"), ("target_audience", "setting_nationality")
+_HOST_COUNTRY_NEEDS = 54.0
 _WEAK_ROLES = ("business_market", "setting_nationality")
 _CLEAR = 60.0
 _LISTED = {1: 0.0, 2: 34.0}
@@ -165,7 +166,7 @@ class RoleReader:
                 word in self.table.grammar["prepositions"] for word in before
             ):
                 return Decision("org_name_part", self.text[group.start : group.stop])
-        if best is None or best.score < WEAKEST:
+        if best is None or best.score < (_HOST_COUNTRY_NEEDS if self._in_host_country(group) else WEAKEST):
             return self._fallback(group)
         return Decision(best.role, best.text)
 
@@ -250,8 +251,8 @@ class RoleReader:
         if best is not None and best.score > 90:
             return None
         if offered is None:
-            opens = found.start > group.stop and self._located(group.places[0]) and best is None
-            return Decision("excluded_market", negation) if opens else None
+            alone = best is None and self._located(group.places[0])
+            return Decision("excluded_market", negation) if alone else None
         return Decision("excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}")
 
     def _channel(
@@ -309,6 +310,13 @@ class RoleReader:
             return True
         before = tokens(self.lowered[max(0, place.start - 14) : place.start])[-2:]
         return any(word in grammar["prepositions"] for word in before)
+
+    def _in_host_country(self, group: Group) -> bool:
+        """Whether the group is the country of the coming Games alone, spoken of as a place."""
+        place, current = group.places[0], self.calendar.current
+        if len(group.places) > 1 or place.city is not None or not self.olympic or current is None:
+            return False
+        return place.iso in current.countries and self._located(place)
 
     def _fallback(self, group: Group) -> Decision:
         """What a place plays when nothing around it speaks."""

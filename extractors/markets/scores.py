@@ -91,6 +91,9 @@ def _head(
     linking = grammar["articles"] | grammar["origin"] | {"-"}
     far = len([word for word in words if word not in linking]) if spaced else len(gap) / 3
     kind = (group.places[0] if before else group.places[-1]).kind
+    if before and kind in MODIFIERS and spaced and "before" not in grammar["head_side"]:
+        # "sponsor van de Nederlandse ploeg": the adjective belongs to the noun behind it.
+        return 0.0
     if before:
         fits = _fits_before(words, kind, far, spaced, table)
     elif spaced:
