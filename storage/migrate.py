@@ -119,8 +119,12 @@ def _inherit_comments(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute(
         """
         WITH meaning AS (
-            SELECT column_name, mode(comment) AS comment
-            FROM duckdb_columns() WHERE comment IS NOT NULL AND database_name = current_database()
+            SELECT column_name,
+                arg_min(comment, (coalesce(list_position(
+                    ['core_versions', 'core_articles', 'core_readings', 'core_mentions'], table_name
+                ), CASE WHEN starts_with(table_name, 'core_') THEN 9 ELSE 99 END), table_name)) AS comment
+            FROM duckdb_columns()
+            WHERE comment IS NOT NULL AND database_name = current_database()
             GROUP BY column_name
         )
         SELECT c.table_name, c.column_name, meaning.comment

@@ -59,12 +59,11 @@ COMMENT ON COLUMN out_campaigns.url IS 'Canonical address of the article.';
 
 CREATE VIEW out_market_channels AS
 WITH parts AS (
-    SELECT article_id, campaign, value, evidence, unnest(json_keys(CAST(value AS JSON))) AS place
-    FROM out_facts WHERE field = 'channels' AND status = 'stated' AND json_valid(value) AND json_type(value) = 'OBJECT'
+    SELECT article_id, campaign, evidence,
+        unnest(map_entries(TRY_CAST(TRY_CAST(value AS JSON) AS MAP(VARCHAR, VARCHAR[])))) AS entry
+    FROM out_facts WHERE field = 'channels' AND status = 'stated'
 ), told AS (
-    SELECT article_id, campaign, place, evidence,
-        unnest(from_json(json_extract(CAST(value AS JSON), '$."' || place || '"'), '["VARCHAR"]')) AS channel
-    FROM parts
+    SELECT article_id, campaign, entry.key AS place, evidence, unnest(entry.value) AS channel FROM parts
 ), markets AS (
     SELECT DISTINCT article_id, campaign, value AS market FROM out_facts WHERE field = 'markets' AND status = 'stated'
 ), placed AS (

@@ -1,0 +1,139 @@
+"""The data dictionary and the picture of the tables, made from the comments in the database itself.
+
+``python -m storage.dictionary docs`` writes docs/dictionary.md and docs/tables.svg.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from storage.connection import attach, new_connection
+from storage.migrate import migrate
+from storage.picture import picture
+
+_INTRO = """# Data dictionary
+
+Made from the comments in the database by `python -m storage.dictionary docs`; a test fails when it is out of date.
+`podium path` prints the file to open, `podium sql "..."` asks it, and in Python `open_published().sql("...")`.
+
+- **Views named `out_*`**, `articles` and `new_today` are for people. Each stands on its own: names are spelt out, so
+  that most questions need one view. They show what is current.
+- **Macros** answer with parameters: search, share of voice, and what was known at an earlier instant.
+- **Tables named `core_*`** are what the views are made of. Everything read out of a text hangs on a reading
+  (`reading_id`), a reading on a version of an article (`article_id`, `version_no`). Current readings have
+  `superseded_at IS NULL`; older ones stay, so that the past can be asked for.
+- Columns of the same name join: `article_id`, `source_id`, `run_id`, `reading_id`, `entity_id`, `market`.
+- Instants are TIMESTAMPTZ in UTC and end in `_at`; days are DATE and end in `_on` or say what they are.
+- Offsets (`start`, `stop`) count Unicode code points of the article's text; `substring(text, start + 1, stop - start)`
+  is the quote.
+- `lang` is an ISO 639-1 code, `market` an ISO 3166-1 alpha-2 code or, for regions, a UN M49 code (001 is the world).
+
+![Tables and the keys that join them](tables.svg)
+"""
+
+_VOCABULARIES = (
+    ("Disposition of an entry", "stored, unchanged, duplicate, rejected, failed"),
+    (
+        "Kind of a mention",
+        "name (the name itself), descriptor (a phrase standing for it), nested (inside another name)",
+    ),
+    (
+        "Role of a market",
+        "campaign_market, campaign_market_channel, host_current, host_past, host_future, brand_home, "
+        "setting_nationality, business_market, target_audience, venue, org_name_part, scope_global, excluded_market",
+    ),
+    (
+        "Field of a fact",
+        "brand (entity_id), claim, agency, start_date, end_date, markets (one row per code), channels (JSON: code or * "
+        "to a list), assets, spokespersons (JSON: name, role, direct_quotes), sponsor_status, category, rights_holder, "
+        "contract_years, contract_until, contract_since, extension, co_sponsors, budget",
+    ),
+    ("Status of a fact", "stated, not_stated (nobody says it), unresolved (said, but not to be resolved)"),
+    ("Kind of speech", "direct, reported, not_speech (titles, claims, nicknames)"),
+    ("Sponsor status", "worldwide_partner, domestic_partner, former, not_official, official_unspecified"),
+    ("Status of a run", "running, completed, failed, crashed"),
+    ("Status of an article", "available, gone, paywalled"),
+)
+
+
+def empty_database() -> duckdb.DuckDBPyConnection:
+    """An empty database of the present schema, in memory."""
+    connection = new_connection()
+    attach(connection, Path(":memory:"), read_only=False)
+    migrate(connection, Path(":memory:"), datetime(2000, 1, 1, tzinfo=UTC))
+    return connection
+
+
+def dictionary(connection: duckdb.DuckDBPyConnection) -> str:
+    """The data dictionary as Markdown."""
+    parts = [_INTRO, "## Views for people\n"]
+    views = _relations(connection, "duckdb_views()", "view_name")
+    tables = _relations(connection, "duckdb_tables()", "table_name")
+    parts += [_relation(connection, name, comment) for name, comment in views]
+    parts += ["## Macros\n", _macros(connection), "## Words with a meaning\n"]
+    parts += [
+        "| what | words |\n| --- | --- |\n"
+        + "".join(f"| {what} | {words} |\n" for what, words in _VOCABULARIES)
+    ]
+    parts += ["## Tables\n"]
+    parts += [_relation(connection, name, comment) for name, comment in tables]
+    return "\n".join(parts)
+
+
+def _relations(connection: duckdb.DuckDBPyConnection, source: str, column: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        f"SELECT {column}, comment FROM {source} WHERE NOT internal AND database_name = current_database() ORDER BY 1"
+    ).fetchall()
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _relation(connection: duckdb.DuckDBPyConnection, name: str, comment: str) -> str:
+    rows = connection.execute(
+        "SELECT column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE table_name = ? AND NOT internal AND database_name = current_database() ORDER BY column_index",
+        [name],
+    ).fetchall()
+    lines = "".join(f"| {column} | {_cell(kind)} | {_cell(meaning)} |\n" for column, kind, meaning in rows)
+    return f"### {name}\n\n{comment}\n\n| column | type | meaning |\n| --- | --- | --- |\n{lines}"
+
+
+def _macros(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = connection.execute(
+        "SELECT DISTINCT function_name, function_type, comment FROM duckdb_functions() "
+        "WHERE NOT internal AND database_name = current_database() ORDER BY function_type DESC, function_name"
+    ).fetchall()
+    lines = "".join(
+        f"| {name} | {'FROM ' if kind == 'table_macro' else ''}{_cell(comment)} |\n"
+        for name, kind, comment in rows
+    )
+    return f"Table macros stand behind FROM: `FROM search('Kenia Eishockey', lang := 'de')`.\n\n| macro | use |\n| --- | --- |\n{lines}"
+
+
+def tables_picture(connection: duckdb.DuckDBPyConnection) -> str:
+    """The picture of the tables as SVG."""
+    tables: dict[str, list[str]] = {}
+    for table, column in connection.execute(
+        "SELECT t.table_name, c.column_name FROM duckdb_tables() AS t JOIN duckdb_columns() AS c "
+        "USING (database_oid, table_oid) WHERE NOT t.internal AND t.database_name = current_database() "
+        "ORDER BY t.table_name, c.column_index"
+    ).fetchall():
+        tables.setdefault(table, []).append(column)
+    return picture(tables)
+
+
+def main(folder: Path) -> None:
+    """Write both files."""
+    connection = empty_database()
+    (folder / "dictionary.md").write_text(dictionary(connection), encoding="utf-8")
+    (folder / "tables.svg").write_text(tables_picture(connection), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
