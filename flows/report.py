@@ -65,7 +65,7 @@ def run_tables(values: dict[str, Any]) -> list[Table]:
             ("lang", ""),
             ("title", "bold"),
             ("sponsors", "green"),
-            ("markets", ""),
+            ("campaign markets", ""),
         ):
             table.add_column(column, style=style, overflow="fold", no_wrap=column == "lang")
         for article in sorted(new, key=lambda row: -row["relevance"])[:40]:
@@ -105,7 +105,7 @@ def _per_sponsor(articles: list[dict[str, Any]]) -> Table:
         "sponsor",
         "articles",
         "outlets",
-        "markets named",
+        "campaign markets (articles)",
         title="Per sponsor and market",
         title_justify="left",
     )

@@ -11,6 +11,9 @@ from typing import Any
 from extractors.records import Article, Disposition, EntryOutcome, Reading, SourceOutcome
 from flows.pipeline import ReadEntry
 
+CAMPAIGN_ROLES = ("campaign_market", "campaign_market_channel")
+"""A country in an article is not yet a market of the campaign; these roles are."""
+
 MAX_LISTED = 1_000
 """Articles and failures listed in a summary; the store holds all of them."""
 
@@ -35,10 +38,16 @@ class NewArticle:
 
 
 def _new_article(article: Article, reading: Reading, is_new_version: bool) -> NewArticle:
-    sponsors = Counter(
+    names = {m.entity_id: m.canonical for m in reading.mentions}
+    campaigning = dict.fromkeys(f.value for f in reading.facts if f.field == "brand" and f.status == "stated")
+    named = Counter(
         m.canonical for m in reading.mentions if m.type in ("brand", "company") and m.kind == "name"
     )
-    markets = Counter(m.iso for m in reading.markets if m.role != "org_name_part")
+    # Who campaigns, where the text says so; a rival named for comparison is no sponsor of the article.
+    sponsors = tuple(names.get(brand, brand) for brand in campaigning) or tuple(
+        name for name, _ in named.most_common(1)
+    )
+    markets = Counter(m.iso for m in reading.markets if m.role in CAMPAIGN_ROLES)
     relevance = reading.relevance
     return NewArticle(
         article.article_id,
@@ -47,7 +56,7 @@ def _new_article(article: Article, reading: Reading, is_new_version: bool) -> Ne
         article.language,
         bool(relevance and relevance.relevant),
         relevance.score if relevance else 0.0,
-        tuple(name for name, _ in sponsors.most_common(4)),
+        sponsors[:4],
         tuple(iso for iso, _ in markets.most_common(6)),
         is_new_version,
         article.url,
