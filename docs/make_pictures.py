@@ -5,6 +5,7 @@ Runs `podium run --sample --json` in a temporary data folder and renders what th
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -36,7 +37,7 @@ def main() -> None:
     relevant = [article for article in values["articles"] if article["relevant"]]
     shown = [article for article in relevant if article["markets"]][:SHOWN_ARTICLES]
     values["articles"] = shown + [article for article in values["articles"] if not article["relevant"]]
-    console = Console(record=True, width=WIDTH, file=open(os.devnull, "w"))
+    console = Console(record=True, width=WIDTH, file=io.StringIO())
     for table in run_tables(values):
         console.print(table)
     console.print(
