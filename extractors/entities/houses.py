@@ -110,6 +110,8 @@ _QUOTED = re.compile(r"[\"„“«‚'「『](?P<name>[^\"\n“”„«»‚'「
 _CREDIT = re.compile(
     r"[ ]?[:：][ ]?(?P<name>[^\s,;:()\n、。，][^,;:()\n、。，]{0,40}?)(?=[ ]?[,;)\n、。，]|\.(?:\s|$)|$)"
 )
+# Hiragana is grammar: a run with it in it is a phrase unless quote marks hold it together.
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _JOINED_QUOTE = re.compile(r"[のは、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
 _ADJECTIVE = re.compile(r"[a-zß-ÿ-]{5,}[ ]")
 _GAP = re.compile(r",?[ ]")
@@ -160,6 +162,8 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
     if words.joined is not None and script_of(cue[-1]) in (HAN, KATAKANA, HANGUL):
         quoted = _JOINED_QUOTE.match(text, hit.stop)
         match = quoted if quoted is not None else words.joined.match(text, hit.stop)
+        if quoted is None and match is not None and _HIRAGANA.search(match.group("name")):
+            return None
         if match is None or any(word in match.group("name") for word in words.not_joined):
             return None
         return _judge(text, *match.span("name"), why, words, taken, marked_off=True)
@@ -233,7 +237,13 @@ def _judge(
         return None
     if parts[0] in words.given and not any(part in words.marks for part in parts):
         return None
-    if name in words.stops or name in words.places or name.isdigit() or (not marked_off and name.islower()):
+    if (
+        name in words.stops
+        or name in words.places
+        or name.removesuffix("s") in words.places
+        or name.isdigit()
+        or (not marked_off and name.islower())
+    ):
         return None
     if marked_off and name.islower() and len(parts) > 1:
         return None

@@ -81,7 +81,8 @@ def cut_name(shape: NameShape, text: str, start: int, stop: int, taken: Taken) -
     parts: list[tuple[int, int, str]] = []
     for found in _PART.finditer(text, start, stop):
         word = found.group()
-        if taken.begins(found.start()) or (word in shape.not_names and (parts or word not in shape.given)):
+        known = taken.begins(found.start()) and (parts or not shape.is_given(word))
+        if known or (word in shape.not_names and (parts or word not in shape.given)):
             break
         parts.append((found.start(), found.end(), word))
     # A particle with a capital ("Van Der Beek") is no word of its own.

@@ -87,8 +87,9 @@ def _person(
         return None
     clash = taken.clash(span.start, span.stop)
     if clash is not None:
-        covers = clash[0] <= span.start and clash[1] >= span.stop
-        if covers or clash[0] <= span.start or not listed:
+        # A brand named like a given name  gives way to the person whose last name follows.
+        is_given = clash == (span.start, span.start + len(span.given))
+        if not listed or (clash[0] <= span.start and not is_given):
             return None
     if span.stop < len(text) and text[span.stop] in "-&":
         return None
