@@ -30,7 +30,7 @@ SLOTS = ("before", "after", "head", "beside", "anywhere", "weak", "title")
 GRAMMAR = (
     "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after",
     "location_after", "titles", "negation", "no_negation",
-    "denied", "beyond", "campaign", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
+    "denied", "beyond", "campaign", "campaign_hints", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
     "genitive", "people", "common",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
@@ -39,7 +39,7 @@ head_side tells whether nouns stand before or after their adjectives; place_befo
 their counterparts in Chinese, Japanese and Korean;
 titles announce what a person is responsible for;
 no_negation voids a negation ("not only"), denied are words that exclude when negated, beyond is "outside";
-campaign and business are words without which an article hardly names such markets; channel_limits mark a channel of one market
+campaign and business are words without which an article hardly names such markets (of campaign_hints it takes two); channel_limits mark a channel of one market
 ("only", "also"); particles and genitive are endings written onto a name, people those
 that make it an inhabitant; common are capitalised words that make no
 name of what follows them."""

@@ -49,7 +49,7 @@ class CueTable:
 
 _SHORT, _INFLECTION = 5, 3
 _SCANNED = (
-    "negation", "no_negation", "denied", "beyond", "campaign", "business", "channels", "channel_limits", "clause_breaks", "olympic", "titles",
+    "negation", "no_negation", "denied", "beyond", "campaign", "campaign_hints", "business", "channels", "channel_limits", "clause_breaks", "olympic", "titles",
 )  # fmt: skip
 
 

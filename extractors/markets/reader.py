@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from config.games_calendar import Games
@@ -10,7 +11,7 @@ from extractors.entities.boundaries import fold_spelling
 from extractors.markets.finder import find_places
 from extractors.markets.groups import sentences_with
 from extractors.markets.hosts import build_calendar
-from extractors.markets.roles import RoleReader, named_cues
+from extractors.markets.roles import RoleReader, Topic, named_cues
 from extractors.markets.surfaces import MarketMatcher
 from extractors.records import Article, MarketMention, Mention, Span
 
@@ -26,10 +27,11 @@ def find_markets(
         return ()
     lowered = _lower(text)
     cues = markets.cues.find(lowered)
-    subjects = {cue.role for cue in cues}
+    subjects = Counter(cue.role for cue in cues)
+    brands = any(mention.type in ("brand", "agency") for mention in mentions)
     cues += named_cues(mentions)
     cues.sort(key=lambda cue: (cue.start, -cue.stop))
-    olympic = "olympic" in subjects or any(place.city is not None for place in places)
+    olympic = subjects["olympic"] > 0 or any(place.city is not None for place in places)
     published = article.published_at.date() if article.published_at is not None else None
     calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
     reader = RoleReader(
@@ -38,8 +40,12 @@ def find_markets(
         markets.cues,
         calendar,
         olympic,
-        "campaign" in subjects,
-        "business" in subjects,
+        Topic(
+            subjects["campaign"],
+            subjects["campaign_hints"] + subjects["channels"] // 2,
+            subjects["business"],
+            brands,
+        ),
         cues,
         set(),
     )

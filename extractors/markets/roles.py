@@ -49,6 +49,29 @@ def _start(cue: Cue) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What an article is about, by how often words of campaigns and of business stand in it."""
+
+    n_campaign: int
+    n_hints: int
+    n_business: int
+    brands: bool
+    """Whether it names a brand at all."""
+
+    @property
+    def campaign(self) -> bool:
+        return self.n_campaign > 0 or self.n_hints > (0 if self.brands else 1)
+
+    @property
+    def business(self) -> bool:
+        return self.n_business > 0
+
+    @property
+    def only_business(self) -> bool:
+        return self.n_business > 0 and not self.campaign
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A role and the words that decided it."""
 
@@ -76,8 +99,7 @@ class RoleReader:
     table: CueTable
     calendar: Calendar
     olympic: bool
-    about_campaign: bool
-    about_business: bool
+    topic: Topic
     cues: Sequence[Cue]
     """Cue words of the whole text and known names, in order of their start."""
     campaign: set[str]
@@ -172,7 +194,7 @@ class RoleReader:
 
     def _prior(self, group: Group) -> float:
         """What an enumeration of countries, or a campaign market named again, says by itself in a campaign's article."""
-        if not self.about_campaign or any(p.city is not None or p.kind in _DESCRIBING for p in group.places):
+        if not self.topic.campaign or any(p.city is not None or p.kind in _DESCRIBING for p in group.places):
             return 0.0
         if len(group.places) == 1:
             place = group.places[0]
@@ -193,10 +215,10 @@ class RoleReader:
             found = score(cue, group, sentence, self.text, self.lowered, self.table, cues)
             if found <= 0:
                 continue
-            if cue.role == "campaign_market" and not self.about_campaign:
+            if cue.role == "campaign_market" and not self.topic.campaign:
                 found -= _OFF_TOPIC
-            elif cue.role == "business_market" and not self.about_business and cue.slot != "head":
-                found -= _OFF_TOPIC if cue.slot == "weak" else _OFF_TOPIC / 2
+            elif cue.role == "business_market" and not self.topic.business and cue.slot != "head":
+                found -= _OFF_TOPIC / 2
             if cue.role == "campaign_market" and cue.slot != "beside" and self._in_title(cue, cues):
                 continue
             if needed and (found < needed or cue.role in _NOT_OF_HOSTS) and cue.role not in _OF_HOSTS:
@@ -227,7 +249,7 @@ class RoleReader:
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: _Candidate | None
     ) -> Decision | None:
         """Whether a campaign is denied for the group in its own clause."""
-        if not self.about_campaign or (best is not None and best.role not in _DENIABLE and best.score > 90):
+        if not self.topic.campaign or (best is not None and best.role not in _DENIABLE and best.score > 90):
             return None
         if best is not None and best.role in ("excluded_market", "venue", "org_name_part", "target_audience"):
             return None
@@ -338,6 +360,6 @@ class RoleReader:
             return Decision("host_current", f"host country ({current.id})")
         if len(place.iso) != 2 or place.iso == "EU":
             return Decision("business_market", "region")
-        if self.about_business and not self.about_campaign and place.kind in ("name", "code"):
+        if self.topic.only_business and place.kind in ("name", "code"):
             return Decision("business_market", "an article on business")
         return Decision("setting_nationality", place.kind)
