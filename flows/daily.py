@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
@@ -20,12 +20,14 @@ from config.source_list import Source
 from extractors.records import EntryOutcome, FetchedPage, FetchOutcome, RequestRecord, SourceOutcome
 from flows import pipeline
 from flows.decide import Decision, Wanted
+from flows.kept_rules import load_rules, save_rules
 from flows.pipeline import Discovered, ReadEntry, Run
 from flows.plan import plan_for
 from flows.readers import warm
 from flows.reference import store_reference_corpus
 from flows.report import publish_artifacts
 from flows.summary import RunSummary, Tally
+from flows.web import HostMemory
 from storage import open_store
 
 T = TypeVar("T")
@@ -174,6 +176,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
     ):
         store.begin_run(run_id, started_at, kind, plan.source_list_name, str(flow_run.id or ""))
         store.upsert_sources(plan.source_list.sources)
+        kept_rules = load_rules(settings.data_dir)
         run = Run(
             run_id,
             started_at,
@@ -182,6 +185,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
             store,
             begun + settings.run_budget_seconds,
             only_due=kind == "scheduled",
+            memory=HostMemory.of(kept_rules),
         )
         status = "failed"
         try:
@@ -190,9 +194,12 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
             for problem in plan.source_list.problems:
                 tally.problems.append(str(problem))
             _collect(run, tally)
+            store.expire_captures(started_at - timedelta(days=settings.capture_retention_days))
             status = "completed"
         finally:
             # Whatever happened, what was stored is accounted for and reaches the people who read.
+            if not plan.is_sample:
+                save_rules(settings.data_dir, kept_rules, run.memory.worth_keeping, started_at)
             store.finish_run(run_id, datetime.now(UTC), status, tally.as_counts())
             path = publish_task(run)
     summary = RunSummary(

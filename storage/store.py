@@ -14,6 +14,7 @@ import duckdb
 from config.knowledge_base import Knowledge
 from storage import known, publish, save
 from storage.captures.keep import keep_pages
+from storage.captures.retention import remove_captures
 from storage.errors import StoreNotWritable
 from storage.keeping.forget import Forgotten, forget, forgotten_names, without_forgotten
 from storage.keeping.purge import Purged, purge
@@ -153,6 +154,11 @@ class Store:
             if not saved.repeated:
                 keep_pages(c, self.layout, run_id, batch.captures)
             return saved
+
+    def expire_captures(self, older_than: datetime) -> int:
+        """Remove captured pages by the default retention; the number removed. Texts and facts stay."""
+        with self.transaction() as c:
+            return remove_captures(c, self.layout, older_than, self.clock())[0]
 
     def purge(self, older_than: datetime) -> Purged:
         """Remove full texts and captures recorded before an instant; facts and short evidence stay."""
