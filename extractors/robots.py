@@ -66,7 +66,7 @@ class RobotsRules:
 
     def allows(self, url: str) -> bool:
         """Whether the rules let Podium ask ``url``; /robots.txt itself is always allowed."""
-        if re.match(r"https?://[^/]+/robots\.txt$", url):
+        if url.endswith("/robots.txt") and re.match(r"https?://[^/]+/robots\.txt$", url):
             return True
         try:
             return bool(self._parsed.can_fetch(url, self._token))

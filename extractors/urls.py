@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -60,6 +61,8 @@ def is_web_url(url: str) -> bool:
 
 def has_credentials(url: str) -> bool:
     """Whether the authority of ``url`` carries a user name or password."""
+    if "@" not in url:
+        return False
     try:
         return "@" in urlsplit(_clean(url)).netloc
     except ValueError:
@@ -68,6 +71,8 @@ def has_credentials(url: str) -> bool:
 
 def without_credentials(url: str) -> str:
     """``url`` fit for a log or a table: user name and password are cut out."""
+    if "@" not in url:
+        return url
     head, marker, rest = url.partition("//")
     if not marker:
         return url
@@ -146,6 +151,7 @@ def trusted_canonical(page_url: str, href: str | None) -> str | None:
     return canonical_url(target)
 
 
+@lru_cache(maxsize=8192)
 def origin_of(url: str) -> str:
     """``scheme://host[:port]`` of an http(s) URL; the empty string for anything else."""
     parts = _split(url)
@@ -171,6 +177,7 @@ def _clean(url: str) -> str:
     return re.sub(r"[\t\r\n]", "", url.strip(_TRIM))
 
 
+@lru_cache(maxsize=8192)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(_clean(url))

@@ -41,11 +41,14 @@ async def fetch_all(
 ) -> tuple[tuple[FetchOutcome, ...], tuple[RequestRecord, ...]]:
     """As ``fetch_batch``, for callers with an event loop: such a call can be cancelled at once."""
     outcomes: dict[int, FetchOutcome] = {}
+
+    async def note(position: int, outcome: FetchOutcome) -> None:
+        outcomes[position] = outcome
+        if on_outcome is not None:
+            on_outcome(outcome)
+
     async with Collector(policy, memory=memory, clock=clock) as collector:
-        async for position, outcome in collector.fetch_numbered(requests):
-            outcomes[position] = outcome
-            if on_outcome is not None:
-                on_outcome(outcome)
+        await collector.fetch_each(requests, note)
         return tuple(outcomes[position] for position in range(len(requests))), collector.take_records()
 
 

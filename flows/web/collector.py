@@ -7,7 +7,6 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TypeVar, cast
 
 import aiohttp
 
@@ -37,8 +36,6 @@ from flows.web.memory import HostMemory
 from flows.web.pace import Lane
 from flows.web.policy import FetchPolicy, host_and_port
 from flows.web.trail import Trail
-
-T = TypeVar("T")
 
 OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
 """Asked for the sake of other requests, and therefore without asking robots.txt."""
@@ -89,58 +86,49 @@ class Collector:
         self._records.clear()
         return taken
 
-    async def fetch_many(self, requests: Iterable[FetchRequest]) -> AsyncIterator[FetchOutcome]:
-        """Outcomes as they come in, one per request; at most a few wait unread, so memory stays bounded."""
-        async for _, outcome in self.fetch_numbered(requests):
-            yield outcome
-
-    async def fetch_numbered(
-        self, requests: Iterable[FetchRequest]
-    ) -> AsyncIterator[tuple[int, FetchOutcome]]:
-        """As ``fetch_many``, each outcome with the position of its request."""
-
-        async def as_it_is(position: int, outcome: FetchOutcome) -> tuple[int, FetchOutcome]:
-            return position, outcome
-
-        async for result in self.fetch_then(requests, as_it_is):
-            yield result
-
-    async def fetch_then(
-        self, requests: Iterable[FetchRequest], work_on: Callable[[int, FetchOutcome], Awaitable[T]]
-    ) -> AsyncIterator[T]:
-        """What ``work_on`` (position, outcome) makes of each outcome; slow work on one does not hold up others."""
+    async def fetch_each(
+        self, requests: Iterable[FetchRequest], work_on: Callable[[int, FetchOutcome], Awaitable[None]]
+    ) -> None:
+        """Fetch all and await ``work_on`` (position, outcome) for each; slow work on one does not hold up others."""
         queues: dict[tuple[str, int] | None, deque[tuple[int, FetchRequest]]] = defaultdict(deque)
-        count = 0
         for position, request in enumerate(requests):
             queues[_host_key(request.url)].append((position, request))
-            count += 1
-        results: asyncio.Queue[tuple[T, None] | tuple[None, Exception]] = asyncio.Queue(
-            self._policy.total_concurrency
-        )
 
         async def work(queue: deque[tuple[int, FetchRequest]]) -> None:
             while queue:
                 position, request = queue.popleft()
-                try:
-                    await results.put((await work_on(position, await self.fetch(request)), None))
-                except Exception as bug:
-                    await results.put((None, bug))
+                await work_on(position, await self.fetch(request))
 
-        workers = [
-            asyncio.ensure_future(work(queue))
-            for queue in queues.values()
-            for _ in range(min(len(queue), self._policy.per_host_concurrency))
-        ]
+        async with asyncio.TaskGroup() as workers:
+            for queue in queues.values():
+                for _ in range(min(len(queue), self._policy.per_host_concurrency)):
+                    workers.create_task(work(queue))
+
+    async def fetch_many(self, requests: Iterable[FetchRequest]) -> AsyncIterator[FetchOutcome]:
+        """Outcomes as they come in, one per request; at most a few wait unread, so memory stays bounded."""
+        results: asyncio.Queue[FetchOutcome | None] = asyncio.Queue(self._policy.total_concurrency)
+
+        async def hand_over(position: int, outcome: FetchOutcome) -> None:
+            await results.put(outcome)
+
+        bugs: list[Exception] = []
+
+        async def run() -> None:
+            try:
+                await self.fetch_each(requests, hand_over)
+            except Exception as bug:
+                bugs.append(bug)
+            await results.put(None)
+
+        running = asyncio.ensure_future(run())
         try:
-            for _ in range(count):
-                result, error = await results.get()
-                if error is not None:
-                    raise error
-                yield cast(T, result)
+            while (outcome := await results.get()) is not None:
+                yield outcome
         finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+        if bugs:
+            raise bugs[0]
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """Fetch one request with its retries; every expected failure comes back as a FetchFailure."""
@@ -238,7 +226,7 @@ class Collector:
             detail = f"the host is left alone after {lane.state.breaker.last_reason}"
             raise ExchangeFault("host_circuit_open", detail)
         request = trail.request
-        async with lane.turn(), self._places:
+        async with lane, self._places:
             if self._deadline is not None and loop.time() >= self._deadline:
                 raise ExchangeFault(
                     "run_budget_exhausted", "the time of this run was up before its turn came"
@@ -304,7 +292,7 @@ class Collector:
                 "credentials_in_url", f"{without_credentials(url)} was given with a user name"
             )
         host, port = host_and_port(url)
-        if self._policy.is_own_host(host, port):
+        if self._memory.state(host, port, self._policy).is_own:
             return
         literal = literal_address(host)
         if literal is not None and not is_public(literal):

@@ -131,15 +131,15 @@ def ask_sources(
                     asked.append(position)
             requests = [request_for(sources[position], states) for position in asked]
 
-            async def work_on(number: int, outcome: FetchOutcome) -> tuple[int, SourceAnswer]:
+            async def work_on(number: int, outcome: FetchOutcome) -> None:
                 source = sources[asked[number]]
                 state = states.get(source.source_id)
                 if isinstance(outcome, FetchFailure):
-                    return asked[number], _failed(source, outcome, state, decided_at)
-                return asked[number], await _answered(collector, source, outcome, state, decided_at)
+                    note(asked[number], _failed(source, outcome, state, decided_at))
+                else:
+                    note(asked[number], await _answered(collector, source, outcome, state, decided_at))
 
-            async for position, answer in collector.fetch_then(requests, work_on):
-                note(position, answer)
+            await collector.fetch_each(requests, work_on)
             return tuple(answers[position] for position in range(len(sources))), collector.take_records()
 
     return asyncio.run(run())

@@ -54,6 +54,8 @@ class HostRulesBook:
         if task is None:
             task = asyncio.ensure_future(self._find(origin))
             self._running[origin] = task
+        if task.done():
+            return task.result()
         return await asyncio.shield(task)
 
     async def _find(self, origin: str) -> Access:

@@ -40,7 +40,8 @@ class HostMemory:
         """State of a host, made at the first meeting; own hosts have no pause."""
         state = self.hosts.get((host, port))
         if state is None:
-            pause = 0.0 if policy.is_own_host(host, port) else policy.per_host_delay_seconds
+            is_own = policy.is_own_host(host, port)
+            pause = 0.0 if is_own else policy.per_host_delay_seconds
             breaker = Breaker(policy.circuit_failures, policy.circuit_open_seconds)
-            state = self.hosts.setdefault((host, port), HostState(breaker, pause))
+            state = self.hosts.setdefault((host, port), HostState(breaker, pause, is_own=is_own))
         return state

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 
@@ -57,10 +55,12 @@ class HostState:
     breaker: Breaker
     delay_seconds: float
     next_start: float = 0.0
+    is_own: bool = False
+    """Allow-listed or mapped by name: private addresses are fine there."""
 
 
 class Lane:
-    """One host in one event loop: at most ``concurrency`` at once, starts at least its pause apart."""
+    """One host in one event loop, entered by ``async with``: at most ``concurrency`` at once, starts at least its pause apart."""
 
     __slots__ = ("_gate", "state")
 
@@ -76,13 +76,18 @@ class Lane:
         """No start before ``moment`` (Retry-After)."""
         self.state.next_start = max(self.state.next_start, moment)
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def __aenter__(self) -> None:
         """Wait for a place and for the pace, then hold the place."""
-        async with self._gate:
-            now = asyncio.get_running_loop().time()
-            start = max(now, self.state.next_start)
-            self.state.next_start = start + self.state.delay_seconds
-            if start > now:
+        await self._gate.acquire()
+        now = asyncio.get_running_loop().time()
+        start = max(now, self.state.next_start)
+        self.state.next_start = start + self.state.delay_seconds
+        if start > now:
+            try:
                 await asyncio.sleep(start - now)
-            yield
+            except BaseException:
+                self._gate.release()
+                raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._gate.release()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -67,6 +68,7 @@ class FetchPolicy:
         return self.host_map.get(f"{host}:{port}") or self.host_map.get(host)
 
 
+@lru_cache(maxsize=8192)
 def host_and_port(url: str) -> tuple[str, int]:
     """Host (IDNA, lower case) and port of an http(s) URL."""
     parts = urlsplit(url)

@@ -63,7 +63,7 @@ def next_poll_after_answer(
 ) -> datetime:
     """When to ask a source that answered: half its rhythm, more rarely while it is silent, never before its ttl."""
     past = [moment for moment in answered.published if moment <= now]
-    rhythm = rhythm_of(past)
+    rhythm = rhythm_of(past) if past else None
     if rhythm is not None:
         interval = _between(MIN_INTERVAL, rhythm / 2, MAX_INTERVAL)
         if is_quiet(max(past), rhythm, now):
@@ -103,7 +103,7 @@ def next_check_at(first_seen_at: datetime, checks_done: int) -> datetime | None:
 
 
 def _asked_pause(answered: Answered) -> timedelta:
-    match = _MAX_AGE.search(answered.cache_control or "")
+    match = _MAX_AGE.search(answered.cache_control) if answered.cache_control else None
     seconds = max(answered.ttl_seconds or 0, int(match[1]) if match else 0)
     return min(timedelta(seconds=seconds), MAX_INTERVAL)
 

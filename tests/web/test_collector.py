@@ -315,6 +315,20 @@ def test_outcomes_stream_with_bounded_memory(server: FaultServer) -> None:
     assert asyncio.run(run()) == 60
 
 
+def test_stream_may_be_left_early(server: FaultServer) -> None:
+    port = server.add(Site({}, fallback=page(article())))
+
+    async def run() -> int:
+        async with Collector(own(port, total_concurrency=2)) as collector:
+            stream = collector.fetch_many([request(port, f"/a-{number}") for number in range(40)])
+            async for _ in stream:
+                break
+            await stream.aclose()  # type: ignore[attr-defined]
+            return len(asyncio.all_tasks())
+
+    assert asyncio.run(run()) == 1
+
+
 class _Source:
     def __init__(self, source_id: str, url: str, kind: str = "feed") -> None:
         self.source_id, self.url, self.kind = source_id, url, kind

@@ -139,7 +139,7 @@ def test_lane_holds_its_pace_and_its_places() -> None:
 
         async def visit() -> None:
             nonlocal inside, most
-            async with lane.turn():
+            async with lane:
                 starts.append(asyncio.get_running_loop().time())
                 inside += 1
                 most = max(most, inside)

@@ -1,0 +1,49 @@
+"""A run replayed from its captures writes the same rows; a run that cannot be replayed says why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from conftest import SampleRun, run_podium
+
+from config.settings import Settings
+from flows.replay import NotReplayableError, replay
+
+
+def test_both_runs_over_the_sample_replay_row_for_row(sample_run: SampleRun) -> None:
+    listed = run_podium(
+        "sql",
+        "--json",
+        "SELECT run_id FROM out_runs WHERE kind = 'sample' ORDER BY started_at",
+        data_dir=sample_run.data_dir,
+    )
+    runs = [row["run_id"] for row in json.loads(listed.stdout)]
+    assert len(runs) == 2
+    for run_id in runs:
+        done = run_podium("replay", run_id, "--json", data_dir=sample_run.data_dir)
+        result = json.loads(done.stdout)
+        assert result["missing"] == []
+        assert {table["table"]: table["different"] for table in result["tables"] if table["different"]} == {}
+        assert done.returncode == 0, done.stderr
+    counts = {table["table"]: table["replayed"] for table in result["tables"]}
+    assert counts["core_dispositions"] > 0
+    assert counts["core_requests"] > 0
+
+
+def test_unknown_run_and_full_folder_are_refused(sample_run: SampleRun, tmp_path: Path) -> None:
+    settings = Settings(data_dir=sample_run.data_dir)
+    with pytest.raises(NotReplayableError, match="there is no run nonsense"):
+        replay("nonsense", settings, ())
+    done = run_podium("replay", "nonsense", data_dir=sample_run.data_dir)
+    assert done.returncode == 2
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("x")
+    done = run_podium("replay", "last", "--into", str(tmp_path / "full"), data_dir=sample_run.data_dir)
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
