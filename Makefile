@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
-.PHONY: help run test check bench notebooks serve lock format clean setup setup-dev setup-bench
+.PHONY: help run test check bench quality faults stress kills notebooks serve lock format clean setup setup-dev setup-bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,18 @@ check: setup-dev ## lint, types, import rules, tests
 
 bench: setup-bench ## speed and memory, as ratios measured side by side
 	$(BIN)/python -m bench.reading_path
+
+quality: setup-dev ## precision, recall and F1 of reading on the labelled corpus, against the pinned floors
+	$(BIN)/python -m bench.reading --half both --gate
+
+faults: setup-dev ## 140 ways a server can misbehave, against the collector
+	$(BIN)/python -m tests.faults
+
+stress: setup-dev ## a writer, readers and foreign clients on one store
+	$(BIN)/python -m tests.stress.three_users
+
+kills: setup-dev ## kill -9 at random instants of runs; nothing lost, nothing twice
+	$(BIN)/python -m tests.stress.kills
 
 notebooks: setup-dev ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
