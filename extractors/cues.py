@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from config.cue_words import CueWords
-from extractors.entities.boundaries import KATAKANA, WORD, fold_spelling, script_of
+from extractors.entities.boundaries import HANGUL, KATAKANA, WORD, fold_spelling, script_of
 
 SUBJECTS = (
     "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget",
@@ -43,6 +43,8 @@ class _Entry:
     left: int
     """Edge class that must not go on to the left; -1 when anything may stand there."""
     right: int
+    goes_on: bool
+    """The word may go on to the right; the cue then ends where the word ends."""
     meanings: tuple[tuple[str, str, str], ...]
 
 
@@ -75,14 +77,18 @@ class CueIndex:
                     continue
                 if entry.exact is not None and text[start:stop] != entry.exact:
                     continue
-                found += [Cue(start, stop, subject, kind, word) for subject, kind, word in entry.meanings]
+                end = stop
+                while entry.goes_on and end < length and script_of(text[end]) == WORD:
+                    end += 1
+                found += [Cue(start, end, subject, kind, word) for subject, kind, word in entry.meanings]
         found.sort(key=lambda cue: (cue.start, -cue.stop))
         return found
 
 
-def _bounded(char: str) -> int:
+def _bounded(char: str, left: bool) -> int:
+    """The edge class that must not go on; Korean nouns take particles on the right only."""
     edge = script_of(char)
-    return edge if edge in (WORD, KATAKANA) else -1
+    return edge if edge in (WORD, KATAKANA) or (left and edge == HANGUL) else -1
 
 
 def _words(cues: CueWords, language: str, subjects: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -96,20 +102,25 @@ def _words(cues: CueWords, language: str, subjects: Iterable[str]) -> Iterator[t
 
 def build_cue_index(cues: CueWords, language: str, subjects: Iterable[str] = SUBJECTS) -> CueIndex:
     """The automaton of one language; ``und`` gets the words of every language."""
-    meanings: dict[str, dict[tuple[str | None, int, int], list[tuple[str, str, str]]]] = {}
+    meanings: dict[str, dict[tuple[str | None, int, int, bool], list[tuple[str, str, str]]]] = {}
     for subject, kind, word in dict.fromkeys(_words(cues, language, subjects)):
         body = word
         exact = body.startswith("=")
         body = body.removeprefix("=")
         open_left, open_right = body.startswith("*"), body.endswith("*") and len(body) > 1
-        body = fold_spelling(body.removeprefix("*").removesuffix("*") if open_right else body.removeprefix("*"))
-        left = -1 if open_left else _bounded(body[0])
-        right = -1 if open_right else _bounded(body[-1])
-        key = (body if exact else None, left, right)
+        body = fold_spelling(
+            body.removeprefix("*").removesuffix("*") if open_right else body.removeprefix("*")
+        )
+        left = -1 if open_left else _bounded(body[0], True)
+        right = -1 if open_right else _bounded(body[-1], False)
+        key = (body if exact else None, left, right, open_right)
         meanings.setdefault(same_length_lower(body), {}).setdefault(key, []).append((subject, kind, word))
     surfaces = sorted(meanings)
     entries = tuple(
-        tuple(_Entry(exact, left, right, tuple(rows)) for (exact, left, right), rows in meanings[text].items())
+        tuple(
+            _Entry(exact, left, right, goes_on, tuple(rows))
+            for (exact, left, right, goes_on), rows in meanings[text].items()
+        )
         for text in surfaces
     )
     return CueIndex(language, entries, AhoCorasick(surfaces))

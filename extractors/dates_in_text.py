@@ -1,22 +1,19 @@
-"""Dates as texts write them: found by the patterns of cues/dates.toml, resolved against the day of publication or Games."""
+"""Dates as texts write them, found by the patterns of cues/dates.toml."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from config.cue_words import CueWords
-from config.games_calendar import Games
 from extractors.cues import same_length_lower
 from extractors.entities.boundaries import fold_spelling
 from extractors.numbers_in_text import number_pattern, parse_number
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 """Season numbers of ISO 8601-2 (EDTF)."""
-_SEASON_MIDDLE = {21: (4, 15), 22: (7, 15), 23: (10, 15), 24: (1, 15)}
-_RELATIVE_DAYS = {
+RELATIVE_DAYS = {
     "today": 0, "tomorrow": 1, "yesterday": -1, "day_after_tomorrow": 2, "day_before_yesterday": -2,
 }  # fmt: skip
 _RELATIVE_SPANS = (
@@ -25,7 +22,16 @@ _RELATIVE_SPANS = (
 )  # fmt: skip
 _NO_BOUNDARY = frozenset({"ja", "ko", "zh"})
 _KINDS = ("range", "day", "weekday", "before_games", "month", "season", "year")
-_RANK = {"range": 0, "day": 1, "weekday": 2, "before_games": 2, "month": 3, "season": 4, "relative": 5, "year": 6}
+_RANK = {
+    "range": 0,
+    "day": 1,
+    "weekday": 2,
+    "before_games": 2,
+    "month": 3,
+    "season": 4,
+    "relative": 5,
+    "year": 6,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,6 @@ class Written:
     """The other end of a range that begins here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A date with its value (ISO 8601, partial when partial), precision and what it was resolved by."""
-
-    value: str
-    precision: str
-    origin: str
-    """text, published or games."""
-
-
 def _alternatives(words: Mapping[str, int] | Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
@@ -70,13 +66,33 @@ class DateFinder:
         table = cues.get("dates", {}).get(language, {})
         self.language = language
         lower = {kind: tuple(word.lower() for word in words) for kind, words in table.items()}
-        self._months = {w: int(k[6:]) for k, words in lower.items() if k.startswith("month_") and k[6:].isdigit() for w in words}
-        self._weekdays = {w: int(k[8:]) for k, words in lower.items() if k.startswith("weekday_") and k[8:].isdigit() for w in words}
-        self._seasons = {
-            w: _SEASONS[k[7:]] for k, words in lower.items() if k.startswith("season_") and k[7:] in _SEASONS for w in words
+        self._months = {
+            w: int(k[6:])
+            for k, words in lower.items()
+            if k.startswith("month_") and k[6:].isdigit()
+            for w in words
         }
-        self._parts = {w: k[5:] for k, words in lower.items() if k in ("part_early", "part_mid", "part_late") for w in words}
-        self._fixed = {w: k for k, words in lower.items() if k in _RELATIVE_DAYS or k in _RELATIVE_SPANS for w in words}
+        self._weekdays = {
+            w: int(k[8:])
+            for k, words in lower.items()
+            if k.startswith("weekday_") and k[8:].isdigit()
+            for w in words
+        }
+        self._seasons = {
+            w: _SEASONS[k[7:]]
+            for k, words in lower.items()
+            if k.startswith("season_") and k[7:] in _SEASONS
+            for w in words
+        }
+        self._parts = {
+            w: k[5:]
+            for k, words in lower.items()
+            if k in ("part_early", "part_mid", "part_late")
+            for w in words
+        }
+        self._fixed = {
+            w: k for k, words in lower.items() if k in RELATIVE_DAYS or k in _RELATIVE_SPANS for w in words
+        }
         self._fixed |= {w: k for k, words in lower.items() if re.fullmatch(r"on_\d\d_\d\d", k) for w in words}
         self._capital_months = "capital_months" in table.get("traits", ())
         self._patterns = [
@@ -102,7 +118,11 @@ class DateFinder:
             body = slots.get(name.rstrip("12") or name) or slots[name]
             # Letters end a word there; a day number must not be part of a longer one.
             tail = r"(?!\d)" if name.rstrip("12") in ("y",) else ""
-            tail = r"(?![^\W\d_])" if name.rstrip("12") in ("month", "weekday", "season") and self._bounded else tail
+            tail = (
+                r"(?![^\W\d_])"
+                if name.rstrip("12") in ("month", "weekday", "season") and self._bounded
+                else tail
+            )
             # A slot may stand in two branches of one pattern; groups of a regular expression may not share a name.
             used[name] = used.get(name, 0) + 1
             return f"(?P<{name}{'_' * (used[name] - 1)}>{body}){tail}"
@@ -161,15 +181,23 @@ class DateFinder:
                 first["month"] = second.get("month")
                 if first.get("year") is None:
                     first["year"] = second.get("year")
-            elif first.get("year") is None and second.get("year") is not None:
+            elif first.get("year") is None and (end_year := second.get("year")) is not None:
                 later = (first["month"] or 0) > (second.get("month") or 0)
-                first["year"] = second["year"] - 1 if later else second["year"]
+                first["year"] = end_year - 1 if later else end_year
             if not _possible(first.get("month"), first.get("day")) or second.get("day") is None:
                 return None
             middle = match.start("d2") if "d2" in match.re.groupindex else match.start()
-            end = Written(middle, match.end(), "day", second.get("year"), second.get("month"), second.get("day"))
+            end = Written(
+                middle, match.end(), "day", second.get("year"), second.get("month"), second.get("day")
+            )
             return Written(
-                match.start(), match.end(), "day", first.get("year"), first.get("month"), first.get("day"), ends=end
+                match.start(),
+                match.end(),
+                "day",
+                first.get("year"),
+                first.get("month"),
+                first.get("day"),
+                ends=end,
             )
         parts = self._parts_of(groups, "")
         shift = next((name for name in groups if name in _SHIFTS), "")
@@ -205,7 +233,19 @@ class DateFinder:
 
 
 _SHIFTS = frozenset(
-    "next this last next_week last_week next_y this_y last_y next_m this_m last_m".split()
+    (
+        "next",
+        "this",
+        "last",
+        "next_week",
+        "last_week",
+        "next_y",
+        "this_y",
+        "last_y",
+        "next_m",
+        "this_m",
+        "last_m",
+    )
 )
 
 
@@ -213,11 +253,17 @@ def _possible(month: int | None, day: int | None) -> bool:
     """Whether month and day can stand in a calendar (29 February passes: the year is not known yet)."""
     if day is None or not 1 <= day <= 31:
         return False
-    return month is None or (1 <= month <= 12 and day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1])
+    return month is None or (
+        1 <= month <= 12 and day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    )
 
 
 def _moved(written: Written, by: int) -> Written:
-    ends = replace(written.ends, start=written.ends.start + by, stop=written.ends.stop + by) if written.ends else None
+    ends = (
+        replace(written.ends, start=written.ends.start + by, stop=written.ends.stop + by)
+        if written.ends
+        else None
+    )
     return replace(written, start=written.start + by, stop=written.stop + by, ends=ends)
 
 
@@ -226,152 +272,12 @@ def _without_named_weekdays(found: list[Written]) -> list[Written]:
     kept = []
     for index, written in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        if written.kind == "weekday" and following and following.kind == "day" and following.start - written.stop <= 6:
+        if (
+            written.kind == "weekday"
+            and following
+            and following.kind == "day"
+            and following.start - written.stop <= 6
+        ):
             continue
         kept.append(written)
     return kept
-
-
-# ---------------------------------------------------------------- resolving
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _nearest_year(month: int, day: int, around: date, not_after: bool) -> int:
-    """Year that brings month and day closest to ``around``, and not after it when asked."""
-    years = [year for year in (around.year - 1, around.year, around.year + 1) if _day(year, month, min(day, 28))]
-    if not_after:
-        years = [year for year in years if date(year, month, min(day, 28)) <= around + timedelta(days=3)] or years
-    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - around).days))
-
-
-def _week_of(around: date, weeks: int, weekday: int) -> date:
-    monday = around - timedelta(days=around.isoweekday() - 1)
-    return monday + timedelta(days=7 * weeks + weekday - 1)
-
-
-def _month_shifted(around: date, months: int) -> str:
-    index = around.year * 12 + around.month - 1 + months
-    return f"{index // 12:04d}-{index % 12 + 1:02d}"
-
-
-def _relative(written: Written, published: date) -> Resolved | None:
-    name = written.shift
-    if name in _RELATIVE_DAYS:
-        return Resolved((published + timedelta(days=_RELATIVE_DAYS[name])).isoformat(), "day", "published")
-    step = {"next": 1, "this": 0, "last": -1}.get(name.split("_")[0], 0)
-    if name.endswith("_week"):
-        year, week, _ = _week_of(published, step, 1).isocalendar()
-        return Resolved(f"{year}-W{week:02d}", "week", "published")
-    if name.endswith("_month"):
-        return Resolved(_month_shifted(published, step), "month", "published")
-    return Resolved(str(published.year + step), "year", "published")
-
-
-def _weekday(written: Written, published: date, past: bool) -> Resolved:
-    weekday = written.weekday or 1
-    if written.shift == "next_week":
-        found = _week_of(published, 1, weekday)
-    elif written.shift == "last_week":
-        found = _week_of(published, -1, weekday)
-    else:
-        ahead = (weekday - published.isoweekday()) % 7
-        if written.shift == "next":
-            ahead = ahead or 7
-        if written.shift == "last":
-            ahead = ahead - 7
-        elif past and written.shift == "":
-            ahead = -((published.isoweekday() - weekday) % 7)
-        found = published + timedelta(days=ahead)
-    return Resolved(found.isoformat(), "day", "published")
-
-
-def resolve(
-    written: Written, published: date | None, games: Games | None = None, *, past: bool = False
-) -> Resolved | None:
-    """The calendar date meant; None when nothing in the article or its head can tell the year.
-
-    ``past``: the wording says that the day lies behind (since, launched).
-    """
-    around = published or (games.opening if games else None)
-    origin = "published" if published else "games"
-    if written.kind == "before_games":
-        return _before(written, games)
-    if written.kind == "relative":
-        return _relative(written, published) if published else None
-    if written.kind == "weekday":
-        return _weekday(written, published, past) if published else None
-    year = written.year
-    if year is not None:
-        origin = "text"
-    elif around is None:
-        return None
-    if written.kind == "year" and year is not None:
-        return Resolved(str(year), "year", "text")
-    if written.kind == "season" and written.season is not None:
-        return _season(written, around, origin)
-    if written.kind == "month" and written.month is not None:
-        if year is None and around is not None:
-            year = _shifted_year(written, around, 15, past)
-        return Resolved(f"{year:04d}-{written.month:02d}", "month", origin) if year is not None else None
-    if written.kind == "day" and written.day is not None:
-        return _full_day(written, around, origin, past)
-    return None
-
-
-def _shifted_year(written: Written, around: date, day: int, past: bool) -> int:
-    month = written.month or 1
-    if written.shift.endswith("_y"):
-        return around.year + {"next": 1, "this": 0, "last": -1}[written.shift[:-2]]
-    if written.shift == "next":
-        return around.year if (month, day) > (around.month, around.day) else around.year + 1
-    if written.shift == "last":
-        return around.year if (month, day) < (around.month, around.day) else around.year - 1
-    return _nearest_year(month, day, around, past)
-
-
-def _full_day(written: Written, around: date | None, origin: str, past: bool) -> Resolved | None:
-    day, month, year = written.day or 1, written.month, written.year
-    if month is None:
-        if around is None:
-            return None
-        step = {"next_m": 1, "last_m": -1}.get(written.shift, 0)
-        year, month = (int(part) for part in _month_shifted(around, step).split("-"))
-        if not written.shift and not past and day < around.day - 7:
-            year, month = (int(part) for part in _month_shifted(around, 1).split("-"))
-    elif year is None:
-        if around is None:
-            return None
-        year = _shifted_year(written, around, day, past)
-    found = _day(year, month, day) if year is not None else None
-    return Resolved(found.isoformat(), "day", origin) if found else None
-
-
-def _season(written: Written, around: date | None, origin: str) -> Resolved | None:
-    season = written.season or 21
-    month, day = _SEASON_MIDDLE[season]
-    year = written.year
-    if year is None:
-        if around is None:
-            return None
-        if written.shift == "next":
-            year = around.year if (month, day) > (around.month, around.day) else around.year + 1
-        elif written.shift == "last":
-            year = around.year if (month, day) < (around.month, around.day) else around.year - 1
-        else:
-            year = _nearest_year(month, day, around, False)
-    return Resolved(f"{year:04d}-{season}", "season", origin)
-
-
-def _before(written: Written, games: Games | None) -> Resolved | None:
-    if games is None or written.amount is None:
-        return None
-    if written.shift == "unit_day":
-        return Resolved((games.opening - timedelta(days=written.amount)).isoformat(), "day", "games")
-    days = written.amount * (7 if written.shift == "unit_week" else 30)
-    return Resolved((games.opening - timedelta(days=days)).isoformat()[:7], "month", "games")

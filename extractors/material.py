@@ -48,7 +48,9 @@ class LanguageTools:
         key = (subject, kind)
         found = self._adjacent.get(key)
         if found is None:
-            words = sorted({fold_spelling(word).lower() for word in self.words(subject, kind)}, key=len, reverse=True)
+            words = sorted(
+                {fold_spelling(word).lower() for word in self.words(subject, kind)}, key=len, reverse=True
+            )
             body = "|".join(re.escape(word) for word in words) or "(?!)"
             blanks = self.language not in NO_BLANKS and self.language != "ko"
             if kind.endswith("_before"):

@@ -96,7 +96,7 @@ def _in_paragraph(text: str, begin: int, end: int, language: str) -> list[Quoted
             del stack[partner:]
         elif mark in _CLOSERS and _opens(text, at, mark, language):
             stack.append((mark, at))
-    if stack and stack[0][1] <= begin + 1 and stack[0][0] in "„“«\"「»" and end - begin < _MAX_CHARS:
+    if stack and stack[0][1] <= begin + 1 and stack[0][0] in '„“«"「»' and end - begin < _MAX_CHARS:
         # A quotation that goes on in the next paragraph is closed only at its end.
         opened = stack[0][1]
         if end > opened + 1:
@@ -108,7 +108,7 @@ def _reopens(text: str, at: int, mark: str, opened: tuple[str, int]) -> bool:
     """A straight or English opening mark after a blank inside a quotation starts a nested one."""
     before = text[at - 1]
     after = text[at + 1] if at + 1 < len(text) else " "
-    return mark in "“\"" and opened[0] != mark and before.isspace() and _is_word(after)
+    return mark in '“"' and opened[0] != mark and before.isspace() and _is_word(after)
 
 
 def _trimmed(text: str, quoted: Quoted) -> Quoted:

@@ -25,7 +25,9 @@ def _as_quote(material: Material, kind: str, start: int, stop: int, speech: Spee
 
 def _without_comma(text: str, quoted: Quoted) -> int:
     """English puts the comma of the sentence inside the marks; it is not spoken."""
-    return quoted.stop - 1 if text[quoted.stop - 1] in ",，" and quoted.stop - quoted.start > 1 else quoted.stop
+    return (
+        quoted.stop - 1 if text[quoted.stop - 1] in ",，" and quoted.stop - quoted.start > 1 else quoted.stop
+    )
 
 
 def find_quotes(
@@ -38,7 +40,8 @@ def find_quotes(
     spoken = list(speeches) if speeches is not None else find_direct(material)
     spoken = [s for s in spoken if (s.quoted.start, s.quoted.stop) not in claims]
     quotes = [
-        _as_quote(material, "direct", s.quoted.start, _without_comma(material.text, s.quoted), s) for s in spoken
+        _as_quote(material, "direct", s.quoted.start, _without_comma(material.text, s.quoted), s)
+        for s in spoken
     ]
     reported = reports if reports is not None else find_reported(material, spoken)
     quotes += [_as_quote(material, "reported", r.start, r.stop, r) for r in reported]
@@ -61,10 +64,13 @@ def is_claim(quoted: Quoted, claims: Collection[tuple[int, int]]) -> bool:
 def _why(material: Material, quoted: Quoted) -> str:
     """What a quoted text is, when it is no speech."""
     named = [m for m in material.mentions if quoted.start <= m.span.start and m.span.stop <= quoted.stop]
-    if any(m.type == "medium" and m.span.stop - m.span.start >= quoted.stop - quoted.start - 2 for m in named):
+    if any(
+        m.type == "medium" and m.span.stop - m.span.start >= quoted.stop - quoted.start - 2 for m in named
+    ):
         return "name of a medium"
     inside_name = any(
-        m.type == "person" and m.span.start < quoted.start and quoted.stop < m.span.stop for m in material.mentions
+        m.type == "person" and m.span.start < quoted.start and quoted.stop < m.span.stop
+        for m in material.mentions
     )
     if inside_name:
         return "nickname"

@@ -59,19 +59,27 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
         return None
     between = material.text[closing : verbs[0].start]
     inner = material.text[quoted.stop - 1]
-    follows = inner in ",.!?…，。！？" or between.lstrip("*_")[:1] in ",，、" or not between.strip()
+    bare = not between.strip()
+    follows = inner in ",.!?…，。！？" or between.lstrip("*_")[:1] in (",", "，", "、") or bare
     if material.language in ("ja", "ko"):
         follows = True
     if not follows or any(sign in between for sign in ";:"):
         return None
     verb = verbs[0]
     speaker = find_speaker(material, closing, stop, verb.stop)
+    if bare and inner not in ",.!?…，。！？" and material.language not in ("ja", "ko", "zh"):
+        # Without a comma the verb may belong to a clause around a title.
+        words = len(material.text[quoted.start : quoted.stop].split())
+        if words < 4 or speaker is None or not speaker.is_person:
+            return None
     if speaker is None or not speaker.is_person:
         # Japanese and Korean name the speaker before the quotation too.
         ahead = find_speaker(material, sentence.start, quoted.outer[0], quoted.outer[0])
         if material.language in ("ja", "ko", "zh") and speaker is None:
             speaker = ahead
-    if (speaker is None or not speaker.is_person) and has_pronoun(material, closing, min(stop, verb.stop + 12)):
+    if (speaker is None or not speaker.is_person) and has_pronoun(
+        material, closing, min(stop, verb.stop + 12)
+    ):
         speaker = last_voice(material, sentence.start) or speaker
     return speaker, verb.why
 
@@ -85,7 +93,7 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
         return None
     ends = before[-1]
     verbs = material.cues_in(start, opening, "speech", ("say",))
-    if ends in ":：" :
+    if ends in ":：":
         if verbs:
             speaker = find_speaker(material, sentence.start, opening, verbs[-1].start)
             if speaker is None and has_pronoun(material, start, opening):
@@ -93,7 +101,9 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
             return speaker, verbs[-1].why
         people = [m for m in material.mentions_in(start, opening, ("person",)) if opening - m.span.stop <= 3]
         if people:
-            return find_speaker(material, people[-1].span.start, people[-1].span.stop, opening), "name and colon"
+            return find_speaker(
+                material, people[-1].span.start, people[-1].span.stop, opening
+            ), "name and colon"
         return None
     if ends in ",，" and verbs and opening - verbs[-1].stop <= 30:
         speaker = find_speaker(material, sentence.start, opening, verbs[-1].start)
@@ -141,9 +151,13 @@ def find_direct(material: Material) -> list[Speech]:
         attributed = _tail(material, quoted, last)
         if attributed is None and not _announced_as_claim(material, quoted, first):
             attributed = (
-                _head(material, quoted, first) or _fragment(material, quoted, first) or _goes_on(material, quoted, first, found)
+                _head(material, quoted, first)
+                or _fragment(material, quoted, first)
+                or _goes_on(material, quoted, first, found)
             )
-        elif attributed is not None and attributed[0] is None and _announced_as_claim(material, quoted, first):
+        elif (
+            attributed is not None and attributed[0] is None and _announced_as_claim(material, quoted, first)
+        ):
             attributed = None
         if attributed is not None:
             found.append(Speech(quoted, attributed[0], attributed[1], last.index))
@@ -158,7 +172,9 @@ def _goes_on(
     if found and found[-1].speaker is not None:
         previous = material.sentences[found[-1].sentence]
         near = previous.paragraph == sentence.paragraph and sentence.index - previous.index <= 1
-        closed = material.text[quoted.stop - 1] in ".!?…。！？」" or material.text[quoted.outer[1] - 1] in "」』"
+        closed = (
+            material.text[quoted.stop - 1] in ".!?…。！？」" or material.text[quoted.outer[1] - 1] in "」』"
+        )
         if near and ((whole and closed) or _subjunctive(material, quoted, sentence)):
             return found[-1].speaker, "goes on after an attributed quotation"
         if near and sentence.index == previous.index and quoted.start - found[-1].quoted.stop < 40:

@@ -44,8 +44,10 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
         if covered * 2 > sentence.stop - sentence.start:
             continue
         if sentence.index in spoken:
-            # Fragments of direct speech may stand inside a reported sentence.
-            report = _by_mood(material, sentence, speeches, found) if covered else None
+            # Fragments of direct speech may stand inside a reported sentence, or a full quotation behind it.
+            report = (_by_mood(material, sentence, speeches, found) if covered else None) or _ahead_of_quote(
+                material, sentence, speeches
+            )
         else:
             report = (
                 _by_source(material, sentence, speeches)
@@ -53,9 +55,29 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
                 or _by_verb(material, sentence, speeches)
                 or _by_mood(material, sentence, speeches, found)
             )
-        if report is not None and report.stop - report.start >= (_MIN_CHARS if material.text.isascii() else 5):
+        if report is not None and report.stop - report.start >= (
+            _MIN_CHARS if material.text.isascii() else 5
+        ):
             found.append(report)
     return found
+
+
+def _ahead_of_quote(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Report | None:
+    """``The campaign is a bridge, says X: "..."``: the clause before the verb is reported speech of the same voice."""
+    for speech in speeches:
+        opening = speech.quoted.outer[0]
+        if (
+            not sentence.start < opening < sentence.stop
+            or material.text[sentence.start : opening].rstrip()[-1:] not in ":："
+        ):
+            continue
+        for verb in material.cues_in(sentence.start, opening, "speech", ("say",)):
+            ahead = material.text[sentence.start : verb.start].rstrip()
+            if ahead.endswith(",") and len(ahead) >= 40 and speech.speaker is not None:
+                return Report(
+                    sentence.start, sentence.start + len(ahead) - 1, speech.speaker, verb.why, sentence.index
+                )
+    return None
 
 
 def _clause(material: Material, sentence: Sentence, offset: int) -> tuple[int, int]:
@@ -74,7 +96,9 @@ def _clause(material: Material, sentence: Sentence, offset: int) -> tuple[int, i
 
 def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Report | None:
     """According to X, laut X, selon X, X zufolge, Xによると."""
-    for cue in material.cues_in(sentence.start, sentence.stop, "speech", ("according_before", "source_before", "weak_before")):
+    for cue in material.cues_in(
+        sentence.start, sentence.stop, "speech", ("according_before", "source_before", "weak_before")
+    ):
         if not _outside(material, cue, speeches):
             continue
         weak = cue.kind == "weak_before"
@@ -86,6 +110,8 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
         if not near or (weak and not (at_start and speaker.is_person)):
             continue
         begin, end = _clause(material, sentence, cue.start)
+        if speaker.is_person and cue.start - sentence.start <= 1:
+            end = sentence.stop
         if speaker.is_person and cue.start - begin <= 1:
             begin = _after_attribution(material, speaker, begin, end)
         return Report(begin, end, speaker, cue.why, sentence.index)
@@ -140,7 +166,11 @@ def _by_tail(material: Material, sentence: Sentence, speeches: Sequence[Speech])
             speaker = speaker or last_voice(material, sentence.stop, people_only=False)
         elif speaker is None and has_pronoun(material, start, stop):
             speaker = last_voice(material, sentence.start)
-        if speaker is None or _relative(material, start, cue) or _opens_clause(material, cue, sentence, speaker):
+        if (
+            speaker is None
+            or _relative(material, start, cue)
+            or _opens_clause(material, cue, sentence, speaker)
+        ):
             continue
         return Report(sentence.start, start, speaker, cue.why, sentence.index)
     return None
@@ -150,7 +180,9 @@ def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Spe
     """The verb is followed by what is said, so that it does not close the sentence."""
     thats = material.tools.words("speech", "that_words")
     rest = material.lowered[cue.stop : sentence.stop]
-    if thats and re.search(r"(?:^|[\s,])(?:" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest[:60]):
+    if thats and re.search(
+        r"(?:^|[\s,])(?:" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest[:60]
+    ):
         return True
     return speaker.start < cue.start and len(rest) > 34
 
@@ -158,7 +190,21 @@ def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Spe
 def _relative(material: Material, comma: int, cue: Cue) -> bool:
     """``, who said`` and ``, as X announced`` with a verb far away are clauses of the outlet."""
     piece = material.lowered[comma + 1 : cue.start].split()
-    return bool(piece) and piece[0] in ("who", "which", "der", "die", "das", "qui", "que", "che", "quien", "wer", "dass", "that", "weil")
+    return bool(piece) and piece[0] in (
+        "who",
+        "which",
+        "der",
+        "die",
+        "das",
+        "qui",
+        "que",
+        "che",
+        "quien",
+        "wer",
+        "dass",
+        "that",
+        "weil",
+    )
 
 
 def _by_cjk_tail(material: Material, sentence: Sentence) -> Report | None:
@@ -218,12 +264,20 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
     for verb in material.cues_in(sentence.start, sentence.stop, "speech", ("say", "impersonal", "call")):
         if not _outside(material, verb, speeches):
             continue
+        if material.cues_in(max(sentence.start, verb.start - 18), verb.start, "status", ("negation",)):
+            continue
         rest = material.lowered[verb.stop : min(sentence.stop, verb.stop + 70)]
-        that = re.search(r"(?:^|[\s,])(" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest) if thats else None
+        that = (
+            re.search(r"(?:^|[\s,])(" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest)
+            if thats
+            else None
+        )
         colon = re.match(r"[^,.;:]{0,40}:\s", rest)
         clause = re.match(r"[^,.;:]{0,45},\s", rest) if material.language in ("de", "nl") else None
         infinitive = " zu " if material.language == "de" else " te "
-        plain = material.language == "en" and re.match(r"\s(?!by\b|to\b|in\b|on\b|at\b|for\b|with\b|the (?:day|week)\b)", rest)
+        plain = material.language == "en" and re.match(
+            r"\s(?!by\b|to\b|in\b|on\b|at\b|for\b|with\b|the (?:day|week)\b)", rest
+        )
         if that is not None:
             start = verb.stop + that.end()
         elif colon is not None:
@@ -260,7 +314,7 @@ def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker |
     """A short subject that opens the sentence and is no known name: ``The ministry said``."""
     piece = material.text[sentence.start : verb.start].strip()
     words = piece.split()
-    if not 2 <= len(words) <= 6 or any(sign in piece for sign in ",;:\"„“«"):
+    if not 2 <= len(words) <= 6 or any(sign in piece for sign in ',;:"„“«'):
         return None
     if not any(word[0].isupper() for word in words[1:]) and material.language == "de":
         return None
@@ -274,7 +328,25 @@ def _by_mood(
     if material.language != "de":
         return None
     moods = material.cues_in(sentence.start, sentence.stop, "speech", ("subjunctive",))
-    moods = [c for c in moods if _outside(material, c, speeches) and c.word not in ("haben", "werden", "können", "würden", "hätten", "wären", "würde", "hätte", "könnte", "könnten")]
+    moods = [
+        c
+        for c in moods
+        if _outside(material, c, speeches)
+        and material.text[c.start].islower()
+        and c.word
+        not in (
+            "haben",
+            "werden",
+            "können",
+            "würden",
+            "hätten",
+            "wären",
+            "würde",
+            "hätte",
+            "könnte",
+            "könnten",
+        )
+    ]
     if not moods:
         return None
     last: tuple[int, Speaker | None] | None = None

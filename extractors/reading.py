@@ -17,6 +17,7 @@ from extractors.quotes_reported import find_reported
 from extractors.records import Article, Reading
 from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids, topic_cues
 from extractors.tone import find_tones
+from extractors.unknown_brand import aliases_of, with_unknown_brand
 
 EXTRACTOR_VERSION = "2"
 """Raised by hand whenever a change of the rules can change a Reading."""
@@ -38,6 +39,7 @@ class Reader:
         self.markets = markets if markets is not None else load_markets()
         self._market_matcher = build_market_matcher(self.markets)
         self._sponsors = sponsor_ids(knowledge, topic)
+        self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}
         self._references: tuple[ReferenceProfile, ...] = tuple(
@@ -56,7 +58,8 @@ class Reader:
         mentions = find_mentions(article, self._matcher)
         markets = find_markets(article, mentions, self._market_matcher, self.knowledge.games)
         tools = self.tools(article.language)
-        return prepare(article, tools, mentions, markets, self.knowledge.entities, self.knowledge.games)
+        material = prepare(article, tools, mentions, markets, self.knowledge.entities, self.knowledge.games)
+        return with_unknown_brand(material, self._aliases)
 
     def case(self, material: Material) -> Case:
         """The campaigns of an article with its speech."""

@@ -21,6 +21,8 @@ REFERENCE_WEIGHT = 0.10
 
 SUBJECT = "topic"
 """Subject under which the words of the topic stand among the cue words."""
+CHANNEL_KINDS = frozenset({"tv", "cinema", "print", "radio", "out_of_home", "social", "retail"})
+STATUS_KINDS = frozenset({"worldwide", "domestic", "former", "not_official", "official"})
 _BRANDS = frozenset({"brand", "company", "product"})
 _LEAD_SHARE = 4
 _LEAD_CHARS = 400
@@ -46,7 +48,7 @@ def _cue_form(word: str) -> str:
     if word.endswith("="):
         return word.removesuffix("=")
     # German writes compounds: the word may stand inside one ("Olympiakampagne"), but not a short one.
-    return ("*" if len(word) > 6 else "") + word + "*"
+    return ("*" if len(word) > 6 or not word[0].isascii() else "") + word + "*"
 
 
 def topic_cues(topic: Topic) -> CueWords:
@@ -95,7 +97,7 @@ class _Evidence:
         self.material = material
         self.lead_stop = max(_LEAD_CHARS, len(material.text) // _LEAD_SHARE)
         self.cues: dict[str, list[Cue]] = {"games": [], "weak_games": [], "campaign": [], "rights": []}
-        last_stop = {kind: -1 for kind in self.cues}
+        last_stop = dict.fromkeys(self.cues, -1)
         for cue in material.cues:
             if cue.subject == SUBJECT and cue.kind in self.cues and cue.start >= last_stop[cue.kind]:
                 self.cues[cue.kind].append(cue)
@@ -142,7 +144,9 @@ def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceRea
     weight = len(inside) + len(events) + 0.8 * len(holders) + 0.6 * len(weak) + 0.25 * min(4, len(hosts))
     if weight <= 0 or not (strong or weak or events or holders):
         return 0.0, True, None
-    early = evidence.in_lead([*strong, *weak]) or any(m.span.start < evidence.lead_stop for m in (*events, *holders))
+    early = evidence.in_lead([*strong, *weak]) or any(
+        m.span.start < evidence.lead_stop for m in (*events, *holders)
+    )
     share = min(1.0, _saturate(weight, 1.0) + (0.3 if early else 0.0))
     passing = weight <= _PASSING and not early
     named = ", ".join(dict.fromkeys(m.canonical for m in (*events, *holders)))
@@ -160,10 +164,18 @@ def _kind_of(material: Material, mention: Mention) -> str:
 
 
 def _campaign(evidence: _Evidence) -> tuple[float, RelevanceReason | None]:
+    material = evidence.material
     campaign, rights = evidence.cues["campaign"], evidence.cues["rights"]
-    agencies = sum(1 for m in evidence.material.mentions if m.type == "agency" and m.kind != "nested")
-    first = min(1.0, _saturate(len(campaign) + 0.8 * agencies, 1.5) + (0.3 if evidence.in_lead(campaign) else 0.0))
-    second = min(1.0, _saturate(len(rights), 1.5) + (0.3 if evidence.in_lead(rights) else 0.0))
+    agencies = sum(1 for m in material.mentions if m.type == "agency" and m.kind != "nested")
+    # Channels in a row and stated statuses are what campaign and rights articles are made of.
+    channels = {c.kind for c in material.cues if c.subject == "channels" and c.kind in CHANNEL_KINDS}
+    claims = sum(1 for c in material.cues if c.subject == "claim" and c.kind == "announce")
+    statuses = sum(1 for c in material.cues if c.subject == "status" and c.kind in STATUS_KINDS)
+    work = len(campaign) + 0.8 * agencies + 0.3 * min(4, claims) + 0.4 * max(0, len(channels) - 1)
+    first = min(1.0, _saturate(work, 1.5) + (0.3 if evidence.in_lead(campaign) else 0.0))
+    second = min(
+        1.0, _saturate(len(rights) + 0.5 * statuses, 1.5) + (0.3 if evidence.in_lead(rights) else 0.0)
+    )
     share = min(1.0, first + 0.6 * second)
     if not share:
         return 0.0, None
@@ -207,7 +219,9 @@ def judge_relevance(
     ]
     if missing:
         ceiling = topic.threshold * 0.9
-        reasons.append(RelevanceReason("exclusion", f"missing: {', '.join(missing)}", min(0.0, ceiling - total)))
+        reasons.append(
+            RelevanceReason("exclusion", f"missing: {', '.join(missing)}", min(0.0, ceiling - total))
+        )
         total = min(total, ceiling)
     total = round(max(0.0, total), 4)
     return Relevance(topic.name, total, total >= topic.threshold, tuple(reasons), nearest)

@@ -18,10 +18,7 @@ _END = re.compile(
 _BEGINS = re.compile(r"""\s+["'„“”«»‹›‚‘’(\[*_¿¡—–-]*\s?(?:[^\W_a-zà-öø-ÿ]|[^\x00-\u02ff])""")
 _TOKEN = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof st sr sra srta dra jr inc ltd co corp vs etc no nr bzw ca ggf evtl inkl sog usw u.a z.b d.h
-    o.ä vgl bsp abs tel str hr fr mio mrd min max ing dipl phil jun sen v.a m pp p av bd cf ex mme mlle n.b art env
-    núm pág ud uds vd dott sig sigg avv on prof.ssa ecc pag sgg n.v b.v dhr mevr drs ir bijv enz m.b.t o.a d.w.z
-    jan feb mar apr jun jul aug sep sept oct okt nov dec dez abr ago set out fev gen giu lug ott dic""".split()
+    ["mr", "mrs", "ms", "dr", "prof", "st", "sr", "sra", "srta", "dra", "jr", "inc", "ltd", "co", "corp", "vs", "etc", "no", "nr", "bzw", "ca", "ggf", "evtl", "inkl", "sog", "usw", "u.a", "z.b", "d.h", "o.ä", "vgl", "bsp", "abs", "tel", "str", "hr", "fr", "mio", "mrd", "min", "max", "ing", "dipl", "phil", "jun", "sen", "v.a", "m", "pp", "p", "av", "bd", "cf", "ex", "mme", "mlle", "n.b", "art", "env", "núm", "pág", "ud", "uds", "vd", "dott", "sig", "sigg", "avv", "on", "prof.ssa", "ecc", "pag", "sgg", "n.v", "b.v", "dhr", "mevr", "drs", "ir", "bijv", "enz", "m.b.t", "o.a", "d.w.z", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec", "dez", "abr", "ago", "set", "out", "fev", "gen", "giu", "lug", "ott", "dic"]
 )
 _SINGLE = re.compile(r"(?:^|[\W_])[^\W\d_]$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
@@ -64,7 +61,9 @@ def split_sentences(text: str, paragraphs: Sequence[Paragraph], language: str) -
         for found in _END.finditer(text, paragraph.start, paragraph.stop):
             stop = found.end()
             cjk = text[found.start()] in "。！？"
-            if not cjk and not (_BEGINS.match(text, stop, paragraph.stop) and _ends(text, found.start(), language)):
+            if not cjk and not (
+                _BEGINS.match(text, stop, paragraph.stop) and _ends(text, found.start(), language)
+            ):
                 continue
             if text[begin:stop].strip():
                 sentences.append(_sentence(len(sentences), text, begin, stop, paragraph))

@@ -26,8 +26,12 @@ def as_speaker(mention: Mention, material: Material) -> Speaker:
     person = mention.type == "person"
     name = mention.canonical
     if not person:
-        named = next((m for m in material.mentions if m.entity_id == mention.entity_id and m.kind == "name"), None)
-        name = mention.span.quote if mention.kind == "name" else named.span.quote if named else mention.canonical
+        named = next(
+            (m for m in material.mentions if m.entity_id == mention.entity_id and m.kind == "name"), None
+        )
+        name = (
+            mention.span.quote if mention.kind == "name" else named.span.quote if named else mention.canonical
+        )
     return Speaker(name, mention.entity_id, mention.role, mention.span.start, person)
 
 
@@ -36,7 +40,8 @@ def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Spea
     mentions = [
         m
         for m in material.mentions_in(start, stop)
-        if m.kind != "nested" and not any(q.start <= m.span.start < q.stop for q in material.quoted if q.stop - q.start > 40)
+        if m.kind != "nested"
+        and not any(q.start <= m.span.start < q.stop for q in material.quoted if q.stop - q.start > 40)
     ]
 
     def distance(mention: Mention) -> int:

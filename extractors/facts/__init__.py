@@ -51,7 +51,9 @@ def read_facts(case: Case) -> tuple[Fact, ...]:
 
 
 def _not_stated(campaign: Campaign, field: str) -> Fact:
-    return Fact(campaign.key, field, "", "not_stated", None, 0.6, None, "no sentence of the article states it")
+    return Fact(
+        campaign.key, field, "", "not_stated", None, 0.6, None, "no sentence of the article states it"
+    )
 
 
 def facts_in(case: Case, extractors: Sequence[Extractor]) -> tuple[Fact, ...]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
 from extractors.material import Material, clause_bounds
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
 
 _ROLES = ("media", "pr", "production", "other", "creative")
-_KINDS = {"media_agency": "media", "pr_agency": "pr", "production": "production", "creative_agency": "creative"}
+_KINDS = {
+    "media_agency": "media",
+    "pr_agency": "pr",
+    "production": "production",
+    "creative_agency": "creative",
+}
 _LABELS = {"pr": "PR", "other": "activation"}
 
 
@@ -52,17 +59,29 @@ def _agencies(material: Material) -> list[Mention]:
 def _fact(case: Case, campaign: Campaign, mention: Mention, role: str, why: str) -> Fact:
     span = mention.span
     return case.stated(
-        campaign, "agency", span.quote, span.start, span.stop, 0.85, f"{mention.rule}; {why}", role=_LABELS.get(role, role)
+        campaign,
+        "agency",
+        span.quote,
+        span.start,
+        span.stop,
+        0.85,
+        f"{mention.rule}; {why}",
+        role=_LABELS.get(role, role),
     )
 
 
 def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str | None:
     cues = material.cues_in(
-        sentence.start, sentence.stop, "agency_roles", ("work", "noun", "creative", "media", "pr", "production", "other")
+        sentence.start,
+        sentence.stop,
+        "agency_roles",
+        ("work", "noun", "creative", "media", "pr", "production", "other"),
     )
     cues = [c for c in cues if c.start >= mention.span.stop or c.stop <= mention.span.start]
     if cues:
-        nearest = min(cues, key=lambda c: min(abs(c.start - mention.span.stop), abs(mention.span.start - c.stop)))
+        nearest = min(
+            cues, key=lambda c: min(abs(c.start - mention.span.stop), abs(mention.span.start - c.stop))
+        )
         return nearest.why
     nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
     if nouns and material.before(mention.span.start, "agency_roles", "by_before"):
@@ -80,15 +99,16 @@ def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> boo
         return True
     begin, _ = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
     start = max(begin, mention.span.start - 40)
-    for cue in material.cues_in(start, min(sentence.stop, mention.span.stop + 60), "agency_roles", ("uninvolved", "news")):
+    for cue in material.cues_in(
+        start, min(sentence.stop, mention.span.stop + 60), "agency_roles", ("uninvolved", "news")
+    ):
         ahead = cue.stop <= mention.span.start
         if cue.kind == "news":
             if mention.span.start - cue.stop <= 3 and ahead:
                 return True
-        elif (ahead and mention.span.start - cue.stop <= 24) or (not ahead and cue.start - mention.span.stop <= 60):
-            if ahead or _beside(material, mention, cue.start):
-                return True
-    people = [m for m in material.mentions_in(sentence.start, sentence.stop, ("person",))]
+        elif (ahead and mention.span.start - cue.stop <= 24) or (not ahead and cue.start - mention.span.stop <= 60 and _beside(material, mention, cue.start)):
+            return True
+    people = material.mentions_in(sentence.start, sentence.stop, ("person",))
     # Somebody who works there and speaks is an expert, unless the sentence also says who made the work.
     work = material.cues_in(sentence.start, sentence.stop, "agency_roles", ("work", "production", "media"))
     said = material.cues_in(sentence.start, sentence.stop, "speech", ("say",))
@@ -97,36 +117,72 @@ def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> boo
 
 def _beside(material: Material, mention: Mention, start: int) -> bool:
     """No other agency stands between the mention and a word behind it."""
-    return not any(
-        m.type == "agency" and mention.span.stop < m.span.start < start for m in material.mentions
-    )
+    return not any(m.type == "agency" and mention.span.stop < m.span.start < start for m in material.mentions)
 
 
 def _role(material: Material, sentence: Sentence, mention: Mention) -> tuple[str, str]:
-    """The nearest word for a role in the part of the sentence around the agency, else what the agency is known for."""
-    begin, end = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
-    others = [m.span for m in _agencies(material) if m is not mention and sentence.start <= m.span.start < sentence.stop]
-    # A role belongs to the agency it stands next to: the span up to the neighbours.
-    left = max([sentence.start, *(s.stop for s in others if s.stop <= mention.span.start)])
-    right = min([sentence.stop, *(s.start for s in others if s.start >= mention.span.stop)])
-    best: tuple[float, str, str] | None = None
-    for cue in material.cues_in(left, right, "agency_roles", _ROLES):
-        if mention.span.start <= cue.start < mention.span.stop:
+    """The word for a role in the agency's own part of the sentence, else in its name, else what it is known for."""
+    cues = [
+        c
+        for c in material.cues_in(sentence.start, sentence.stop, "agency_roles", _ROLES)
+        if not mention.span.start <= c.start < mention.span.stop
+    ]
+    agencies = [m.span for m in _agencies(material) if sentence.start <= m.span.start < sentence.stop]
+    low, high = _part(material, sentence, mention)
+    own: list[tuple[float, Cue]] = []
+    for cue in cues:
+        if not low <= cue.start < high or any(s.start <= cue.start < s.stop for s in agencies):
             continue
         ahead = cue.stop <= mention.span.start
         gap = mention.span.start - cue.stop if ahead else cue.start - mention.span.stop
-        inside = begin <= cue.start < end
-        # A word in brackets right behind, or right before, is the agency's own.
-        distance = gap + (0 if inside else 25) + (0 if ahead or gap <= 3 else 8) + (6 if cue.kind == "creative" else 0)
-        distance -= min(6, cue.stop - cue.start)
-        if cue.kind == "creative" and gap > 40:
+        # Between two agencies a word belongs to the nearer one.
+        others = [
+            min(abs(s.start - cue.stop), abs(cue.start - s.stop))
+            for s in agencies
+            if s.start != mention.span.start and low <= s.start < high
+        ]
+        if others and min(others) < gap:
             continue
-        if best is None or distance < best[0]:
-            best = (distance, cue.kind, cue.why)
+        own.append((gap + (5 if cue.kind == "creative" else 0) + (0 if ahead or gap <= 3 else 4), cue))
+    if own:
+        _, cue = min(own, key=lambda pair: pair[0])
+        return cue.kind, cue.why
     entity = material.entities.get(mention.entity_id)
     known = _KINDS.get(entity.kind or "") if entity is not None else None
-    if best is not None and best[0] < 60 and not (known and best[1] == "creative" and known != "creative"):
-        return best[1], best[2]
-    if known:
-        return known, f"known as {entity.kind}" if entity else ""
-    return (best[1], best[2]) if best is not None and best[0] < 45 else ("creative", "no other role stated")
+    inside = material.cues_in(
+        mention.span.start, mention.span.stop, "agency_roles", ("media", "pr", "production")
+    )
+    if inside:
+        return inside[-1].kind, f"its name: {inside[-1].why}"
+    if known and entity is not None:
+        return known, f"known as {entity.kind}"
+    return "creative", "no other role stated"
+
+
+_COMMAS = re.compile(r"[,;:()，、；：（）]")
+
+
+def _part(material: Material, sentence: Sentence, mention: Mention) -> tuple[int, int]:
+    """The part of the sentence between commas and ands around an agency; what is in brackets right behind it included."""
+    cuts = [m.span() for m in _COMMAS.finditer(material.text, sentence.start, sentence.stop)]
+    cuts += [(c.start, c.stop) for c in material.cues_in(sentence.start, sentence.stop, "links", ("and",))]
+    names = [
+        m.span
+        for m in material.mentions_in(
+            sentence.start, sentence.stop, ("agency", "brand", "person", "organisation")
+        )
+    ]
+    cuts = [c for c in cuts if not any(s.start <= c[0] < s.stop for s in names)]
+    low = max((stop for start, stop in cuts if stop <= mention.span.start), default=sentence.start)
+    following = sorted(start for start, _ in cuts if start >= mention.span.stop)
+    high = following[0] if following else sentence.stop
+    sign = material.text[mention.span.stop : mention.span.stop + 2].strip()[:1]
+    if sign in ("(", "（"):
+        close = material.text.find("）" if sign == "（" else ")", mention.span.stop)
+        high = close if 0 < close < sentence.stop else high
+    before = material.text[max(sentence.start, low - 1) : low]
+    if before in (":", "：", "(", "（"):
+        # "Creative: X" and "(Media: X)" carry their word before the colon.
+        earlier = [stop for _, stop in cuts if stop < low - 1]
+        low = max(earlier, default=sentence.start)
+    return low, high

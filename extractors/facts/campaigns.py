@@ -110,11 +110,15 @@ def _details(material: Material, focus: Focus, brand: str) -> int:
     for sentence in material.readable():
         if focus.of[sentence.index] != brand:
             continue
-        cues = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun", "launch", "launch_past", "run"))
+        cues = material.cues_in(
+            sentence.start, sentence.stop, "campaign", ("noun", "launch", "launch_past", "run")
+        )
         if not cues:
             continue
         kinds.add("campaign")
-        if any(m.role.startswith("campaign_market") for m in material.markets_in(sentence.start, sentence.stop)):
+        if any(
+            m.role.startswith("campaign_market") for m in material.markets_in(sentence.start, sentence.stop)
+        ):
             kinds.add("market")
         if material.mentions_in(sentence.start, sentence.stop, ("agency",)):
             kinds.add("agency")
@@ -131,7 +135,8 @@ def _mention_of(material: Material, brand: str) -> Mention | None:
     mentions = [m for m in brand_mentions(material) if family(material, m, named) == brand]
     names = [m for m in mentions if m.kind == "name"] or mentions
     body = [m for m in names if m.paragraph_kind not in ("headline", "caption", "credit", "kicker")]
-    return (body or names or [None])[0]
+    found = body or names
+    return found[0] if found else None
 
 
 def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence[Report] = ()) -> Case:
@@ -154,16 +159,25 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
         claims = [
             _given_to(c, focus.main) if c in lone and weight.get(c.brand or "", 0) < 2 else c for c in claims
         ]
-        brands = [b for b in brands if b == focus.main or weight.get(b, 0) >= 2 or any(c.brand == b for c in claims)]
-    campaigns = []
+        brands = [
+            b for b in brands if b == focus.main or weight.get(b, 0) >= 2 or any(c.brand == b for c in claims)
+        ]
+    campaigns: list[Campaign] = []
     order = {brand: min((c.start for c in claims if c.brand == brand), default=10**9) for brand in brands}
     brands.sort(key=lambda brand: order[brand])
     for brand in brands:
         mention = _mention_of(material, brand)
         if mention is None:
             continue
-        own = sorted((c for c in claims if c.brand == brand or (c.brand is None and brand == focus.main)), key=lambda c: -c.score)
-        kept = tuple(own[:1]) + tuple(c for c in own[1:] if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#")))
+        own = sorted(
+            (c for c in claims if c.brand == brand or (c.brand is None and brand == focus.main)),
+            key=lambda c: -c.score,
+        )
+        kept = tuple(own[:1]) + tuple(
+            c
+            for c in own[1:]
+            if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
+        )
         campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, kept))
     return Case(material, focus, tuple(campaigns), tuple(speeches), tuple(reports))
 

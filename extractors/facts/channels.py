@@ -61,20 +61,30 @@ def _channel_cues(case: Case, sentence: Sentence) -> list[Cue]:
             continue
         if any(start <= cue.start < stop for start, stop in claims):
             continue
-        if any(o is not cue and o.start <= cue.start and cue.stop <= o.stop and o.stop - o.start > cue.stop - cue.start for o in cues):
+        if any(
+            o is not cue
+            and o.start <= cue.start
+            and cue.stop <= o.stop
+            and o.stop - o.start > cue.stop - cue.start
+            for o in cues
+        ):
             continue
         if not _denied(case, sentence, cue):
             kept.append(cue)
     # Screens in branches and posters in shops are in the shop.
     shops = [c.start for c in kept if c.kind == "retail"]
-    return [c for c in kept if c.kind != "out_of_home" or not any(_inside_shop(case, c.stop, s) for s in shops)]
+    return [
+        c for c in kept if c.kind != "out_of_home" or not any(_inside_shop(case, c.stop, s) for s in shops)
+    ]
 
 
 def _inside_shop(case: Case, stop: int, shop: int) -> bool:
     """A shop word follows without comma or "and": the poster hangs there."""
     material = case.material
     between = material.text[stop:shop]
-    return 0 < len(between) <= 14 and "," not in between and not material.cues_in(stop, shop, "links", ("and",))
+    return (
+        0 < len(between) <= 14 and "," not in between and not material.cues_in(stop, shop, "links", ("and",))
+    )
 
 
 def _denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
@@ -118,7 +128,9 @@ def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_
     ]
     blocks = [_Block()]
     position = sentence.start
-    cuts = [m.start() for m in _PARTS.finditer(material.text, sentence.start, sentence.stop)] + [sentence.stop]
+    cuts = [m.start() for m in _PARTS.finditer(material.text, sentence.start, sentence.stop)] + [
+        sentence.stop
+    ]
     for cut in cuts:
         for low, high in _split_at_market(cues, markets, position, cut):
             part = blocks[-1]
@@ -152,7 +164,11 @@ def _split_at_market(
     """``... social media and in the case of China also TV``: a market between two channels begins a new part."""
     for market in markets:
         start = market.span.start
-        if low < start < high and any(low <= c.start < start for c in cues) and any(start < c.start < high for c in cues):
+        if (
+            low < start < high
+            and any(low <= c.start < start for c in cues)
+            and any(start < c.start < high for c in cues)
+        ):
             last = max(c.stop for c in cues if low <= c.start < start)
             return [(low, last), *_split_at_market(cues, markets, last, high)]
     return [(low, high)]
@@ -174,10 +190,13 @@ def _put(plan: _Plan, blocks: list[_Block], n_markets: int) -> None:
                 plan.own.setdefault(iso, {}).update(found)
         elif number == 0 and (contrast or len(isos) >= max(2, n_markets) or not (channel_role or block.only)):
             plan.everywhere |= found
-        elif block.only and not block.also and len(isos) < n_markets:
-            for iso in isos:
-                plan.own.setdefault(iso, {}).update(found)
-        elif number > 0 and not block.also and contrast and not (set(isos) & {m.iso for m in blocks[0].markets}) and blocks[0].markets:
+        elif (block.only and not block.also and len(isos) < n_markets) or (
+            number > 0
+            and not block.also
+            and contrast
+            and not (set(isos) & {m.iso for m in blocks[0].markets})
+            and blocks[0].markets
+        ):
             for iso in isos:
                 plan.own.setdefault(iso, {}).update(found)
         elif len(isos) >= n_markets > 0:
@@ -200,8 +219,14 @@ def read_channels(case: Case) -> Iterator[Fact]:
         campaign = case.at(cues[0].start)
         if campaign is None or not _speaks_of_run(case, sentence, cues):
             continue
-        markets = {m.iso for m in material.markets if m.role in _MARKET_ROLES and market_campaign(case, m) == campaign.key}
-        _put(plans.setdefault(campaign.key, _Plan()), _blocks(case, sentence, cues, campaign.key), len(markets))
+        markets = {
+            m.iso
+            for m in material.markets
+            if m.role in _MARKET_ROLES and market_campaign(case, m) == campaign.key
+        }
+        _put(
+            plans.setdefault(campaign.key, _Plan()), _blocks(case, sentence, cues, campaign.key), len(markets)
+        )
     for campaign in case.campaigns:
         plan = plans.get(campaign.key)
         if plan is not None and (value := _value(plan)):
@@ -223,8 +248,17 @@ def _value(plan: _Plan) -> dict[str, list[str]]:
 def _fact(case: Case, campaign: Campaign, plan: _Plan, value: dict[str, list[str]]) -> Fact:
     sentence = case.material.sentence_at(plan.first)
     stop = min(plan.last, sentence.stop) if sentence else plan.last
-    cues = [*plan.everywhere.values(), *(c for found in (*plan.added.values(), *plan.own.values()) for c in found.values())]
+    cues = [
+        *plan.everywhere.values(),
+        *(c for found in (*plan.added.values(), *plan.own.values()) for c in found.values()),
+    ]
     why = "; ".join(dict.fromkeys(cue.why for cue in cues))
     return case.stated(
-        campaign, "channels", json.dumps(value, ensure_ascii=False), plan.first, max(stop, plan.first + 1), 0.8, why
+        campaign,
+        "channels",
+        json.dumps(value, ensure_ascii=False),
+        plan.first,
+        max(stop, plan.first + 1),
+        0.8,
+        why,
     )

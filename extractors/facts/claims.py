@@ -22,7 +22,20 @@ _BARE = re.compile(
 )
 _MAX_WORDS = 12
 _MAX_CHARS = 80
-_GENERIC = ("campaign", "platform", "line", "message", "title", "headline", "*kampagne", "campagne", "opération", "campaña", "campagna", "campanha")
+_GENERIC = (
+    "campaign",
+    "platform",
+    "line",
+    "message",
+    "title",
+    "headline",
+    "*kampagne",
+    "campagne",
+    "opération",
+    "campaña",
+    "campagna",
+    "campanha",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,9 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
             continue
         sentence = material.sentence_at(quoted.start)
         if sentence is not None:
-            claim = _judge(material, focus, sentence, quoted.start, quoted.stop, quoted.outer, quoted.mark in "*_")
+            claim = _judge(
+                material, focus, sentence, quoted.start, quoted.stop, quoted.outer, quoted.mark in "*_"
+            )
             found += [claim] if claim else []
     for sentence in material.readable():
         found += _hashtags(material, focus, sentence, spoken)
@@ -66,11 +81,21 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
     return _best_of_each(found)
 
 
+def _key(value: str) -> str:
+    return re.sub(r"\W+", "", value.casefold())
+
+
 def _best_of_each(found: Sequence[Claim]) -> list[Claim]:
     """One claim per text: the highest score, at the place where it was reached."""
     best: dict[str, Claim] = {}
+    works = {_key(c.value) for c in found if "other_work" in c.why}
     for claim in found:
-        key = re.sub(r"\W+", "", claim.value.casefold())
+        if _key(claim.value) in works and "other_work" not in claim.why:
+            # The same words were called a film or song elsewhere in the article.
+            claim = replace(
+                claim, score=claim.score - 2.0, why=f"{claim.why}; called another work elsewhere -2.0"
+            )
+        key = _key(claim.value)
         other = best.get(key)
         if other is None:
             best[key] = claim
@@ -82,7 +107,13 @@ def _best_of_each(found: Sequence[Claim]) -> list[Claim]:
 
 
 def _judge(
-    material: Material, focus: Focus, sentence: Sentence, start: int, stop: int, outer: tuple[int, int], emphasis: bool
+    material: Material,
+    focus: Focus,
+    sentence: Sentence,
+    start: int,
+    stop: int,
+    outer: tuple[int, int],
+    emphasis: bool,
 ) -> Claim | None:
     opening, closing = outer
     value = _clean(material.text[start:stop])
@@ -119,9 +150,15 @@ def _judge(
     if nouns:
         close = min(min(abs(opening - n.stop), abs(n.start - closing)) for n in nouns)
         add(1.4 if close <= 14 else 0.6, nouns[0].why)
-    verbs = material.cues_in(closing, min(sentence.stop, closing + 34), "campaign", ("launch", "run", "launch_past"))
+    verbs = material.cues_in(
+        closing, min(sentence.stop, closing + 34), "campaign", ("launch", "run", "launch_past")
+    )
     if verbs:
         add(1.4, verbs[0].why)
+    elif ahead := material.cues_in(
+        max(sentence.start, opening - 18), opening, "campaign", ("launch", "launch_past")
+    ):
+        add(1.2, f"{ahead[-1].why} right before")
     elif material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")):
         add(0.4, "a campaign verb in the sentence")
     if material.before(opening, "claim", "weak_before"):
@@ -136,22 +173,38 @@ def _judge(
         add(-1.2, "begins small")
     elif 2 <= words <= 8:
         add(0.5, "reads like a title")
-    following = material.sentences[sentence.index + 1] if sentence.index + 1 < len(material.sentences) else None
-    if following is not None and not nouns and following.paragraph == sentence.paragraph:
-        if material.cues_in(following.start, min(following.stop, following.start + 40), "campaign", ("noun",)):
-            add(0.5, "the next sentence speaks of the campaign")
+    following = (
+        material.sentences[sentence.index + 1] if sentence.index + 1 < len(material.sentences) else None
+    )
+    if (
+        following is not None
+        and not nouns
+        and following.paragraph == sentence.paragraph
+        and material.cues_in(following.start, min(following.stop, following.start + 40), "campaign", ("noun",))
+    ):
+        add(0.5, "the next sentence speaks of the campaign")
     if words == 1 and not value.startswith("#") and material.language not in NO_BLANKS:
         add(-1.3, "a single word")
     if words > _MAX_WORDS:
         add(-2.0, "too long")
     score += _against(material, sentence, start, stop, opening, why)
-    if score < ENOUGH - 0.3:
+    if score < ENOUGH - 0.3 and "other_work" not in " ".join(why):
         return None
     brand = brand_at(material, focus, opening)
-    return Claim(start, start + len(material.text[start:stop].rstrip(",.;:，。")), value, score, "; ".join(why), brand, sentence.index)
+    return Claim(
+        start,
+        start + len(material.text[start:stop].rstrip(",.;:，。")),
+        value,
+        score,
+        "; ".join(why),
+        brand,
+        sentence.index,
+    )
 
 
-def _against(material: Material, sentence: Sentence, start: int, stop: int, opening: int, why: list[str]) -> float:
+def _against(
+    material: Material, sentence: Sentence, start: int, stop: int, opening: int, why: list[str]
+) -> float:
     """What speaks against a claim: names of media and people, other works, mottos of the Games, former claims."""
     points = 0.0
     ahead = max(sentence.start, opening - 34)
@@ -164,11 +217,19 @@ def _against(material: Material, sentence: Sentence, start: int, stop: int, open
     if former:
         points -= 1.8
         why.append(f"{former[0].why} -1.8")
+    after = material.text[stop + 1 : stop + 3]
+    if after[:1] in "-‐" and after[1:].isalpha():
+        points -= 2.5
+        why.append("part of a compound -2.5")
     for mention in material.mentions:
         if mention.span.start > stop:
             break
         inside = start <= mention.span.start and mention.span.stop <= stop
-        if inside and mention.span.stop - mention.span.start >= 0.8 * (stop - start) and mention.type != "claim":
+        if (
+            inside
+            and mention.span.stop - mention.span.start >= 0.8 * (stop - start)
+            and mention.type != "claim"
+        ):
             points -= 4.0
             why.append(f"the name of {mention.type} {mention.entity_id} -4.0")
             break
@@ -187,7 +248,9 @@ def _hashtags(
         if any(start <= match.start() < stop for start, stop in spoken):
             continue
         score, why = 1.2, ["a hashtag +1.2"]
-        near = material.cues_in(max(sentence.start, match.start() - 44), match.start(), "claim", ("announce", "named"))
+        near = material.cues_in(
+            max(sentence.start, match.start() - 44), match.start(), "claim", ("announce", "named")
+        )
         if near:
             score += 2.0
             why.append(f"{near[-1].why} +2.0")
@@ -196,12 +259,18 @@ def _hashtags(
             score += 0.9
             why.append(f"{nouns[0].why} +0.9")
         brand = brand_at(material, focus, match.start())
-        found.append(Claim(match.start(), match.end(), match.group(0), score, "; ".join(why), brand, sentence.index))
+        found.append(
+            Claim(match.start(), match.end(), match.group(0), score, "; ".join(why), brand, sentence.index)
+        )
     return found
 
 
 def _bare(
-    material: Material, focus: Focus, sentence: Sentence, found: Sequence[Claim], spoken: Sequence[tuple[int, int]]
+    material: Material,
+    focus: Focus,
+    sentence: Sentence,
+    found: Sequence[Claim],
+    spoken: Sequence[tuple[int, int]],
 ) -> list[Claim]:
     """A claim without marks: after ``slogan:``, or in title case after ``called``."""
     bare: list[Claim] = []
@@ -226,7 +295,17 @@ def _bare(
             continue
         score = 2.8 - (0.6 if generic else 0.0)
         brand = brand_at(material, focus, start)
-        bare.append(Claim(start, stop, _clean(piece), score, f"{cue.why}; title case {score:+.1f}", brand, sentence.index))
+        bare.append(
+            Claim(
+                start,
+                stop,
+                _clean(piece),
+                score,
+                f"{cue.why}; title case {score:+.1f}",
+                brand,
+                sentence.index,
+            )
+        )
     return [c for c in bare if not any(o.start < c.stop and c.start < o.stop for o in found)]
 
 
@@ -240,5 +319,7 @@ def _after_colon(material: Material, focus: Focus, sentence: Sentence, start: in
     if value[0].islower():
         return []
     brand = brand_at(material, focus, start)
-    claim = Claim(start, start + len(piece.rstrip(".。 ")), value, 3.0, f"{why} and a colon +3.0", brand, sentence.index)
+    claim = Claim(
+        start, start + len(piece.rstrip(".。 ")), value, 3.0, f"{why} and a colon +3.0", brand, sentence.index
+    )
     return [claim]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.dates_in_text import Written, resolve
+from extractors.dates_in_text import Written
+from extractors.dates_resolved import resolve
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.period import games_of
 from extractors.numbers_in_text import parse_number
@@ -22,7 +23,11 @@ def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozen
     for sentence in material.readable():
         if sentence.kind == "headline":
             continue
-        cues = [c for c in material.cues_in(sentence.start, sentence.stop, "term", _CONTEXT) if not case.in_speech(c.start)]
+        cues = [
+            c
+            for c in material.cues_in(sentence.start, sentence.stop, "term", _CONTEXT)
+            if not case.in_speech(c.start)
+        ]
         if not cues:
             continue
         campaign = _whose(case, sentence, cues[0].start)
@@ -74,7 +79,7 @@ def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             if _is_other_time(case, match.start("n"), match.end(), match.start()):
                 continue
             span = _evidence(case, sentence, match.start(), match.end())
-            rule = f'years: pattern {number + 1} of cues/term.toml years_patterns on "{material.text[match.start():match.end()]}"'
+            rule = f'years: pattern {number + 1} of cues/term.toml years_patterns on "{material.text[match.start() : match.end()]}"'
             yield case.stated(campaign, "contract_years", str(years), *span, 0.9 - 0.05 * number, rule)
             return
     for kind, years in _named_terms(case):
@@ -99,7 +104,9 @@ def _is_other_time(case: Case, number: int, stop: int, start: int) -> bool:
     last = before.split()[-1:] if material.language not in ("ja", "zh") else [before[-2:]]
     inside = material.lowered[start:number].strip()
     for word in material.tools.words("term", "not_years_before"):
-        if (before.endswith(" " + word) or before == word or last == [word]) and not (inside and inside.split()[-1] == word):
+        if (before.endswith(" " + word) or before == word or last == [word]) and not (
+            inside and inside.split()[-1] == word
+        ):
             return True
     return any(after.startswith(word) for word in material.tools.words("term", "not_years_after"))
 
@@ -137,11 +144,15 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
     material = case.material
     dates = material.dates_in(sentence)
     for written in dates:
-        if written.kind not in ("year", "month", "day", "relative", "season") or case.in_speech(written.start):
+        if written.kind not in ("year", "month", "day", "relative", "season") or case.in_speech(
+            written.start
+        ):
             continue
-        word = material.before(written.start, "term", "until_before") or material.after(written.stop, "term", "until_after")
-        ended = "end" in kinds and "contract" in kinds and written.shift in ("end_of_year", "this_year", "next_year")
-        if not word and not ended:
+        word = material.before(written.start, "term", "until_before") or material.after(
+            written.stop, "term", "until_after"
+        )
+        ends_there = "contract" in kinds and _ends_at(case, sentence, written)
+        if not word and not ends_there:
             continue
         if word == "-" and "contract" not in kinds:
             continue
@@ -154,7 +165,15 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             continue
         rule = f'until: "{word or "ends"}" at the date'
         span = _until_evidence(material.lowered, written.start, written.stop, word)
-        yield case.stated(campaign, "contract_until", value, *span, 0.88, rule, precision="month" if "-" in value else "year")
+        yield case.stated(
+            campaign,
+            "contract_until",
+            value,
+            *span,
+            0.88,
+            rule,
+            precision="month" if "-" in value else "year",
+        )
         return
     for mention, year in _games_at(case, sentence):
         word = material.before(mention.span.start, "term", "until_before")
@@ -162,14 +181,42 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
         if word or ended:
             start = mention.span.start
             rule = f'until: "{word or ended}" before {mention.entity_id}'
-            yield case.stated(campaign, "contract_until", str(year), start, mention.span.stop, 0.85, rule, precision="year")
+            yield case.stated(
+                campaign, "contract_until", str(year), start, mention.span.stop, 0.85, rule, precision="year"
+            )
             return
     for pattern in material.tools.patterns("term", "same_until_patterns"):
         match = pattern.search(material.lowered, sentence.start, sentence.stop)
         if match is not None and kinds & {"contract", "renew"}:
             rule = "until: the contract covers these Games (cues/term.toml same_until_patterns)"
-            yield case.stated(campaign, "contract_until", match.group("games"), *match.span(), 0.8, rule, precision="year")
+            yield case.stated(
+                campaign, "contract_until", match.group("games"), *match.span(), 0.8, rule, precision="year"
+            )
             return
+
+
+def _ends_at(case: Case, sentence: Sentence, written: Written) -> bool:
+    """A verb of ending stands at the date: expires in December 2024, läuft Ende des Jahres aus."""
+    material = case.material
+    cues = material.cues_in(
+        max(sentence.start, written.start - 40), min(sentence.stop, written.stop + 26), "term", ("end",)
+    )
+    others = [w for w in material.dates_in(sentence) if w is not written]
+    for cue in cues:
+        ahead = cue.stop <= written.start
+        between = (
+            material.text[cue.stop : written.start] if ahead else material.text[written.stop : cue.start]
+        )
+        # A verb with a date of its own behind it ends there.
+        if not ahead and any(0 <= w.start - cue.stop <= 30 for w in others):
+            continue
+        if "," not in between and "，" not in between:
+            return True
+    return any(
+        match.start() <= written.stop + 3 and written.start <= match.end() + 3
+        for pattern in material.tools.patterns("term", "end_patterns")
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop)
+    )
 
 
 def _until_evidence(lowered: str, start: int, stop: int, word: str | None) -> tuple[int, int]:
@@ -192,10 +239,21 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             continue
         if written.kind == "month" and written.year is None:
             continue
-        word = material.before(written.start, "term", "since_before") or material.after(written.stop, "term", "since_after")
+        word = material.before(written.start, "term", "since_before") or material.after(
+            written.stop, "term", "since_after"
+        )
         weak = material.before(written.start, "term", "since_weak_before")
+        begins = material.cues_in(
+            max(sentence.start, written.start - 34), min(sentence.stop, written.stop + 34), "term", ("begin",)
+        )
+        if begins and not weak and written.kind == "year" and kinds & {"contract"}:
+            weak = begins[0].word
         begun = "begin" in kinds or bool(
-            [w for w in material.dates_in(sentence) if w is not written and w.start > written.start and w.kind == "year"]
+            [
+                w
+                for w in material.dates_in(sentence)
+                if w is not written and w.start > written.start and w.kind == "year"
+            ]
             and material.before(written.start, "term", "since_weak_before")
         )
         if written.kind == "relative":
@@ -211,7 +269,14 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             continue
         rule = f'since: "{word or weak}" at the date'
         yield case.stated(
-            campaign, "contract_since", value[:4], written.start, written.stop, 0.85 if word else 0.7, rule, precision="year"
+            campaign,
+            "contract_since",
+            value[:4],
+            written.start,
+            written.stop,
+            0.85 if word else 0.7,
+            rule,
+            precision="year",
         )
         return
 
@@ -230,7 +295,7 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
         if any(e.start <= cue.start and cue.stop <= e.stop + 2 for e in ended):
             continue
         negated = material.cues_in(max(sentence.start, cue.start - 26), cue.start, "status", ("negation",))
-        denied = [c for c in material.cues_in(cue.stop, min(sentence.stop, cue.stop + 10), "status", ("negation",))]
+        denied = material.cues_in(cue.stop, min(sentence.stop, cue.stop + 10), "status", ("negation",))
         if negated or denied:
             continue
         if cue.kind == "renew_weak" and not _has_term(case, sentence):

@@ -22,15 +22,32 @@ class Focus:
 
 
 def family(material: Material, mention: Mention, named: frozenset[str]) -> str:
-    """A product stands for its brand when the brand is named too; everything else for itself."""
+    """A product stands for its brand; a brand and its parent named together are one, under the one named more often."""
     entity_id = mention.entity_id
     if mention.type == "product" and mention.parent_id:
         return mention.parent_id
-    if mention.parent_id and mention.parent_id in named and mention.parent_id in material.entities:
-        entity = material.entities.get(entity_id)
-        if entity is not None and entity.name.startswith(material.entities[mention.parent_id].name):
-            return mention.parent_id
+    parent = mention.parent_id
+    if parent is not None and parent in named:
+        return entity_id if _times(material, entity_id) > _times(material, parent) else parent
+    children = {
+        m.entity_id
+        for m in material.mentions
+        if m.parent_id == entity_id and m.type in BRAND_TYPES - {"product"}
+    }
+    if children:
+        child = max(children, key=lambda one: (_times(material, one), one))
+        if _times(material, child) > _times(material, entity_id):
+            return child
     return entity_id
+
+
+def _times(material: Material, entity_id: str) -> float:
+    """How often an entity is named upright; early names count more."""
+    return sum(
+        1.0 + 0.5 * (m.span.start < len(material.text) // 4)
+        for m in material.mentions
+        if m.entity_id == entity_id and m.kind == "name"
+    )
 
 
 def brand_mentions(material: Material) -> list[Mention]:

@@ -32,7 +32,13 @@ def read_markets(case: Case) -> Iterator[Fact]:
         seen.add((key, market.iso))
         span = market.span
         yield case.stated(
-            by_key[key], "markets", market.iso, span.start, span.stop, 0.85, f"market role {market.role}: {market.cue}"
+            by_key[key],
+            "markets",
+            market.iso,
+            span.start,
+            span.stop,
+            0.85,
+            f"market role {market.role}: {market.cue}",
         )
     for market in material.markets:
         if market.role != "scope_global" or case.in_speech(market.span.start):
@@ -47,4 +53,6 @@ def read_markets(case: Case) -> Iterator[Fact]:
         if runs and nouns and not terms and market.form != "adjective":
             seen.add((key, market.iso))
             span = market.span
-            yield case.stated(by_key[key], "markets", market.iso, span.start, span.stop, 0.6, f"scope: {market.cue}")
+            yield case.stated(
+                by_key[key], "markets", market.iso, span.start, span.stop, 0.6, f"scope: {market.cue}"
+            )

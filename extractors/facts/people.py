@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
 from extractors.records import Fact, Mention
 from extractors.speakers import Speaker
@@ -15,8 +16,7 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
     """People with a role in a company who speak, directly or reported; athletes, lawyers and officials do not count."""
     direct: Counter[str] = Counter()
     voices: dict[str, Speaker] = {}
-    for item in (*case.speeches, *case.reports):
-        speaker = item.speaker
+    for speaker in (*(s.speaker for s in case.speeches), *(r.speaker for r in case.reports)):
         if speaker is None or not speaker.is_person or speaker.id is None:
             continue
         voices.setdefault(speaker.id, speaker)
@@ -31,7 +31,11 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
         if found is None:
             continue
         campaign, why = found
-        value = {"name": mention.canonical, "role": mention.role or speaker.role or "", "direct_quotes": direct[entity_id]}
+        value = {
+            "name": mention.canonical,
+            "role": mention.role or speaker.role or "",
+            "direct_quotes": direct[entity_id],
+        }
         yield case.stated(
             campaign,
             "spokespersons",
@@ -57,25 +61,55 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
         return None
     low, high = max(sentence.start, mention.span.start - 70), min(sentence.stop, mention.span.stop + 90)
     role = (mention.role or speaker.role or "").lower()
-    corporate = [c for c in material.cues_in(low, high, "spokespeople", ("corporate",)) if _own(role, c.start, c.stop, mention)]
-    outside = [c for c in material.cues_in(low, high, "spokespeople", ("outside",)) if _own(role, c.start, c.stop, mention)]
+    corporate = [
+        c
+        for c in material.cues_in(low, high, "spokespeople", ("corporate",))
+        if _own(role, c.start, c.stop, mention)
+    ]
+    outside = [
+        c
+        for c in material.cues_in(low, high, "spokespeople", ("outside",))
+        if _own(role, c.start, c.stop, mention)
+    ]
     if role:
-        corporate = [c for c in corporate if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]] or corporate
-        outside = [c for c in outside if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]]
+        corporate = [
+            c
+            for c in corporate
+            if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]
+        ] or corporate
+        outside = [
+            c
+            for c in outside
+            if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]
+        ]
     houses = [
         m
         for m in material.mentions_in(low, high)
         if m.type in ("brand", "company", "organisation", "agency") and m.kind != "nested"
     ]
-    nearest = min(houses, key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)), default=None)
+    nearest = min(
+        houses,
+        key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)),
+        default=None,
+    )
     if not corporate or (outside and not _nearer(corporate, outside, mention)):
         return None
     if nearest is not None:
         gap = min(abs(nearest.span.start - mention.span.stop), abs(mention.span.start - nearest.span.stop))
-        if nearest.type in ("organisation", "agency") and gap < 40 and not _speech_between(case, nearest, mention):
+        if (
+            nearest.type in ("organisation", "agency")
+            and gap < 40
+            and not _speech_between(case, nearest, mention)
+        ):
             return None
         campaign = case.of_brand(nearest.entity_id)
-        if campaign is None and nearest.type == "brand" and nearest.kind == "name" and gap < 45 and not _speech_between(case, nearest, mention):
+        if (
+            campaign is None
+            and nearest.type == "brand"
+            and nearest.kind == "name"
+            and gap < 45
+            and not _speech_between(case, nearest, mention)
+        ):
             return None
         if campaign is not None and gap < 70:
             return campaign, f"{corporate[0].why}; beside {nearest.entity_id}"
@@ -90,10 +124,9 @@ def _own(role: str, start: int, stop: int, mention: Mention) -> bool:
     return min(abs(start - mention.span.stop), abs(mention.span.start - stop)) <= 45
 
 
-def _nearer(corporate: list[object], outside: list[object], mention: Mention) -> bool:
-    def gap(cue: object) -> int:
-        start, stop = cue.start, cue.stop  # type: ignore[attr-defined]
-        return min(abs(start - mention.span.stop), abs(mention.span.start - stop))
+def _nearer(corporate: list[Cue], outside: list[Cue], mention: Mention) -> bool:
+    def gap(cue: Cue) -> int:
+        return min(abs(cue.start - mention.span.stop), abs(mention.span.start - cue.stop))
 
     return min(map(gap, corporate)) < min(map(gap, outside))
 

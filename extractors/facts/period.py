@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.games_calendar import Games
-from extractors.dates_in_text import Resolved, Written, resolve
+from extractors.dates_in_text import Written
+from extractors.dates_resolved import Resolved, resolve
 from extractors.facts.campaigns import Campaign, Case
 from extractors.material import clause_bounds
 from extractors.records import Fact
 from extractors.sentences import Sentence
 
 _ENOUGH = 1.9
-_PRECISE = {"day": 0.5, "weekday": 0.5, "month": 0.2, "season": 0.0, "relative": 0.0, "before_games": 0.1, "year": -1.2}
+_PRECISE = {
+    "day": 0.5,
+    "weekday": 0.5,
+    "month": 0.2,
+    "season": 0.0,
+    "relative": 0.0,
+    "before_games": 0.1,
+    "year": -1.2,
+}
 
 
 def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
@@ -29,10 +38,14 @@ def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
     current = [m for m in material.markets if m.role == "host_current"]
     if counts:
         hosts = {m.iso for m in current}
-        return by_id[max(counts, key=lambda key: (counts[key] + 2 * bool(hosts & set(by_id[key].countries)), key))]
+        return by_id[
+            max(counts, key=lambda key: (counts[key] + 2 * bool(hosts & set(by_id[key].countries)), key))
+        ]
     words = {m.span.quote.lower() for m in current}
     for games in material.games:
-        forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {c.lower() for c in games.cities}
+        forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {
+            c.lower() for c in games.cities
+        }
         if words & forms and not games.paralympic and games.year > 1990:
             return games
     return None
@@ -49,8 +62,12 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         points += value
         why.append(reason)
 
-    since = material.before(written.start, "campaign", "since_before") or material.after(written.stop, "campaign", "since_after")
-    start = material.before(written.start, "campaign", "from_before") or material.after(written.stop, "campaign", "from_after")
+    since = material.before(written.start, "campaign", "since_before") or material.after(
+        written.stop, "campaign", "since_after"
+    )
+    start = material.before(written.start, "campaign", "from_before") or material.after(
+        written.stop, "campaign", "from_after"
+    )
     if since:
         add(1.6, f'"{since}" at the date')
     elif start or written.ends is not None:
@@ -81,28 +98,42 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     """Dates of Games, contracts, announcements and other events."""
     material = case.material
     points = 0.0
-    near = material.cues_in(max(begin, written.start - 60), min(end, written.stop + 60), "campaign", ("other_event",))
+    near = material.cues_in(
+        max(begin, written.start - 60), min(end, written.stop + 60), "campaign", ("other_event",)
+    )
     near = [c for c in near if not (c.start < written.stop and written.start < c.stop)]
     if near:
         points -= 1.2
-    said = material.cues_in(max(sentence.start, written.start - 22), min(sentence.stop, written.stop + 14), "speech", ("say",))
+    said = material.cues_in(
+        max(sentence.start, written.start - 22), min(sentence.stop, written.stop + 14), "speech", ("say",)
+    )
     if said and written.kind in ("weekday", "relative"):
         points -= 2.2
     terms = material.cues_in(begin, end, "term", ("contract", "renew", "begin"))
     if terms and not material.cues_in(begin, end, "campaign", ("noun",)):
         points -= 1.6
-    if material.before(written.start, "campaign", "until_before") and written.ends is None and not material.before(
-        written.start, "campaign", "from_before"
+    if (
+        material.before(written.start, "campaign", "until_before")
+        and written.ends is None
+        and not material.before(written.start, "campaign", "from_before")
     ):
         points -= 2.5
     if material.after(written.stop, "campaign", "until_after") and written.ends is None:
         points -= 2.5
     # A year or season that belongs to the name of Games says nothing of a campaign.
     for mention in material.mentions_in(sentence.start, sentence.stop, ("event",)):
-        if mention.span.start - 12 <= written.start and written.stop <= mention.span.stop + 6 and written.kind in ("year", "season", "month"):
+        if (
+            mention.span.start - 12 <= written.start
+            and written.stop <= mention.span.stop + 6
+            and written.kind in ("year", "season", "month")
+        ):
             points -= 3.0
     if written.kind == "year":
         points -= 0.6
+    bare = written.month is None and written.kind == "day" and not written.shift
+    if bare and any(w is not written and w.month is not None for w in material.dates_in(sentence)):
+        # A bare day of the month is the day of the report when a fuller date stands beside it.
+        points -= 1.5
     if case.in_speech(written.start):
         points -= 1.0
     return points
@@ -143,23 +174,41 @@ def _range_end(
 ) -> Iterator[Fact]:
     if written.ends is not None:
         end = resolve(written.ends, case.material.published, games_of(case, sentence))
-        yield _dated(case, campaign, "end_date", _not_before(end, start), written.ends, 0.9, "end of the range that gives the start")
+        yield _dated(
+            case,
+            campaign,
+            "end_date",
+            _not_before(end, start),
+            written.ends,
+            0.9,
+            "end of the range that gives the start",
+        )
 
 
 def _note_end(
-    case: Case, sentence: Sentence, written: Written, campaign: Campaign, ends: dict[str, tuple[float, Sentence, Written, str]]
+    case: Case,
+    sentence: Sentence,
+    written: Written,
+    campaign: Campaign,
+    ends: dict[str, tuple[float, Sentence, Written, str]],
 ) -> None:
     """``until 11 August`` beside a campaign verb and away from contracts."""
     material = case.material
-    until = material.before(written.start, "campaign", "until_before") or material.after(written.stop, "campaign", "until_after")
+    until = material.before(written.start, "campaign", "until_before") or material.after(
+        written.stop, "campaign", "until_after"
+    )
     if not until or written.kind not in ("day", "month", "weekday") or written.ends is not None:
         return
     begin, end = clause_bounds(material, sentence, written.start, written.stop)
     if material.cues_in(sentence.start, sentence.stop, "term", ("contract", "renew")):
         return
-    cues = material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "run", "stop", "launch_past"))
+    cues = material.cues_in(
+        sentence.start, sentence.stop, "campaign", ("launch", "run", "stop", "launch_past")
+    )
     nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
-    points = 1.0 * bool(cues) + 0.6 * bool(nouns) + 0.4 * bool(material.cues_in(begin, end, "campaign", ("stop",)))
+    points = (
+        1.0 * bool(cues) + 0.6 * bool(nouns) + 0.4 * bool(material.cues_in(begin, end, "campaign", ("stop",)))
+    )
     # One-letter words such as French "a" and "al" are no proof of an end by themselves.
     if len(until) <= 2 and not cues:
         return
@@ -175,12 +224,34 @@ def _not_before(end: Resolved | None, start: Resolved | None) -> Resolved | None
 
 
 def _dated(
-    case: Case, campaign: Campaign, field: str, found: Resolved | None, written: Written, confidence: float, rule: str
+    case: Case,
+    campaign: Campaign,
+    field: str,
+    found: Resolved | None,
+    written: Written,
+    confidence: float,
+    rule: str,
 ) -> Fact:
     span = case.material.span(written.start, written.stop)
     if found is None:
-        return Fact(campaign.key, field, "", "unresolved", span, 0.3, case.source_of(written.start), f"{rule}; no year")
+        return Fact(
+            campaign.key,
+            field,
+            "",
+            "unresolved",
+            span,
+            0.3,
+            case.source_of(written.start),
+            f"{rule}; no year",
+        )
     return case.stated(
-        campaign, field, found.value, span.start, span.stop, confidence, rule, precision=found.precision, origin=found.origin
+        campaign,
+        field,
+        found.value,
+        span.start,
+        span.stop,
+        confidence,
+        rule,
+        precision=found.precision,
+        origin=found.origin,
     )
-

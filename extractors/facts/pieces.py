@@ -77,11 +77,22 @@ def read_budgets(case: Case) -> Iterator[Fact]:
             far = min((abs(c.start - match.start()) for c in against), default=10**6)
             campaign = case.at(match.start()) or (case.campaigns[0] if len(case.campaigns) == 1 else None)
             subjects = case.focus.subjects[sentence.index]
-            if campaign is None or far < near or campaign.key in seen or (subjects and campaign.brand not in subjects):
+            if (
+                campaign is None
+                or far < near
+                or campaign.key in seen
+                or (subjects and campaign.brand not in subjects)
+            ):
                 continue
             seen.add(campaign.key)
             text = material.text[match.start() : match.end()].strip()
             yield case.stated(
-                campaign, "budget", json.dumps(text, ensure_ascii=False), match.start(), match.start() + len(text), 0.75, context[0].why
+                campaign,
+                "budget",
+                json.dumps(text, ensure_ascii=False),
+                match.start(),
+                match.start() + len(text),
+                0.75,
+                context[0].why,
             )
             break

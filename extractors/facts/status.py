@@ -34,7 +34,11 @@ def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
     for mention in brand_mentions(material):
         brand = family(material, mention, named)
         gap = min(abs(mention.span.start - cue.stop), abs(cue.start - mention.span.stop))
-        if sentence.start <= mention.span.start < sentence.stop and gap <= 14 and case.of_brand(brand) is None:
+        if (
+            sentence.start <= mention.span.start < sentence.stop
+            and gap <= 14
+            and case.of_brand(brand) is None
+        ):
             if stands_beside(material, mention) and mention.span.stop <= cue.start:
                 continue
             return None
@@ -58,6 +62,35 @@ def _denied_before(case: Case, sentence: Sentence, start: int) -> bool:
     return bool(case.material.cues_in(max(sentence.start, start - 26), start, "status", ("negation",)))
 
 
+def _status_cues(case: Case, sentence: Sentence) -> list[Cue]:
+    """Words and patterns of a status; "no longer a sponsor" is former, "not only a sponsor" denies nothing."""
+    material = case.material
+    cues = material.cues_in(sentence.start, sentence.stop, "status", _KINDS)
+    if cues or material.cues_in(sentence.start, sentence.stop, "term", ("sponsor", "contract")):
+        for kind in _KINDS:
+            for pattern in material.tools.patterns("status", f"{kind}_patterns"):
+                for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+                    cues.append(
+                        Cue(
+                            match.start(),
+                            match.end(),
+                            "status",
+                            kind,
+                            material.text[match.start() : match.end()],
+                        )
+                    )
+    past = [c for c in cues if c.kind == "former"]
+    return [
+        c
+        for c in cues
+        if c.kind != "not_official"
+        or not (
+            any(p.start < c.stop and c.start < p.stop for p in past)
+            or material.cues_in(c.start, c.stop, "status", ("not_denial",))
+        )
+    ]
+
+
 def read_status(case: Case) -> Iterator[Fact]:
     """The strongest status each campaign's brand is given; a denied one is not_official."""
     material = case.material
@@ -68,10 +101,14 @@ def read_status(case: Case) -> Iterator[Fact]:
             best[campaign.key] = (points, campaign, kind, cue, why)
 
     for sentence in material.readable():
-        cues = material.cues_in(sentence.start, sentence.stop, "status", _KINDS)
+        cues = _status_cues(case, sentence)
         partners = material.cues_in(sentence.start, sentence.stop, "term", ("sponsor",))
         for cue in cues:
-            campaign = None if case.in_speech(cue.start) and cue.kind != "official" else _spoken_of(case, sentence, cue)
+            campaign = (
+                None
+                if case.in_speech(cue.start) and cue.kind != "official"
+                else _spoken_of(case, sentence, cue)
+            )
             if campaign is None:
                 continue
             kind, why = cue.kind, cue.why
@@ -79,7 +116,8 @@ def read_status(case: Case) -> Iterator[Fact]:
                 kind, why = "not_official", f"denied: {cue.why}"
             holder = _holder_after(case, sentence, cue)
             if kind == "official" and holder is not None:
-                kind = "worldwide" if _holder_kind(case, holder) in _GLOBAL_HOLDERS else "domestic"
+                # Who sponsors the IOC may be a worldwide partner; only the word says so.
+                kind = "official" if _holder_kind(case, holder) in _GLOBAL_HOLDERS else "domestic"
                 why += f"; rights holder {holder.entity_id}"
             offer(campaign, kind, cue, why, _RANK[kind] * 10 - int(sentence.kind == "headline") * 5)
         for cue in partners:
@@ -92,10 +130,12 @@ def read_status(case: Case) -> Iterator[Fact]:
                 continue
             if _denied_before(case, sentence, holder.span.start) and holder.span.start > cue.stop:
                 continue
-            kind = "worldwide" if _holder_kind(case, holder) in _GLOBAL_HOLDERS else "domestic"
+            kind = "official" if _holder_kind(case, holder) in _GLOBAL_HOLDERS else "domestic"
             offer(campaign, kind, cue, f"{cue.why}; rights holder {holder.entity_id}", 25)
     for points, campaign, kind, cue, why in best.values():
-        yield case.stated(campaign, "sponsor_status", _VALUES[kind], cue.start, cue.stop, 0.6 + points / 150, why)
+        yield case.stated(
+            campaign, "sponsor_status", _VALUES[kind], cue.start, cue.stop, 0.6 + points / 150, why
+        )
 
 
 # ---------------------------------------------------------------- rights holder
@@ -125,7 +165,13 @@ def read_rights_holder(case: Case) -> Iterator[Fact]:
             # The team belongs to its committee, which grants the rights; both are named in words of the knowledge.
             value, why = parent, f"{why}; {mention.entity_id} belongs to {parent}"
         yield case.stated(
-            campaign, "rights_holder", value, mention.span.start, mention.span.stop, min(0.95, 0.5 + points / 8), why
+            campaign,
+            "rights_holder",
+            value,
+            mention.span.start,
+            mention.span.stop,
+            min(0.95, 0.5 + points / 8),
+            why,
         )
 
 
@@ -144,7 +190,9 @@ def _holder_points(
     if not subjects and case.focus.of[sentence.index] != campaign.brand:
         return 0.0, ""
     terms = material.cues_in(sentence.start, sentence.stop, "term", ("contract", "renew", "sponsor"))
-    labels = material.cues_in(sentence.start, sentence.stop, "status", ("worldwide", "domestic", "official", "former"))
+    labels = material.cues_in(
+        sentence.start, sentence.stop, "status", ("worldwide", "domestic", "official", "former")
+    )
     points, why = 0.0, ""
     for cue in (*terms, *labels):
         gap = min(abs(mention.span.start - cue.stop), abs(cue.start - mention.span.stop))
@@ -153,6 +201,8 @@ def _holder_points(
             points, why = worth, cue.why
     if points and status == "worldwide_partner":
         points += 1.2 if kind in _GLOBAL_HOLDERS else -1.0
+    if points and status == "official_unspecified" and kind in _GLOBAL_HOLDERS:
+        points += 0.5
     if points and status == "domestic_partner":
         points += 0.8 if kind in _LOCAL_HOLDERS else -1.2
     if points and kind == "team":
@@ -168,7 +218,13 @@ def _organiser(case: Case, campaign: Campaign, status: str | None) -> Iterator[F
             if _holder_kind(case, mention) in _GLOBAL_HOLDERS:
                 rule = "grants the rights of worldwide partners"
                 yield case.stated(
-                    campaign, "rights_holder", mention.entity_id, mention.span.start, mention.span.stop, 0.6, rule
+                    campaign,
+                    "rights_holder",
+                    mention.entity_id,
+                    mention.span.start,
+                    mention.span.stop,
+                    0.6,
+                    rule,
                 )
                 return
     if status in ("domestic_partner", "official_unspecified"):
@@ -195,7 +251,9 @@ def _committee_of(case: Case, edition: str) -> str | None:
     names = {name.casefold() for name in (event.name, *event.aliases)}
     for entity in case.material.entities.values():
         if entity.kind == "ocog" and (
-            names & {n.casefold() for n in entity.aliases} or entity.id.endswith(str(games.year)) and games.host.casefold()[:4] in entity.name.casefold()
+            names & {n.casefold() for n in entity.aliases}
+            or (entity.id.endswith(str(games.year))
+            and games.host.casefold()[:4] in entity.name.casefold())
         ):
             return entity.id
     return None
@@ -209,7 +267,9 @@ def read_category(case: Case) -> Iterator[Fact]:
     material = case.material
     seen: set[tuple[str, str]] = set()
     for sentence in material.readable():
-        if not material.cues_in(sentence.start, sentence.stop, "term", ("contract", "sponsor", "end")) and not material.cues_in(
+        if not material.cues_in(
+            sentence.start, sentence.stop, "term", ("contract", "sponsor", "end")
+        ) and not material.cues_in(
             sentence.start, sentence.stop, "status", ("worldwide", "domestic", "official")
         ):
             continue
@@ -225,14 +285,28 @@ def read_category(case: Case) -> Iterator[Fact]:
             seen.add((campaign.key, value))
             for piece_start, piece_stop in _pieces(case, start, stop):
                 piece = material.text[piece_start:piece_stop]
-                yield case.stated(campaign, "category", piece, piece_start, piece_stop, 0.75, "category: a pattern of cues/status.toml")
+                yield case.stated(
+                    campaign,
+                    "category",
+                    piece,
+                    piece_start,
+                    piece_stop,
+                    0.75,
+                    "category: a pattern of cues/status.toml",
+                )
             break
     yield from _quoted_categories(case, {key for key, _ in seen})
 
 
 def _pieces(case: Case, start: int, stop: int) -> list[tuple[int, int]]:
     """Quoted texts inside the match are the categories; else the match itself."""
-    inner = [(q.start, q.stop) for q in case.material.quoted if start - 1 <= q.start and q.stop <= stop + 1]
+    inner: list[tuple[int, int]] = []
+    end = stop
+    for quoted in case.material.quoted:
+        # Further categories of an enumeration follow the first one.
+        if start - 2 <= quoted.start and quoted.outer[0] <= end + 8 and quoted.depth == 0:
+            inner.append((quoted.start, quoted.stop))
+            end = max(end, quoted.outer[1])
     if inner:
         return inner
     piece = case.material.text[start:stop]
@@ -246,11 +320,16 @@ def _quoted_categories(case: Case, done: set[str]) -> Iterator[Fact]:
     material = case.material
     claims = {(c.start, c.stop) for campaign in case.campaigns for c in campaign.claims}
     for sentence in material.readable():
-        labels = material.cues_in(sentence.start, sentence.stop, "status", ("worldwide", "domestic", "official"))
+        labels = material.cues_in(
+            sentence.start, sentence.stop, "status", ("worldwide", "domestic", "official")
+        )
         if not labels:
             continue
         for quoted in material.quoted:
-            if not (labels[0].stop <= quoted.start and quoted.stop <= sentence.stop) or (quoted.start, quoted.stop) in claims:
+            if (
+                not (labels[0].stop <= quoted.start and quoted.stop <= sentence.stop)
+                or (quoted.start, quoted.stop) in claims
+            ):
                 continue
             campaign = case.at(labels[0].start)
             # A campaign word in the sentence makes it a title rather than a category.
@@ -276,7 +355,11 @@ def read_co_sponsors(case: Case) -> Iterator[Fact]:
             campaign = case.campaigns[0] if len(case.campaigns) == 1 else case.at(cue.start)
             for mention in brand_mentions(material):
                 brand = family(material, mention, named)
-                if campaign is None or mention.kind != "name" or not cue.start <= mention.span.start <= min(sentence.stop, cue.stop + 90):
+                if (
+                    campaign is None
+                    or mention.kind != "name"
+                    or not cue.start <= mention.span.start <= min(sentence.stop, cue.stop + 90)
+                ):
                     continue
                 if brand == campaign.brand or (campaign.key, brand) in seen:
                     continue

@@ -1,0 +1,168 @@
+"""Written dates resolved against the day of publication or the Games: partial stays partial, nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.games_calendar import Games
+from extractors.dates_in_text import RELATIVE_DAYS, Written
+
+_SEASON_MIDDLE = {21: (4, 15), 22: (7, 15), 23: (10, 15), 24: (1, 15)}
+"""Season numbers of ISO 8601-2 (EDTF) with a day in their middle, northern hemisphere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A date with its value (ISO 8601, partial when partial), precision and what it was resolved by."""
+
+    value: str
+    precision: str
+    origin: str
+    """text, published or games."""
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest_year(month: int, day: int, around: date, not_after: bool) -> int:
+    """Year that brings month and day closest to ``around``, and not after it when asked."""
+    years = [
+        year for year in (around.year - 1, around.year, around.year + 1) if _day(year, month, min(day, 28))
+    ]
+    if not_after:
+        years = [
+            year for year in years if date(year, month, min(day, 28)) <= around + timedelta(days=3)
+        ] or years
+    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - around).days))
+
+
+def _week_of(around: date, weeks: int, weekday: int) -> date:
+    monday = around - timedelta(days=around.isoweekday() - 1)
+    return monday + timedelta(days=7 * weeks + weekday - 1)
+
+
+def _month_shifted(around: date, months: int) -> str:
+    index = around.year * 12 + around.month - 1 + months
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def _relative(written: Written, published: date) -> Resolved | None:
+    name = written.shift
+    if name in RELATIVE_DAYS:
+        return Resolved((published + timedelta(days=RELATIVE_DAYS[name])).isoformat(), "day", "published")
+    step = {"next": 1, "this": 0, "last": -1}.get(name.split("_")[0], 0)
+    if name.endswith("_week"):
+        year, week, _ = _week_of(published, step, 1).isocalendar()
+        return Resolved(f"{year}-W{week:02d}", "week", "published")
+    if name.endswith("_month"):
+        return Resolved(_month_shifted(published, step), "month", "published")
+    return Resolved(str(published.year + step), "year", "published")
+
+
+def _weekday(written: Written, published: date, past: bool) -> Resolved:
+    weekday = written.weekday or 1
+    if written.shift == "next_week":
+        found = _week_of(published, 1, weekday)
+    elif written.shift == "last_week":
+        found = _week_of(published, -1, weekday)
+    else:
+        ahead = (weekday - published.isoweekday()) % 7
+        if written.shift == "next":
+            ahead = ahead or 7
+        if written.shift == "last":
+            ahead = ahead - 7
+        elif past and written.shift == "":
+            ahead = -((published.isoweekday() - weekday) % 7)
+        found = published + timedelta(days=ahead)
+    return Resolved(found.isoformat(), "day", "published")
+
+
+def resolve(
+    written: Written, published: date | None, games: Games | None = None, *, past: bool = False
+) -> Resolved | None:
+    """The calendar date meant; None when nothing in the article or its head can tell the year.
+
+    ``past``: the wording says that the day lies behind (since, launched).
+    """
+    around = published or (games.opening if games else None)
+    origin = "published" if published else "games"
+    if written.kind == "before_games":
+        return _before(written, games)
+    if written.kind == "relative":
+        return _relative(written, published) if published else None
+    if written.kind == "weekday":
+        return _weekday(written, published, past) if published else None
+    year = written.year
+    if year is not None:
+        origin = "text"
+    elif around is None:
+        return None
+    if written.kind == "year" and year is not None:
+        return Resolved(str(year), "year", "text")
+    if written.kind == "season" and written.season is not None:
+        return _season(written, around, origin)
+    if written.kind == "month" and written.month is not None:
+        if year is None and around is not None:
+            year = _shifted_year(written, around, 15, past)
+        return Resolved(f"{year:04d}-{written.month:02d}", "month", origin) if year is not None else None
+    if written.kind == "day" and written.day is not None:
+        return _full_day(written, around, origin, past)
+    return None
+
+
+def _shifted_year(written: Written, around: date, day: int, past: bool) -> int:
+    month = written.month or 1
+    if written.shift.endswith("_y"):
+        return around.year + {"next": 1, "this": 0, "last": -1}[written.shift[:-2]]
+    if written.shift == "next":
+        return around.year if (month, day) > (around.month, around.day) else around.year + 1
+    if written.shift == "last":
+        return around.year if (month, day) < (around.month, around.day) else around.year - 1
+    return _nearest_year(month, day, around, past)
+
+
+def _full_day(written: Written, around: date | None, origin: str, past: bool) -> Resolved | None:
+    day, month, year = written.day or 1, written.month, written.year
+    if month is None:
+        if around is None:
+            return None
+        step = {"next_m": 1, "last_m": -1}.get(written.shift, 0)
+        year, month = (int(part) for part in _month_shifted(around, step).split("-"))
+        if not written.shift and not past and day < around.day - 7:
+            year, month = (int(part) for part in _month_shifted(around, 1).split("-"))
+    elif year is None:
+        if around is None:
+            return None
+        year = _shifted_year(written, around, day, past)
+    found = _day(year, month, day) if year is not None else None
+    return Resolved(found.isoformat(), "day", origin) if found else None
+
+
+def _season(written: Written, around: date | None, origin: str) -> Resolved | None:
+    season = written.season or 21
+    month, day = _SEASON_MIDDLE[season]
+    year = written.year
+    if year is None:
+        if around is None:
+            return None
+        if written.shift == "next":
+            year = around.year if (month, day) > (around.month, around.day) else around.year + 1
+        elif written.shift == "last":
+            year = around.year if (month, day) < (around.month, around.day) else around.year - 1
+        else:
+            year = _nearest_year(month, day, around, False)
+    return Resolved(f"{year:04d}-{season}", "season", origin)
+
+
+def _before(written: Written, games: Games | None) -> Resolved | None:
+    if games is None or written.amount is None:
+        return None
+    if written.shift == "unit_day":
+        return Resolved((games.opening - timedelta(days=written.amount)).isoformat(), "day", "games")
+    days = written.amount * (7 if written.shift == "unit_week" else 30)
+    return Resolved((games.opening - timedelta(days=days)).isoformat()[:7], "month", "games")
