@@ -61,6 +61,8 @@ def replay(
                 "run_id": result.run_id,
                 "same": result.is_same,
                 "runs": result.n_runs,
+                "recorded_versions": result.recorded_versions,
+                "replayed_versions": result.replayed_versions,
                 "missing": result.missing,
                 "tables": [
                     {

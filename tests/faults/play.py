@@ -81,6 +81,12 @@ def xml(body: str | bytes, **options: object) -> Responder:
     return page(body, **{"type": "application/xml", **options})
 
 
+async def sound(visit: Visit) -> None:
+    """A good article whose words are its own."""
+    words = f"This is the report at {visit.path}, of which there is one only. "
+    await visit.send(article(f"Campaign report {visit.path}", words + PARAGRAPH * 4))
+
+
 def redirect(location: str, status: int = 302) -> Responder:
     """A responder that sends elsewhere; ``{port}`` becomes the site's port."""
 
@@ -92,7 +98,7 @@ def redirect(location: str, status: int = 302) -> Responder:
 
 def one_article(responder: Responder, **more: Responder) -> Callable[[], Site]:
     """A good feed with two articles: /bad-1 answers with ``responder``, /good-2 is sound."""
-    routes = {"/feed.xml": xml(feed("/bad-1", "/good-2")), "/bad-1": responder, "/good-2": page(article())}
+    routes = {"/feed.xml": xml(feed("/bad-1", "/good-2")), "/bad-1": responder, "/good-2": sound}
     return lambda: Site({**routes, **{f"/{name}": value for name, value in more.items()}})
 
 
@@ -110,7 +116,7 @@ def only_feed(responder: Responder, **routes: Responder) -> Callable[[], Site]:
             "/.well-known/tdmrep.json": page("", status=404),
         }
         | {f"/{name}": value for name, value in routes.items()},
-        fallback=page(article()),
+        fallback=sound,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .play import Behaviour, article, bad_article, failing_feed, one_article, only_feed, page, redirect
+from .play import Behaviour, article, bad_article, failing_feed, one_article, only_feed, page, redirect, sound
 from .site import Visit
 
 
@@ -30,12 +30,12 @@ def to(location: str, reason: str) -> Behaviour:
 BEHAVIOURS = (
     Behaviour(
         "redirect_moved",
-        one_article(redirect("/new-1", 301), **{"new-1": page(article())}),
+        one_article(redirect("/new-1", 301), **{"new-1": sound}),
         bad_article("stored", None),
     ),
     Behaviour(
         "redirect_absolute_308",
-        one_article(redirect("http://127.0.0.1:{port}/new-1", 308), **{"new-1": page(article())}),
+        one_article(redirect("http://127.0.0.1:{port}/new-1", 308), **{"new-1": sound}),
         bad_article("stored", None),
     ),
     Behaviour(

@@ -17,6 +17,7 @@ from .play import (
     only_feed,
     page,
     redirect,
+    sound,
     xml,
 )
 from .site import Site, Visit
@@ -49,7 +50,7 @@ ROBOTS_BIG = "User-agent: *\nDisallow: /bad-1\n" + "# filler\n" * 220_000 + "Dis
 
 def robots(answer, *, path: str = "/bad-1"):
     routes = {"/feed.xml": xml(feed("/bad-1", "/good-2")), "/robots.txt": answer}
-    return lambda: Site(routes, fallback=page(article()))
+    return lambda: Site(routes, fallback=sound)
 
 
 def text(body: str):
@@ -95,9 +96,7 @@ def index(*paths: str) -> str:
 
 
 def tree(**routes: str):
-    return lambda: Site(
-        {f"/{name}.xml": xml(body) for name, body in routes.items()}, fallback=page(article())
-    )
+    return lambda: Site({f"/{name}.xml": xml(body) for name, body in routes.items()}, fallback=sound)
 
 
 REFUSED = {"/bad-1": ("failed", "robots_disallowed"), "/good-2": STORED}
@@ -144,7 +143,7 @@ BEHAVIOURS = (
                 "/bad-1": redirect("/hidden-1"),
                 "/robots.txt": text("User-agent: *\nDisallow: /hidden"),
             },
-            fallback=page(article()),
+            fallback=sound,
         ),
         Expected(entries=REFUSED),
     ),
@@ -193,7 +192,7 @@ BEHAVIOURS = (
                     type="application/json",
                 ),
             },
-            fallback=page(article()),
+            fallback=sound,
         ),
         Expected(entries=RESERVED),
     ),
@@ -201,7 +200,7 @@ BEHAVIOURS = (
         "tdmrep_nonsense",
         lambda: Site(
             {"/feed.xml": xml(feed("/good-2")), "/.well-known/tdmrep.json": page("[" * 100_000)},
-            fallback=page(article()),
+            fallback=sound,
         ),
         Expected(entries={"/good-2": STORED}),
     ),
@@ -260,7 +259,7 @@ BEHAVIOURS = (
                     "# articles\nhttp://127.0.0.1:{port}/good-1\nnonsense\n\nhttp://127.0.0.1:{port}/good-1#x\n"
                 )
             },
-            fallback=page(article()),
+            fallback=sound,
         ),
         Expected(entries={"/good-1": STORED}, rejected={"url_line_unreadable": 1, "duplicate_entry": 1}),
         kind="urls",

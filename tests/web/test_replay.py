@@ -29,8 +29,13 @@ def test_both_runs_over_the_sample_replay_row_for_row(sample_run: SampleRun) -> 
         done = run_podium("replay", run_id, "--json", data_dir=sample_run.data_dir)
         result = json.loads(done.stdout)
         assert result["missing"] == []
-        assert {table["table"]: table["different"] for table in result["tables"] if table["different"]} == {}
-        assert done.returncode == 0, done.stderr
+        differing = {table["table"] for table in result["tables"] if table["different"]}
+        if result["recorded_versions"] == result["replayed_versions"]:
+            assert differing == set()
+            assert done.returncode == 0, done.stderr
+        else:
+            # Somebody has edited the knowledge since the sample run of this session; collecting is as it was.
+            assert not differing & {"core_source_polls", "core_requests", "core_versions", "core_articles"}
     counts = {table["table"]: table["replayed"] for table in result["tables"]}
     assert counts["core_dispositions"] > 0
     assert counts["core_requests"] > 0
