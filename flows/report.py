@@ -32,10 +32,16 @@ def markdown_of(summary: RunSummary) -> str:
     ]
     if tally.problems:
         lines += ["## Problems", "", *[f"- {problem}" for problem in tally.problems], ""]
-    failed = [source for source in tally.sources if source.outcome == "failed"]
-    if failed:
-        lines += ["## Sources that failed", ""]
-        lines += [f"- **{source.source_id}** {source.reason}: {source.detail}" for source in failed]
+    for title, found in (
+        ("Sources that failed", [source for source in tally.sources if source.outcome == "failed"]),
+        (
+            "Sources that have gone quiet",
+            [source for source in tally.sources if source.reason == "gone_quiet"],
+        ),
+    ):
+        if found:
+            lines += [f"## {title}", ""]
+            lines += [f"- **{source.source_id}** {source.reason}: {source.detail}" for source in found]
     return "\n".join(lines)
 
 
@@ -79,10 +85,21 @@ def run_tables(values: dict[str, Any]) -> list[Table]:
         tables.append(table)
         tables.append(_per_sponsor(new))
     troubled = [source for source in values["source_outcomes"] if source["outcome"] == "failed"]
+    # The sample press prints no new papers: that its feeds are quiet tells nothing.
+    quiet = [
+        source
+        for source in values["source_outcomes"]
+        if source["reason"] == "gone_quiet" and not values["is_sample"]
+    ]
     if troubled:
         table = Table("source", "reason", "detail", title="Sources that failed", title_justify="left")
         for source in troubled:
             table.add_row(source["source_id"], source["reason"], source["detail"])
+        tables.append(table)
+    if quiet:
+        table = Table("source", "detail", title="Sources that have gone quiet", title_justify="left")
+        for source in quiet:
+            table.add_row(source["source_id"], source["detail"])
         tables.append(table)
     if values["failures"]:
         table = Table("source", "how", "reason", "address", title="Entries not stored", title_justify="left")
