@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from config.knowledge_schema import Entity
@@ -76,19 +76,28 @@ def _judge(text: str, hit: Hit) -> _Candidate:
 
 
 def _carry(candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
-    """A name without accepting words counts when the article names the same entity without doubt elsewhere."""
+    """A name without accepting words counts when the article names its entity, owner or product without doubt."""
     sure: dict[str, str] = {}
     for candidate in candidates:
         best = candidate.best()
         if best is not None:
-            sure.setdefault(best[0].entity.id, candidate.hit.surface.text)
+            entity, form = best[0].entity, candidate.hit.surface.text
+            sure.setdefault(entity.id, f'the article names it without doubt as "{form}"')
+            if entity.type in _LISTABLE:
+                sure.setdefault(f"owner:{entity.id}", f'the article names its owner "{form}"')
+                if entity.parent is not None:
+                    sure.setdefault(entity.parent, f'the article names its product "{form}"')
     for candidate in undecided:
-        candidate.verdicts = [
-            (reading, Verdict(ACCEPTED, f'the article names it without doubt as "{sure[reading.entity.id]}"'))
-            if verdict.state == PENDING and reading.entity.id in sure
-            else (reading, verdict)
-            for reading, verdict in candidate.verdicts
-        ]
+        candidate.verdicts = [_carried(reading, verdict, sure) for reading, verdict in candidate.verdicts]
+
+
+def _carried(reading: Reading, verdict: Verdict, sure: Mapping[str, str]) -> tuple[Reading, Verdict]:
+    if verdict.state != PENDING:
+        return reading, verdict
+    why = sure.get(reading.entity.id)
+    if why is None and reading.entity.type in _LISTABLE:
+        why = sure.get(f"owner:{reading.entity.parent}")
+    return reading, verdict if why is None else Verdict(ACCEPTED, why)
 
 
 def _accept_described(undecided: list[_Candidate], described: frozenset[str]) -> None:
