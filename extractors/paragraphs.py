@@ -10,6 +10,7 @@ from lxml.etree import _Element
 
 from extractors.identity import normalise, squeeze
 from extractors.records import Paragraph
+from extractors.zones import mark_zones
 
 _KINDS = {"p": "body", "head": "heading", "quote": "quote", "code": "body", "fw": "body"}
 _CREDIT = re.compile(
@@ -86,7 +87,8 @@ def lay_out(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
         pieces.append(block.text)
         paragraphs.append(Paragraph(index, block.kind, position, position + len(block.text)))
         position += len(block.text)
-    return "".join(pieces), tuple(paragraphs)
+    text = "".join(pieces)
+    return text, mark_zones(text, paragraphs)
 
 
 def _kind_of_line(line: str, index: int, n_lines: int, following: str) -> str:
@@ -114,4 +116,4 @@ def paragraphs_of_text(text: str) -> tuple[Paragraph, ...]:
         paragraphs.append(
             Paragraph(index, _kind_of_line(line.strip(), index, len(lines), following), start, stop)
         )
-    return tuple(paragraphs)
+    return mark_zones(text, paragraphs)

@@ -41,14 +41,13 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
         covered = sum(
             max(0, min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start)) for s in speeches
         )
-        if covered * 2 > sentence.stop - sentence.start:
+        report = _ahead_of_quote(material, sentence, speeches)
+        if report is None and covered * 2 > sentence.stop - sentence.start:
             continue
-        if sentence.index in spoken:
-            # Fragments of direct speech may stand inside a reported sentence, or a full quotation behind it.
-            report = (_by_mood(material, sentence, speeches, found) if covered else None) or _ahead_of_quote(
-                material, sentence, speeches
-            )
-        else:
+        if report is None and sentence.index in spoken:
+            # Fragments of direct speech may stand inside a reported sentence.
+            report = _by_mood(material, sentence, speeches, found) if covered else None
+        elif report is None:
             report = (
                 _by_source(material, sentence, speeches)
                 or _by_tail(material, sentence, speeches)

@@ -8,18 +8,19 @@ from config.knowledge_base import Knowledge
 from config.market_lexicon import MarketLexicon, load_markets
 from config.topics import Topic
 from extractors.entities import build_matcher, find_mentions
+from extractors.entities.boundaries import slug
 from extractors.facts import Case, build_case, read_facts
 from extractors.markets import build_market_matcher, find_markets
 from extractors.material import LanguageTools, Material, prepare
 from extractors.quotes import find_quotes
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
-from extractors.records import Article, Reading
+from extractors.records import Article, Mention, Reading
 from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids, topic_cues
 from extractors.tone import find_tones
 from extractors.unknown_brand import aliases_of, with_unknown_brand
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
@@ -78,10 +79,32 @@ class Reader:
             article_id=article.article_id,
             extractor_version=EXTRACTOR_VERSION,
             knowledge_version=self.knowledge.version,
-            mentions=material.mentions,
+            mentions=_with_claims(material, case),
             markets=material.markets,
             facts=facts,
             quotes=find_quotes(material, claims, case.speeches, case.reports),
             tones=find_tones(case),
             relevance=relevance,
         )
+
+
+def _with_claims(material: Material, case: Case) -> tuple[Mention, ...]:
+    """The mentions with the claims that were read: a claim is an entity of the article too."""
+    found = [
+        Mention(
+            span=material.span(claim.start, claim.stop),
+            entity_id=f"claim:{slug(claim.value)}",
+            canonical=claim.value,
+            type="claim",
+            kind="name",
+            paragraph_kind=material.sentences[claim.sentence].kind,
+            rule=f"claim of {campaign.brand}: {claim.why}",
+            parent_id=campaign.brand,
+        )
+        for campaign in case.campaigns
+        for claim in campaign.claims
+        if not any(m.type == "claim" and m.span.start <= claim.start < m.span.stop for m in material.mentions)
+    ]
+    if not found:
+        return material.mentions
+    return tuple(sorted((*material.mentions, *found), key=lambda m: (m.span.start, -m.span.stop)))
