@@ -192,7 +192,7 @@ def _read_guards(root: Path, language: str, problems: list[str]) -> Guards:
     name = f"guards/{language}.toml"
     document = _document(root, name, problems)
     check = Checker(name, problems)
-    check.known(document, "", "phrases", "organisations", "language", "beside")
+    check.known(document, "", "phrases", "organisations", "venues", "language", "beside")
     spoken = check.table(document, "language")
     keys = ("always_after", "after", "before", "joiners", "forms")
     check.known(spoken, "language.", *keys)
@@ -211,6 +211,7 @@ def _read_guards(root: Path, language: str, problems: list[str]) -> Guards:
     return Guards(
         phrases=check.texts(document, "phrases"),
         organisations=check.texts(document, "organisations"),
+        venues=check.texts(document, "venues"),
         language=LanguageNames(*(check.texts(spoken, key, "language.") for key in keys)),
         beside=tuple(beside),
     )
@@ -220,6 +221,7 @@ def _merge(common: Guards, own: Guards) -> Guards:
     return Guards(
         phrases=tuple(dict.fromkeys((*common.phrases, *own.phrases))),
         organisations=tuple(dict.fromkeys((*common.organisations, *own.organisations))),
+        venues=tuple(dict.fromkeys((*common.venues, *own.venues))),
         language=own.language,
         beside=(*common.beside, *own.beside),
     )

@@ -103,6 +103,8 @@ class Guards:
     phrases: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     """Names of organisations: the market inside is part of the name."""
+    venues: tuple[str, ...] = ()
+    """Names of places of the Games: "Stade de France", "Casa Italia"."""
     language: LanguageNames = field(default_factory=LanguageNames)
     beside: tuple[Beside, ...] = ()
 

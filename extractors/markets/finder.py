@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from config.market_schema import HostCity
 from extractors.entities.boundaries import HAN, KATAKANA, script_of
 from extractors.markets.guards import word_before
-from extractors.markets.surfaces import FOREIGN, ORGANISATION, PHRASE, Found, LanguageMarkets
+from extractors.markets.surfaces import FOREIGN, ORGANISATION, PHRASE, VENUE, Found, LanguageMarkets
 from extractors.records import Mention
 
 _NAMED = frozenset({"brand", "company", "agency", "organisation", "medium", "product"})
@@ -32,7 +32,8 @@ class Place:
     inside: Mention | None = None
     """The mention that covers it: an organisation's name, or Games."""
     part_of: str | None = None
-    """The word that makes it part of an organisation's name, when a pattern tells."""
+    """The name or word that makes it part of an organisation's (or venue's) name, when a pattern tells."""
+    is_venue: bool = False
 
 
 def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets) -> list[Place]:
@@ -48,7 +49,10 @@ def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets
         if host is not None:
             surface = found.surface
             name = text[host.start : host.stop]
-            places.append(Place(found.start, found.stop, surface.iso, surface.kind, surface.city, None, name))
+            is_venue = host.surface.kind == VENUE
+            places.append(
+                Place(found.start, found.stop, surface.iso, surface.kind, surface.city, None, name, is_venue)
+            )
             continue
         place = _judge(found, text, covers, markets, surnames, places[-1].stop if places else -1)
         if place is not None:
@@ -71,7 +75,7 @@ def _leftmost_longest(markets: LanguageMarkets, text: str) -> tuple[list[Found],
     organisations: list[Found] = []
     end = 0
     for found in hits:
-        if found.surface.kind == ORGANISATION:
+        if found.surface.kind in (ORGANISATION, VENUE):
             organisations.append(found)
         elif found.start >= end:
             if found.surface.kind != PHRASE:
@@ -144,7 +148,13 @@ def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMar
     capitals = before.isupper() and len(before) > 1 and not before.endswith(".")
     if markets.language == "de" or script_of(text[start]) == HAN:
         # Every German noun is written with a capital: only capitals throughout tell a name.
-        return before if (capitals and before not in _NO_NAMES) or found.surface.kind == FOREIGN else None
+        if (
+            (capitals and before not in _NO_NAMES)
+            or found.surface.kind == FOREIGN
+            or _in_quoted_name(text, start)
+        ):
+            return before
+        return None
     if markets.language not in _SPACED_CASE:
         return before if found.surface.kind == FOREIGN and (capitals or before[0].isupper()) else None
     if not before[0].isupper() or before.lower() in markets.cues.grammar["common"]:
@@ -158,6 +168,13 @@ def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMar
     if at_start or _title_case(text, start):
         return None
     return "" if describing else before
+
+
+def _in_quoted_name(text: str, start: int) -> bool:
+    """Whether nothing but capitalised words stands between an opening quote mark and the place."""
+    opening = text.rfind("„", max(0, start - 40), start)
+    words = text[opening + 1 : start].split() if opening >= 0 else []
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _before_foreign_name(text: str, start: int, stop: int) -> bool:

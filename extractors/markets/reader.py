@@ -31,7 +31,9 @@ def find_markets(
     brands = any(mention.type in ("brand", "agency") for mention in mentions)
     cues += named_cues(mentions)
     cues.sort(key=lambda cue: (cue.start, -cue.stop))
-    olympic = subjects["olympic"] > 0 or any(place.city is not None for place in places)
+    cities = {place.city.name for place in places if place.city is not None}
+    # Two host cities, or one beside words of competition, are no coincidence.
+    olympic = subjects["olympic"] > 0 or len(cities) > 1 or (len(cities) == 1 and subjects["host"] > 0)
     published = article.published_at.date() if article.published_at is not None else None
     calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
     reader = RoleReader(

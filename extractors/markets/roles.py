@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from config.market_schema import CUE_ROLES
 from extractors.markets.cues import Cue, CueTable, tokens
 from extractors.markets.denial import beyond, clause_of, denial, negated_noun
+from extractors.markets.editions import Edition
 from extractors.markets.finder import Place
 from extractors.markets.groups import Group, Sentence
 from extractors.markets.hosts import Calendar, years_beside
@@ -108,10 +109,11 @@ class RoleReader:
         """Roles of all places of a sentence."""
         first = bisect_left(self.cues, sentence.start, key=_start)
         cues = self.cues[first : bisect_left(self.cues, sentence.stop, lo=first, key=_start)]
+        told = [cue for cue in cues if cue.slot]
         decided: list[list[Decision]] = []
         for index, group in enumerate(sentence.groups):
             own = [self._own(place) for place in group.places]
-            shared = None if all(own) else self._group(group, index, sentence, cues)
+            shared = None if all(own) else self._group(group, index, sentence, cues, told)
             decided.append([decision or shared or Decision("setting_nationality", "") for decision in own])
             self.campaign.update(
                 place.iso
@@ -135,7 +137,9 @@ class RoleReader:
                 return Decision("host", name)
             return Decision("org_name_part", name)
         if place.part_of is not None:
-            return Decision("org_name_part", place.part_of)
+            return Decision("venue" if place.is_venue else "org_name_part", place.part_of)
+        if place.kind == "institution" and self.text[place.stop : place.stop + 1] == "-":
+            return Decision("org_name_part", self.text[place.start : place.stop + 1])
         if place.iso == _WORLD:
             return Decision("scope_global", self.text[place.start : place.stop])
         if place.city is not None and self._year_follows(place):
@@ -154,9 +158,15 @@ class RoleReader:
         if decision.role != "host":
             return decision
         edition = self.calendar.meant(place, years_beside(self.text, place.start, place.stop))
-        if edition is None:
+        if edition is None or (place.city is None and not self._still_spoken_of(edition, place)):
             return Decision("setting_nationality", decision.cue)
         return Decision(self.calendar.status(edition), f"{decision.cue} ({edition.id})")
+
+    def _still_spoken_of(self, edition: Edition, place: Place) -> bool:
+        """Whether a country may mean these Games: they are near, or their year is named."""
+        return self.calendar.is_live(edition) or edition.year in years_beside(
+            self.text, place.start, place.stop
+        )
 
     def _beside_city(self, place: Place, group: Group, decided: Sequence[Decision]) -> Decision | None:
         """An adjective right before a host city of its country plays the city's role."""
@@ -165,9 +175,11 @@ class RoleReader:
             return None
         return self._dated(city, decided[0])
 
-    def _group(self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue]) -> Decision:
+    def _group(
+        self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], told: Sequence[Cue]
+    ) -> Decision:
         """The role all members of an enumeration share."""
-        best = self._best(group, sentence, cues)
+        best = self._best(group, sentence, cues, told)
         excluded = self._denied(group, index, sentence, cues, best)
         if excluded is not None:
             return excluded
@@ -184,10 +196,10 @@ class RoleReader:
             return Decision("campaign_market", "enumeration" if len(group.places) > 1 else "named before")
         if group.places[0].kind == "institution" and (best is None or best.score < _INSTITUTION_NEEDS):
             before = self.lowered[max(0, group.start - 12) : group.start].split()[-2:]
-            if self.text[group.stop : group.stop + 1] == "-" or not any(
-                word in self.table.grammar["prepositions"] for word in before
-            ):
+            if not any(word in self.table.grammar["prepositions"] for word in before):
                 return Decision("org_name_part", self.text[group.start : group.stop])
+        if best is not None and best.cue.slot == "title" and self.text[best.cue.stop : group.start] == " ":
+            return Decision("org_name_part", best.text)
         if best is None or best.score < (_HOST_COUNTRY_NEEDS if self._in_host_country(group) else WEAKEST):
             return self._fallback(group)
         return Decision(best.role, best.text)
@@ -205,17 +217,20 @@ class RoleReader:
             )
         return _LISTED.get(len(group.places), _LISTED_MANY)
 
-    def _best(self, group: Group, sentence: Sentence, cues: Sequence[Cue]) -> _Candidate | None:
+    def _best(
+        self, group: Group, sentence: Sentence, cues: Sequence[Cue], told: Sequence[Cue]
+    ) -> _Candidate | None:
+        """The strongest of the cues that tell a role."""
         best: _Candidate | None = None
         hosts = [self._is_live_host(place) for place in group.places]
         needed = 0.0 if not any(hosts) else _HOST_NEEDS if not all(hosts) else _HOST_ALONE_NEEDS
-        for cue in cues:
-            if cue.slot == "" or (cue.start < group.stop and cue.stop > group.start):
+        for cue in told:
+            if cue.start < group.stop and cue.stop > group.start:
                 continue
             found = score(cue, group, sentence, self.text, self.lowered, self.table, cues)
             if found <= 0:
                 continue
-            if cue.role == "campaign_market" and not self.topic.campaign:
+            if cue.role in ("campaign_market", "target_audience") and not self.topic.campaign:
                 found -= _OFF_TOPIC
             elif cue.role == "business_market" and not self.topic.business and cue.slot != "head":
                 found -= _OFF_TOPIC / 2
@@ -358,7 +373,7 @@ class RoleReader:
             and place.kind != "inhabitant"
         ):
             return Decision("host_current", f"host country ({current.id})")
-        if len(place.iso) != 2 or place.iso == "EU":
+        if (len(place.iso) != 2 or place.iso == "EU") and place.kind not in _DESCRIBING:
             return Decision("business_market", "region")
         if self.topic.only_business and place.kind in ("name", "code"):
             return Decision("business_market", "an article on business")

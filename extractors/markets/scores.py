@@ -94,6 +94,8 @@ def _head(
     if before and kind in MODIFIERS and spaced and "before" not in grammar["head_side"]:
         # "sponsor van de Nederlandse ploeg": the adjective belongs to the noun behind it.
         return 0.0
+    if before and cue.role == "target_audience" and far:
+        return 0.0
     if before:
         fits = _fits_before(words, kind, far, spaced, table)
     elif spaced:

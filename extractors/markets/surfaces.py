@@ -17,7 +17,7 @@ from extractors.markets.editions import Edition, all_editions
 from extractors.markets.guards import GuardTable, build_guards
 
 ANY_LANGUAGE = "und"
-PHRASE, ORGANISATION, FOREIGN = "phrase", "organisation", "foreign"
+PHRASE, ORGANISATION, VENUE, FOREIGN = "phrase", "organisation", "venue", "foreign"
 _SPACELESS = ("ja", "ko", "zh")
 _MISSPELLABLE_LETTERS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -25,7 +25,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One form; ``kind`` is name, code, adjective, inhabitant, city, foreign, organisation or phrase (no market)."""
+    """One form; ``kind`` is name, code, adjective, inhabitant, city, foreign, organisation, venue or phrase (no market)."""
 
     text: str
     iso: str
@@ -108,7 +108,8 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
     found: dict[str, Surface] = {}
     for code in spoken:
         guards = lexicon.guards[code]
-        for kind, phrases in ((PHRASE, guards.phrases), (ORGANISATION, guards.organisations)):
+        named = ((PHRASE, guards.phrases), (ORGANISATION, guards.organisations), (VENUE, guards.venues))
+        for kind, phrases in named:
             for phrase in phrases:
                 for text in _cases(fold_spelling(phrase), code):
                     found.setdefault(text, Surface(text, "", kind, phrase))
