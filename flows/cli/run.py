@@ -133,8 +133,6 @@ def _show(values: dict[str, Any]) -> None:
         f"[bold]{values['stored']} new[/] of {values['entries']} entries from {values['sources']} sources ({counts})"
     )
     answers.print(f"Reference corpus: {values['reference']}")
-    for problem in values["problems"]:
-        warn(problem)
     answers.print(
         f"Time: {values['work_seconds']:.1f} s of work, {values['prefect_seconds']:.1f} s for Prefect's own start and end"
     )
