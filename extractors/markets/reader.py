@@ -31,9 +31,19 @@ def find_markets(
     brands = any(mention.type in ("brand", "agency") for mention in mentions)
     cues += named_cues(mentions)
     cues.sort(key=lambda cue: (cue.start, -cue.stop))
+    topic = Topic(
+        subjects["campaign"],
+        subjects["campaign_hints"] + subjects["channels"] // 2,
+        subjects["business"],
+        brands,
+    )
     cities = {place.city.name for place in places if place.city is not None}
-    # Two host cities, or one beside words of competition, are no coincidence.
-    olympic = subjects["olympic"] > 0 or len(cities) > 1 or (len(cities) == 1 and subjects["host"] > 0)
+    # Two host cities, or one beside words of competition or of a campaign, are no coincidence.
+    olympic = (
+        subjects["olympic"] > 0
+        or len(cities) > 1
+        or (len(cities) == 1 and (subjects["host"] > 0 or topic.campaign))
+    )
     published = article.published_at.date() if article.published_at is not None else None
     calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
     reader = RoleReader(
@@ -42,12 +52,7 @@ def find_markets(
         markets.cues,
         calendar,
         olympic,
-        Topic(
-            subjects["campaign"],
-            subjects["campaign_hints"] + subjects["channels"] // 2,
-            subjects["business"],
-            brands,
-        ),
+        topic,
         cues,
         set(),
     )

@@ -215,7 +215,13 @@ class RoleReader:
                 if place.iso in self.campaign and place.kind == "name" and self._located(place)
                 else 0.0
             )
+        if len(group.places) == 2 and not (self._located(group.places[0]) or self._announced(group)):
+            return 0.0
         return _LISTED.get(len(group.places), _LISTED_MANY)
+
+    def _announced(self, group: Group) -> bool:
+        """Whether a colon leads into the enumeration."""
+        return self.text[max(0, group.start - 8) : group.start].rstrip().endswith((":", "："))
 
     def _best(
         self, group: Group, sentence: Sentence, cues: Sequence[Cue], told: Sequence[Cue]
@@ -359,12 +365,7 @@ class RoleReader:
         """What a place plays when nothing around it speaks."""
         place = group.places[0]
         if place.city is not None:
-            years = years_beside(self.text, place.start, place.stop)
-            if self._is_live_host(place) or any(
-                edition.year in years for edition in self.calendar.hosted(place)
-            ):
-                return Decision("host", "host city")
-            return Decision("setting_nationality", "city")
+            return Decision("host", "host city")
         current = self.calendar.current
         if (
             self.olympic
