@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import multiprocessing
 import os
 import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +30,7 @@ from extractors.records import (
 from extractors.urls import article_key, host_of, site_of
 from flows.decide import SeenInRun, rejected, settle
 from flows.pipeline import read_page
-from flows.readers import warm
+from flows.readers import reading_pool, reading_processes
 from flows.reference import store_reference_corpus
 from flows.summary import Tally
 from flows.warc_pages import START, Place, read_warc, warc_files
@@ -132,7 +130,7 @@ def backfill(
         status = "failed"
         try:
             done.tally.reference = store_reference_corpus(store, done.run_id, settings)
-            with _readers(settings) as pool:
+            with reading_pool(settings) as pool:
                 for path in warc_files(paths):
                     job = _Job(path, settings, by_site, store, done, progress, on_step)
                     job.run(pool)
@@ -162,7 +160,7 @@ class _Job:
         self.done.n_records -= start.n_records
         waiting: deque[tuple[_Chunk, Future[list[Read]]]] = deque()
         unsaved: list[tuple[_Chunk, list[Read]]] = []
-        ahead = CHUNKS_AHEAD_PER_PROCESS * _processes(self.settings)
+        ahead = CHUNKS_AHEAD_PER_PROCESS * reading_processes(self.settings)
         last = start
         for chunk in self._chunks(start):
             waiting.append((chunk, self._read(pool, chunk)))
@@ -286,22 +284,6 @@ def _read_chunk(pages: Sequence[FetchedPage], offers: Sequence[Offer], settings:
             log.exception("reading %s failed", page.final_url)
             results.append(Rejection("internal_error", f"{type(error).__name__}: {error}", page.final_url))
     return results
-
-
-@contextmanager
-def _readers(settings: Settings) -> Iterator[Executor | None]:
-    if _processes(settings) == 1:
-        warm(settings)
-        yield None
-        return
-    # Spawned, not forked: this process holds the database and its threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_processes(settings), context, initializer=warm, initargs=(settings,)) as pool:
-        yield pool
-
-
-def _processes(settings: Settings) -> int:
-    return settings.read_processes or os.cpu_count() or 1
 
 
 def _identity(file: Path) -> str:

@@ -23,7 +23,7 @@ from flows.decide import Decision, Wanted
 from flows.kept_rules import load_rules, save_rules
 from flows.pipeline import Discovered, ReadEntry, Run
 from flows.plan import plan_for
-from flows.readers import warm
+from flows.readers import reading_pool, warm
 from flows.reference import store_reference_corpus
 from flows.report import publish_artifacts
 from flows.summary import RunSummary, Tally
@@ -141,8 +141,12 @@ def _collect(run: Run, tally: Tally) -> None:
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
 
     wanted = [*decision.wanted, *pipeline.wanted_rechecks(run, entries)]
-    batches = list(_batches(wanted, run.settings.batch_size))
-    # The next batch is on its way while this one is read; two under way bound the memory.
+    with reading_pool(run.settings, len(wanted)) as run.pool:
+        _fetch_and_read(run, tally, list(_batches(wanted, run.settings.batch_size)))
+
+
+def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:
+    """Batch after batch; the next is on its way while this one is read, and two under way bound the memory."""
     ahead = [fetch_task.submit(run, batch) for batch in batches[:1]]
     for index in range(len(batches)):
         if index + 1 < len(batches):

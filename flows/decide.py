@@ -155,7 +155,7 @@ def settle(
     outlet are an article of their own: who printed it is part of the coverage.
     """
     key = (article.outlet, article.text_sha256)
-    if article.article_id in seen.articles:
+    if seen.articles.get(article.article_id, entry.url) != entry.url:
         return EntryOutcome(
             entry,
             Disposition.DUPLICATE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -45,8 +45,6 @@ log = logging.getLogger("podium.pipeline")
 
 RECHECK_FOR = timedelta(days=21)
 """Older articles are never looked at again, even if a long pause made them miss their turns."""
-POOL_FROM_PAGES = 64
-"""Below this many pages a pool's start-up costs more than it saves."""
 
 
 @dataclass(slots=True)
@@ -62,6 +60,8 @@ class Run:
     """time.monotonic() after which nothing new is fetched."""
     only_due: bool = False
     """Leave sources alone whose next try has not come: what a scheduled run does."""
+    pool: Executor | None = None
+    """Processes that read; None reads in this one."""
     seen: SeenInRun = field(default_factory=SeenInRun.empty)
     memory: HostMemory = field(default_factory=HostMemory)
 
@@ -211,13 +211,12 @@ def _read_safely(
 
 
 def _read_pages(
-    jobs: Sequence[tuple[FetchedPage, Offer]], settings: Settings, now: datetime
+    jobs: Sequence[tuple[FetchedPage, Offer]], settings: Settings, now: datetime, pool: Executor | None
 ) -> list[tuple[Article, Reading] | Rejection]:
-    if len(jobs) < POOL_FROM_PAGES or settings.read_processes == 1:
+    if pool is None:
         return [_read_safely(page, offer, settings, now) for page, offer in jobs]
-    with ProcessPoolExecutor(max_workers=settings.read_processes or None) as pool:
-        futures = [pool.submit(_read_safely, page, offer, settings, now) for page, offer in jobs]
-        return [future.result() for future in futures]
+    futures = [pool.submit(_read_safely, page, offer, settings, now) for page, offer in jobs]
+    return [future.result() for future in futures]
 
 
 def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list[ReadEntry]:
@@ -245,7 +244,7 @@ def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list
         else:
             pages.append((item, outcome))
     jobs = [(page, offer_of(item.entry, run.sources.get(item.entry.source_id), now)) for item, page in pages]
-    read = _read_pages(jobs, run.settings, now)
+    read = _read_pages(jobs, run.settings, now, run.pool)
     articles = [result[0] for result in read if not isinstance(result, Rejection)]
     stored = run.store.known_by_id([article.article_id for article in articles])
     texts = run.store.same_texts([article.text_sha256 for article in articles])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,3 +72,25 @@ def warm(settings: Settings) -> None:
     """Build what reading needs, so that the first article does not pay for it."""
     detector_for(settings.languages)
     reader_for(settings)
+
+
+POOL_FROM_PAGES = 150
+"""Below this many pages the start of the pool's processes costs more than they save."""
+
+
+def reading_processes(settings: Settings) -> int:
+    """How many processes read beside each other."""
+    return settings.read_processes or os.cpu_count() or 1
+
+
+@contextmanager
+def reading_pool(settings: Settings, n_pages: int = POOL_FROM_PAGES) -> Iterator[Executor | None]:
+    """Processes that read pages beside each other, each with its own Reader; None where one process does."""
+    processes = reading_processes(settings)
+    if processes == 1 or n_pages < POOL_FROM_PAGES:
+        yield None
+        return
+    # Spawned, not forked: this process holds the database and its threads.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=warm, initargs=(settings,)) as pool:
+        yield pool

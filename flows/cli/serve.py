@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from contextlib import ExitStack
@@ -60,7 +61,12 @@ def serve(
                 fail(str(problem))
             os.environ["PREFECT_API_URL"] = api_url
         notes.print(f"Prefect: {os.environ['PREFECT_API_URL']}")
-        _serve(expression, settings.schedule_timezone, str(sources.resolve()) if sources else None, sample)
+        try:
+            _serve(
+                expression, settings.schedule_timezone, str(sources.resolve()) if sources else None, sample
+            )
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            notes.print("stopped; the schedule rests until `podium serve` runs again")
 
 
 def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> None:
