@@ -286,7 +286,7 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
             or infinitive in material.lowered[verb.stop + clause.end() : sentence.stop]
         ):
             start = verb.stop + clause.end()
-        elif plain:
+        elif plain or (verb.kind == "call" and _subject_right_before(material, sentence, verb)):
             start = verb.stop + 1
         else:
             continue
@@ -307,6 +307,12 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
         stop = sentence.stop - (1 if material.text[sentence.stop - 1] in ".!?…" else 0)
         return Report(start, stop, speaker, verb.why, sentence.index)
     return None
+
+
+def _subject_right_before(material: Material, sentence: Sentence, verb: Cue) -> bool:
+    """A person stands right before the verb: ``spokesman X calls the rival fair``."""
+    people = material.mentions_in(max(sentence.start, verb.start - 60), verb.start, ("person",))
+    return bool(people) and verb.start - people[-1].span.stop <= 2
 
 
 def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts.campaigns import Case
-from extractors.facts.focus import brand_mentions, family
+from extractors.facts.focus import brand_mentions
 from extractors.material import clause_bounds
 from extractors.records import Tone
 
@@ -11,12 +11,11 @@ from extractors.records import Tone
 def find_tones(case: Case) -> tuple[Tone, ...]:
     """One Tone a brand and sentence; neutral when no word decides."""
     material = case.material
-    named = frozenset(m.entity_id for m in brand_mentions(material))
     seen: set[tuple[str, int]] = set()
     tones: list[Tone] = []
     for mention in brand_mentions(material):
         sentence = material.sentence_at(mention.span.start)
-        brand = family(material, mention, named)
+        brand = case.focus.brand_of(mention)
         if sentence is None or (brand, sentence.index) in seen:
             continue
         seen.add((brand, sentence.index))

@@ -93,7 +93,9 @@ def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str
 
 def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> bool:
     """Losers of a pitch, former agencies, news agencies, experts."""
-    if material.before(mention.span.start, "agency_roles", "beaten_before"):
+    if material.before(mention.span.start, "agency_roles", "beaten_before") or _listed_loser(
+        material, sentence, mention
+    ):
         return True
     if material.after(mention.span.stop, "agency_roles", "beaten_after"):
         return True
@@ -106,13 +108,33 @@ def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> boo
         if cue.kind == "news":
             if mention.span.start - cue.stop <= 3 and ahead:
                 return True
-        elif (ahead and mention.span.start - cue.stop <= 24) or (not ahead and cue.start - mention.span.stop <= 60 and _beside(material, mention, cue.start)):
+        elif (ahead and mention.span.start - cue.stop <= 24) or (
+            not ahead and cue.start - mention.span.stop <= 60 and _beside(material, mention, cue.start)
+        ):
             return True
     people = material.mentions_in(sentence.start, sentence.stop, ("person",))
     # Somebody who works there and speaks is an expert, unless the sentence also says who made the work.
     work = material.cues_in(sentence.start, sentence.stop, "agency_roles", ("work", "production", "media"))
     said = material.cues_in(sentence.start, sentence.stop, "speech", ("say",))
     return bool(people and said and not work and mention.span.start > people[0].span.start)
+
+
+def _listed_loser(material: Material, sentence: Sentence, mention: Mention) -> bool:
+    """``against A and the incumbent B``: an agency behind one that lost, joined by and."""
+    for other in _agencies(material):
+        if not sentence.start <= other.span.start < other.span.stop <= mention.span.start:
+            continue
+        between = material.text[other.span.stop : mention.span.start]
+        joined = (
+            material.cues_in(other.span.stop, mention.span.start, "links", ("and",)) or between.strip() == ","
+        )
+        if (
+            joined
+            and len(between) <= 44
+            and material.before(other.span.start, "agency_roles", "beaten_before")
+        ):
+            return True
+    return False
 
 
 def _beside(material: Material, mention: Mention, start: int) -> bool:

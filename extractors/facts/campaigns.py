@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.facts.claims import STRONG, Claim, find_claims
-from extractors.facts.focus import Focus, brand_at, brand_mentions, family, find_focus
+from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus
 from extractors.material import Material
 from extractors.quotes_direct import Speech
 from extractors.quotes_reported import Report
@@ -129,10 +129,9 @@ def _details(material: Material, focus: Focus, brand: str) -> int:
     return len(kinds)
 
 
-def _mention_of(material: Material, brand: str) -> Mention | None:
+def _mention_of(material: Material, focus: Focus, brand: str) -> Mention | None:
     """The first name of a brand, in the body rather than in headline or caption."""
-    named = frozenset(m.entity_id for m in brand_mentions(material))
-    mentions = [m for m in brand_mentions(material) if family(material, m, named) == brand]
+    mentions = [m for m in brand_mentions(material) if focus.brand_of(m) == brand]
     names = [m for m in mentions if m.kind == "name"] or mentions
     body = [m for m in names if m.paragraph_kind not in ("headline", "caption", "credit", "kicker")]
     found = body or names
@@ -166,7 +165,7 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
     order = {brand: min((c.start for c in claims if c.brand == brand), default=10**9) for brand in brands}
     brands.sort(key=lambda brand: order[brand])
     for brand in brands:
-        mention = _mention_of(material, brand)
+        mention = _mention_of(material, focus, brand)
         if mention is None:
             continue
         own = sorted(

@@ -97,6 +97,10 @@ def _denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
     nones = [n for n in nones if n.word not in ("ne", "nicht", "not")]
     if nones:
         return True
+    if material.language == "de":
+        rest = _PARTS.split(material.text[cue.stop : min(sentence.stop, cue.stop + 22)])[0]
+        if material.cues_in(cue.stop, cue.stop + len(rest), "channels", ("none",)) and " nur" not in rest:
+            return True
     if material.language in ("ja", "ko", "zh"):
         ahead = material.text[cue.stop : cue.stop + 10]
         after = material.cues_in(cue.stop, cue.stop + len(_PARTS.split(ahead)[0]), "channels", ("none",))
@@ -113,7 +117,9 @@ def _speaks_of_run(case: Case, sentence: Sentence, cues: list[Cue]) -> bool:
     nouns = [n for n in nouns if not any(c.start == n.start and c.stop == n.stop for c in cues)]
     if nouns or any(c.sentence == sentence.index for campaign in case.campaigns for c in campaign.claims):
         return True
-    if len({cue.kind for cue in cues}) >= 2:
+    if len({cue.kind for cue in cues}) >= 2 or material.cues_in(
+        sentence.start, sentence.stop, "channels", ("only",)
+    ):
         return True
     return any(m.role in _MARKET_ROLES for m in material.markets_in(sentence.start, sentence.stop))
 

@@ -180,7 +180,9 @@ def _judge(
         following is not None
         and not nouns
         and following.paragraph == sentence.paragraph
-        and material.cues_in(following.start, min(following.stop, following.start + 40), "campaign", ("noun",))
+        and material.cues_in(
+            following.start, min(following.stop, following.start + 40), "campaign", ("noun",)
+        )
     ):
         add(0.5, "the next sentence speaks of the campaign")
     if words == 1 and not value.startswith("#") and material.language not in NO_BLANKS:

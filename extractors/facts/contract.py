@@ -68,7 +68,6 @@ def read_contract(case: Case) -> Iterator[Fact]:
 def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
     if not kinds & {"contract", "renew", "renew_weak"}:
-        # "put the length at six years" speaks of the contract of the sentence before.
         return
     lowered = material.lowered
     for number, pattern in enumerate(material.tools.patterns("term", "years_patterns")):
@@ -246,7 +245,8 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
         begins = material.cues_in(
             max(sentence.start, written.start - 34), min(sentence.stop, written.stop + 34), "term", ("begin",)
         )
-        if begins and not weak and written.kind == "year" and kinds & {"contract"}:
+        spoken_of = "contract" in kinds or _contract_before(case, sentence)
+        if begins and not weak and written.kind == "year" and spoken_of:
             weak = begins[0].word
         begun = "begin" in kinds or bool(
             [
@@ -282,6 +282,15 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
 
 
 # ---------------------------------------------------------------- extension
+
+
+def _contract_before(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence before, in the same paragraph, speaks of a contract."""
+    if sentence.index == 0:
+        return False
+    before = case.material.sentences[sentence.index - 1]
+    same = before.paragraph == sentence.paragraph
+    return same and bool(case.material.cues_in(before.start, before.stop, "term", ("contract",)))
 
 
 def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:

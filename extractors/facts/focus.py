@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.material import Material
@@ -19,35 +20,55 @@ class Focus:
     main: str | None
     of: tuple[str | None, ...]
     subjects: tuple[tuple[str, ...], ...]
+    families: Mapping[str, str]
+
+    def brand_of(self, mention: Mention) -> str:
+        """The brand a mention counts as."""
+        return self.families.get(mention.entity_id, mention.entity_id)
 
 
-def family(material: Material, mention: Mention, named: frozenset[str]) -> str:
-    """A product stands for its brand; a brand and its parent named together are one, under the one named more often."""
-    entity_id = mention.entity_id
-    if mention.type == "product" and mention.parent_id:
-        return mention.parent_id
-    parent = mention.parent_id
-    if parent is not None and parent in named:
-        return entity_id if _times(material, entity_id) > _times(material, parent) else parent
-    children = {
-        m.entity_id
-        for m in material.mentions
-        if m.parent_id == entity_id and m.type in BRAND_TYPES - {"product"}
-    }
-    if children:
-        child = max(children, key=lambda one: (_times(material, one), one))
-        if _times(material, child) > _times(material, entity_id):
-            return child
+def families(material: Material) -> dict[str, str]:
+    """Entity id -> id of the brand it counts as: products, labels and parents named together are one, under the most named."""
+    named: dict[str, float] = {}
+    first: dict[str, int] = {}
+    for mention in material.mentions:
+        if mention.type in BRAND_TYPES and mention.kind != "nested":
+            early = 0.5 * (mention.span.start < len(material.text) // 4)
+            worth = (1.0 + early) * (mention.kind == "name") * (0.6 if mention.type == "product" else 1.0)
+            named[mention.entity_id] = named.get(mention.entity_id, 0.0) + worth
+            first.setdefault(mention.entity_id, mention.span.start)
+    groups: dict[str, list[str]] = {}
+    for entity_id in named:
+        groups.setdefault(_root(material, entity_id), []).append(entity_id)
+    found: dict[str, str] = {}
+    for members in groups.values():
+        brands = [m for m in members if _type_of(material, m) != "product"] or members
+        best = max(brands, key=lambda m: (named[m], -first[m]))
+        if _type_of(material, best) == "product":
+            best = _parent(material, best) or best
+        found |= dict.fromkeys(members, best)
+    return found
+
+
+def _type_of(material: Material, entity_id: str) -> str:
+    entity = material.entities.get(entity_id)
+    return entity.type if entity is not None else "brand"
+
+
+def _parent(material: Material, entity_id: str) -> str | None:
+    entity = material.entities.get(entity_id)
+    return entity.parent if entity is not None else None
+
+
+def _root(material: Material, entity_id: str) -> str:
+    """The top of the family: parents that are brands or companies."""
+    seen = {entity_id}
+    while (parent := _parent(material, entity_id)) is not None and parent not in seen:
+        if _type_of(material, parent) not in BRAND_TYPES:
+            break
+        entity_id = parent
+        seen.add(entity_id)
     return entity_id
-
-
-def _times(material: Material, entity_id: str) -> float:
-    """How often an entity is named upright; early names count more."""
-    return sum(
-        1.0 + 0.5 * (m.span.start < len(material.text) // 4)
-        for m in material.mentions
-        if m.entity_id == entity_id and m.kind == "name"
-    )
 
 
 def brand_mentions(material: Material) -> list[Mention]:
@@ -77,14 +98,20 @@ def stands_beside(material: Material, mention: Mention) -> bool:
 def find_focus(material: Material) -> Focus:
     """Walk the sentences and keep who is spoken of."""
     mentions = brand_mentions(material)
-    named = frozenset(m.entity_id for m in mentions)
+    family = families(material)
+    named_so_far: set[str] = set()
     by_sentence: dict[int, list[tuple[Mention, str, bool]]] = {}
     weight: Counter[str] = Counter()
     for mention in mentions:
         sentence = material.sentence_at(mention.span.start)
         if sentence is None:
             continue
-        brand = family(material, mention, named)
+        brand = family.get(mention.entity_id, mention.entity_id)
+        if mention.kind == "name":
+            named_so_far.add(brand)
+        elif brand not in named_so_far:
+            # "The retailer" before the retailer is named stands for whoever is spoken of.
+            continue
         oblique = is_oblique(material, mention)
         by_sentence.setdefault(sentence.index, []).append((mention, brand, oblique))
         early = sentence.index < _LEAD_SENTENCES or sentence.kind in ("headline", "lead")
@@ -93,7 +120,7 @@ def find_focus(material: Material) -> Focus:
     title = (material.article.title or "").casefold()
     for mention in mentions:
         if mention.kind == "name" and mention.span.quote.casefold() in title:
-            weight[family(material, mention, named)] += 4
+            weight[family.get(mention.entity_id, mention.entity_id)] += 4
     main = weight.most_common(1)[0][0] if weight else None
     of: list[str | None] = []
     subjects: list[tuple[str, ...]] = []
@@ -110,7 +137,7 @@ def find_focus(material: Material) -> Focus:
             current = there[0][1]
         of.append(current)
         subjects.append(tuple(dict.fromkeys(upright)))
-    return Focus(main, tuple(of), tuple(subjects))
+    return Focus(main, tuple(of), tuple(subjects), family)
 
 
 def brand_at(material: Material, focus: Focus, offset: int) -> str | None:
@@ -118,13 +145,14 @@ def brand_at(material: Material, focus: Focus, offset: int) -> str | None:
     sentence = material.sentence_at(offset)
     if sentence is None:
         return focus.main
-    named = frozenset(m.entity_id for m in brand_mentions(material))
     best: str | None = None
     for mention in brand_mentions(material):
         if mention.span.start >= offset:
             break
         if mention.span.start >= sentence.start and not is_oblique(material, mention):
-            best = family(material, mention, named)
+            brand = focus.brand_of(mention)
+            if mention.kind == "name" or brand in focus.subjects[sentence.index]:
+                best = brand
     if best is not None:
         return best
     upright = focus.subjects[sentence.index]

@@ -92,8 +92,12 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
         key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)),
         default=None,
     )
-    if not corporate or (outside and not _nearer(corporate, outside, mention)):
+    if outside and not (corporate and _nearer(corporate, outside, mention)):
         return None
+    if not corporate and not role and (nearest is None or nearest.type != "brand"):
+        # Nothing says what the person is; only a house beside the name would tell.
+        return None
+    why = corporate[0].why if corporate else f"role {role!r} speaks for nobody else"
     if nearest is not None:
         gap = min(abs(nearest.span.start - mention.span.stop), abs(mention.span.start - nearest.span.stop))
         if (
@@ -112,9 +116,9 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
         ):
             return None
         if campaign is not None and gap < 70:
-            return campaign, f"{corporate[0].why}; beside {nearest.entity_id}"
-    campaign = case.at(mention.span.start) or (case.campaigns[0] if case.campaigns else None)
-    return (campaign, corporate[0].why) if campaign else None
+            return campaign, f"{why}; beside {nearest.entity_id}"
+    campaign = case.at(mention.span.start)
+    return (campaign, why) if campaign else None
 
 
 def _own(role: str, start: int, stop: int, mention: Mention) -> bool:

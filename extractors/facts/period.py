@@ -18,7 +18,7 @@ _PRECISE = {
     "weekday": 0.5,
     "month": 0.2,
     "season": 0.0,
-    "relative": 0.0,
+    "relative": 0.1,
     "before_games": 0.1,
     "year": -1.2,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
-from extractors.facts.focus import brand_mentions, family, stands_beside
+from extractors.facts.focus import brand_mentions, stands_beside
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
 
@@ -28,11 +28,10 @@ def _holder_kind(case: Case, mention: Mention) -> str | None:
 def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
     """The campaign whose brand a status word is about: no other brand may stand nearer."""
     material = case.material
-    named = frozenset(m.entity_id for m in brand_mentions(material))
     campaign = case.at(cue.start)
     # "Rival X, not an Olympic partner" and "partners such as X" speak of X.
     for mention in brand_mentions(material):
-        brand = family(material, mention, named)
+        brand = case.focus.brand_of(mention)
         gap = min(abs(mention.span.start - cue.stop), abs(cue.start - mention.span.stop))
         if (
             sentence.start <= mention.span.start < sentence.stop
@@ -115,6 +114,9 @@ def read_status(case: Case) -> Iterator[Fact]:
             if kind in ("worldwide", "domestic", "official") and _denied_before(case, sentence, cue.start):
                 kind, why = "not_official", f"denied: {cue.why}"
             holder = _holder_after(case, sentence, cue)
+            if kind == "worldwide" and holder is not None and _holder_kind(case, holder) in _LOCAL_HOLDERS:
+                # The top partner of a national team is a domestic one.
+                kind, why = "domestic", f"{why}; rights holder {holder.entity_id}"
             if kind == "official" and holder is not None:
                 # Who sponsors the IOC may be a worldwide partner; only the word says so.
                 kind = "official" if _holder_kind(case, holder) in _GLOBAL_HOLDERS else "domestic"
@@ -252,8 +254,7 @@ def _committee_of(case: Case, edition: str) -> str | None:
     for entity in case.material.entities.values():
         if entity.kind == "ocog" and (
             names & {n.casefold() for n in entity.aliases}
-            or (entity.id.endswith(str(games.year))
-            and games.host.casefold()[:4] in entity.name.casefold())
+            or (entity.id.endswith(str(games.year)) and games.host.casefold()[:4] in entity.name.casefold())
         ):
             return entity.id
     return None
@@ -345,7 +346,6 @@ def _quoted_categories(case: Case, done: set[str]) -> Iterator[Fact]:
 def read_co_sponsors(case: Case) -> Iterator[Fact]:
     """Other sponsors the article names as such, beside the campaign's brand."""
     material = case.material
-    named = frozenset(m.entity_id for m in brand_mentions(material))
     seen: set[tuple[str, str]] = set()
     for sentence in material.readable():
         for cue in material.cues_in(sentence.start, sentence.stop, "links", ("other_sponsors",)):
@@ -354,7 +354,7 @@ def read_co_sponsors(case: Case) -> Iterator[Fact]:
                 continue
             campaign = case.campaigns[0] if len(case.campaigns) == 1 else case.at(cue.start)
             for mention in brand_mentions(material):
-                brand = family(material, mention, named)
+                brand = case.focus.brand_of(mention)
                 if (
                     campaign is None
                     or mention.kind != "name"
