@@ -27,6 +27,7 @@ from flows.web.policy import FetchPolicy
 from .certificates import Authority
 from .play import Behaviour, Expected
 from .site import FaultServer, Site
+from .transport import prepare
 
 SHORT = FetchPolicy(
     connect_timeout_seconds=1.0,
@@ -88,6 +89,8 @@ class Report:
 
 def play(behaviours: Sequence[Behaviour], policy: FetchPolicy = SHORT) -> Report:
     """Play all behaviours at the same time and judge each by its expectation."""
+    for behaviour in behaviours:
+        prepare(behaviour)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, FaultServer() as server:
         authority = Authority.create(Path(folder))

@@ -207,7 +207,7 @@ BEHAVIOURS = (
     Behaviour("feed_pages_without_end", only_feed(paged_feed), Expected(entries={"/good-1": STORED})),
     Behaviour(
         "section_pages_without_end",
-        lambda: Site({}, fallback=endless_section),
+        lambda: Site({"/section": endless_section}, fallback=sound),
         Expected(entries=STORY),
         kind="section",
         path="/section",
