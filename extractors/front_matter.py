@@ -26,7 +26,7 @@ def _as_text(key: str, value: object) -> str:
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Head and body; the body starts right after the closing fence's line end. Raises FrontMatterProblem."""
     start = text.removeprefix("\ufeff")
-    if not (start.startswith(FENCE + "\n") or start.startswith(FENCE + "\r\n")):
+    if not start.startswith((FENCE + "\n", FENCE + "\r\n")):
         return FrontMatter(), text
     head_start = start.index("\n") + 1
     position = head_start

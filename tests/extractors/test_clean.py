@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_laid_out_blocks_can_be_cut_out_again(blocks: list[tuple[str, str]]) -> 
 def test_paragraphs_of_plain_text_lose_no_word(text: str) -> None:
     paragraphs = paragraphs_of_text(text)
     assert one_line(" ".join(text[p.start : p.stop] for p in paragraphs)) == one_line(text)
-    assert all(a.stop <= b.start for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(a.stop <= b.start for a, b in pairwise(paragraphs))
 
 
 @given(st.text(max_size=200))
