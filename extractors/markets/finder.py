@@ -106,6 +106,12 @@ def _judge(
         # The finder of people carries surnames through the article itself.
         return None
     inside = mention if mention is not None and (mention.type == "event" or mention.type in _NAMED) else None
+    if (
+        inside is not None
+        and text[inside.span.start : start].strip().lower() in markets.cues.grammar["common"]
+    ):
+        # No name begins with nothing but a preposition or article: "À Milan".
+        inside = None if inside.span.stop == stop else inside
     part_of = None
     if inside is None:
         if mention is not None and mention.type == "claim":

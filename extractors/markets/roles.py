@@ -294,7 +294,7 @@ class RoleReader:
         if best is not None and best.score > 90:
             return None
         if offered is None:
-            alone = best is None and self._located(group.places[0])
+            alone = (best is None and self._located(group.places[0])) or self._prior(group) > 0
             return Decision("excluded_market", negation) if alone else None
         return Decision("excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}")
 
@@ -355,25 +355,26 @@ class RoleReader:
         return any(word in grammar["prepositions"] for word in before)
 
     def _in_host_country(self, group: Group) -> bool:
-        """Whether the group is the country of the coming Games alone, spoken of as a place."""
+        """Whether the group is the country of the coming Games alone, and not the origin of somebody."""
         place, current = group.places[0], self.calendar.current
         if len(group.places) > 1 or place.city is not None or not self.olympic or current is None:
             return False
-        return place.iso in current.countries and self._located(place)
+        if place.iso not in current.countries or place.kind == "inhabitant":
+            return False
+        if place.kind == "adjective":
+            return self._located(place)
+        grammar = self.table.grammar
+        before = tokens(self.lowered[max(0, place.start - 12) : place.start])[-1:]
+        return not (before and before[0] in (grammar["origin"] | grammar["from"]))
 
     def _fallback(self, group: Group) -> Decision:
         """What a place plays when nothing around it speaks."""
         place = group.places[0]
         if place.city is not None:
             return Decision("host", "host city")
-        current = self.calendar.current
-        if (
-            self.olympic
-            and current is not None
-            and place.iso in current.countries
-            and place.kind != "inhabitant"
-        ):
-            return Decision("host_current", f"host country ({current.id})")
+        if self._in_host_country(group):
+            current = self.calendar.current
+            return Decision("host_current", f"host country ({current.id if current is not None else ''})")
         if (len(place.iso) != 2 or place.iso == "EU") and place.kind not in _DESCRIBING:
             return Decision("business_market", "region")
         if self.topic.only_business and place.kind in ("name", "code"):

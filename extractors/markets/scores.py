@@ -25,7 +25,7 @@ _SPECIFIC = {"excluded_market": 48.0}
 _LOCAL_ROLES = frozenset({"excluded_market", "target_audience", "venue"})
 """Roles that are said of the nearest places only, not past another enumeration."""
 _DESCRIBING = frozenset({"adjective", "inhabitant"})
-_SENTENCE_ROLES = frozenset({"excluded_market", "target_audience"})
+_SENTENCE_ROLES = frozenset({"target_audience"})
 """What may be said of a whole sentence with an adjective in it; other roles need its noun."""
 
 
@@ -83,6 +83,8 @@ def _head(
     """A head noun shares the noun phrase of the place: "chinesische Konzern", "géant chinois", "team from Kenya"."""
     words = tokens(gap)
     grammar = table.grammar
+    if cue.role == "venue" and group.places[0].kind in _DESCRIBING:
+        return 0.0
     if "\n" in gap or any(word in _NOUN_PHRASE_ENDS for word in words):
         return 0.0
     if any(word in grammar["joiners"] for word in words if word != "-"):
