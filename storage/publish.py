@@ -34,6 +34,9 @@ MOST_VERSIONS_FACTOR = 3
 """Versions that somebody still holds are kept too, up to this many times the number to keep."""
 
 
+LEFTOVER_SECONDS = 3600
+
+
 def publish(store: Store, report_timezone: str, now: datetime, keep_versions: int) -> Published:
     """Checkpoint, copy under a new name, then move the pointer; a crash leaves the old version current."""
     started = time.monotonic()
@@ -127,7 +130,10 @@ def _remove_leftovers(layout: Layout) -> None:
     """Copies that a killed run left half done."""
     for folder in (layout.published_dir, layout.published_dir / SEALED_FOLDER):
         for path in folder.glob("podium-*.part"):
-            path.unlink(missing_ok=True)
+            # A copy that somebody is just being given has its process id in the name and is young.
+            is_own = path.stem.removeprefix("podium-").isdigit()
+            if is_own or time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                path.unlink(missing_ok=True)
 
 
 def remove_old_versions(layout: Layout, current: int, keep_versions: int) -> None:
@@ -144,24 +150,33 @@ def remove_old_versions(layout: Layout, current: int, keep_versions: int) -> Non
             continue
         if holders(path) and age < keep_versions * MOST_VERSIONS_FACTOR:
             continue
-        for file in (path, wal_of(path)):
-            # Windows keeps a file that is open; a later run removes it.
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+        _remove(path)
 
 
 def twin_for_people(layout: Layout, pointer: Pointer) -> Path:
-    """Another copy of the current version, when somebody writes to the one that stands there."""
-    twin = 1
-    while (path := layout.published_dir / file_name(pointer.version, twin)).exists():
-        if _same_look(path, pointer) and not any(h.writes for h in holders(path)):
+    """Another copy of the current version, when somebody has written to the one that stands there.
+
+    Spoilt copies that nobody holds go, so that there are never more than those in use and one.
+    """
+    for path in sorted(layout.published_dir.glob(f"podium-{pointer.version:06d}-*.duckdb")):
+        if not _same_look(path, pointer):
+            if not holders(path):
+                _remove(path)
+        elif not any(h.writes for h in holders(path)):
             return path
-        twin += 1
+    path = layout.published_dir / file_name(pointer.version, twin=time.time_ns() // 1_000_000)
     part = path.with_suffix(f".{os.getpid()}.part")
     copy_durably(pointer.sealed, [part])
     os.utime(part, ns=(pointer.sealed_look.changed_ns, pointer.sealed_look.changed_ns))
     os.rename(part, path)
     return path
+
+
+def _remove(path: Path) -> None:
+    """A database file with its log; Windows keeps a file that is open, and a later run removes it."""
+    for file in (path, wal_of(path)):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def _same_look(path: Path, pointer: Pointer) -> bool:

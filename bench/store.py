@@ -1,0 +1,238 @@
+"""The store at size: saving, publishing, search, share of voice and bytes on disk, in one run and as ratios.
+
+``python -m bench.store [--articles 100000] [--folder DIR] [--fts FILE]``; ``--fts`` names DuckDB's own fts extension
+(fts.duckdb_extension of exactly the installed DuckDB) to be measured on the same rows. A folder that is named is kept and
+used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bench.store_data import BRANDS, LANGUAGES, _words, batches
+from storage import Store, open_published, open_store
+from storage.layout import Layout
+
+STEP = 1000
+QUERIES = 200
+
+
+def _save_run(store: Store, first: int, stop: int) -> float:
+    """Seconds that saving costs; making the articles up does not count."""
+    run_id = f"run-{first}"
+    parts = list(batches(first, stop, STEP))
+    begun = time.perf_counter()
+    store.begin_run(run_id, datetime.now(UTC), "manual", "bench")
+    for part in parts:
+        store.save_batch(run_id, part)
+    store.finish_run(run_id, datetime.now(UTC), "completed", {})
+    return time.perf_counter() - begun
+
+
+def fill(folder: Path, n_articles: int) -> None:
+    """Store ``n_articles``, a run each thousand, unless they are there; publish at 1,000, 10,000 and all."""
+    with open_store(folder) as store:
+        there = store.sql("SELECT count(*) FROM core_articles")[0][0]
+        for first in range(there, n_articles, STEP):
+            seconds = _save_run(store, first, min(n_articles, first + STEP))
+            stored = min(n_articles, first + STEP)
+            if stored in (1000, 10_000, n_articles):
+                published = store.publish("Europe/Berlin", datetime.now(UTC))
+                print(
+                    f"publish at {stored:>7,} articles: {published.elapsed_seconds:.2f} s, "
+                    f"{published.n_bytes / 1e6:.1f} MB (saving the last thousand: {seconds:.2f} s)",
+                    flush=True,
+                )
+
+
+def publishing(folder: Path, rounds: int = 5) -> None:
+    """Median of publishing what is there."""
+    with open_store(folder) as store:
+        seconds = []
+        for _ in range(rounds):
+            published = store.publish("Europe/Berlin", datetime.now(UTC))
+            seconds.append(published.elapsed_seconds)
+    print(
+        f"publish, again: median {statistics.median(seconds):.2f} s, worst {max(seconds):.2f} s (two durable copies)"
+    )
+
+
+def saving(folder: Path, n_articles: int, rounds: int = 3) -> None:
+    """Saving 1,000 new articles into the filled store beside saving the same ones into an empty one."""
+    into_filled, into_empty = [], []
+    for n in range(rounds):
+        first = 10_000_000 + n * STEP
+        with open_store(folder) as store:
+            first += store.sql("SELECT count(*) FROM core_articles")[0][0]
+            into_filled.append(_save_run(store, first, first + STEP))
+        with tempfile.TemporaryDirectory() as empty, open_store(empty) as store:
+            into_empty.append(_save_run(store, first, first + STEP))
+    filled, empty_seconds = statistics.median(into_filled), statistics.median(into_empty)
+    print(
+        f"saving 1,000 articles: into {n_articles:,} {filled:.2f} s, into none {empty_seconds:.2f} s, "
+        f"ratio {filled / empty_seconds:.2f}"
+    )
+
+
+def _percentiles(seconds: Sequence[float]) -> str:
+    ordered = sorted(seconds)
+    middle, late = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+    return f"p50 {middle * 1000:.0f} ms, p95 {late * 1000:.0f} ms"
+
+
+def _timed(ask: Callable[[str], Any], queries: Sequence[str]) -> list[float]:
+    seconds = []
+    for query in queries:
+        begun = time.perf_counter()
+        ask(query)
+        seconds.append(time.perf_counter() - begun)
+    return seconds
+
+
+def _made_queries(n: int) -> list[str]:
+    """One to three words, frequent and rare ones, as people mix them."""
+    rng = random.Random(11)
+    queries = []
+    for _ in range(n):
+        words, weights = _words(rng.choice([lang for lang in LANGUAGES if lang != "ja"]))
+        chosen = [rng.choice(words[20:5000])]
+        if rng.random() < 0.6:
+            chosen.append(rng.choices(words, cum_weights=weights)[0])
+        if rng.random() < 0.5:
+            chosen.append(rng.choice(BRANDS))
+        queries.append(" ".join(chosen))
+    return queries
+
+
+def searching(folder: Path, fts: Path | None) -> None:
+    """Ranked search beside a LIKE scan and DuckDB's own fts over the same rows."""
+    queries = _made_queries(QUERIES)
+    with open_published(folder) as database:
+
+        def ours(query: str) -> list[tuple[Any, ...]]:
+            return database.sql("FROM search_hits(?) ORDER BY score DESC LIMIT 10", [query]).fetchall()
+
+        def scan(query: str) -> list[tuple[Any, ...]]:
+            conditions = " AND ".join("text ILIKE ?" for _ in query.split())
+            return database.sql(
+                f"SELECT article_id FROM articles WHERE {conditions} LIMIT 10",
+                [f"%{word}%" for word in query.split()],
+            ).fetchall()
+
+        for query in queries[:5]:
+            ours(query)
+        n_found = sum(1 for query in queries if ours(query))
+        print(
+            f"search_hits(), best 10 of {len(queries)} queries ({n_found} find something): {_percentiles(_timed(ours, queries))}"
+        )
+        phrases = [f'"{query}"' for query in queries if len(query.split()) > 1]
+        print(f"search_hits() with phrases: {_percentiles(_timed(ours, phrases))}")
+        print(f"ILIKE scan of the same queries: {_percentiles(_timed(scan, queries[:40]))} (40 queries)")
+        if fts is not None:
+            _duckdb_fts(database.connection, fts, queries)
+
+
+def _duckdb_fts(connection: duckdb.DuckDBPyConnection, fts: Path, queries: Sequence[str]) -> None:
+    connection.execute(f"LOAD '{fts}'")
+    with tempfile.TemporaryDirectory() as folder:
+        connection.execute(f"ATTACH '{folder}/fts.duckdb' AS fts")
+        connection.execute("CREATE TABLE fts.documents AS SELECT article_id, title, text FROM articles")
+        connection.execute("USE fts")
+        begun = time.perf_counter()
+        connection.execute(
+            "PRAGMA create_fts_index('documents', 'article_id', 'title', 'text', stemmer = 'german')"
+        )
+        built = time.perf_counter() - begun
+
+        def theirs(query: str) -> list[tuple[Any, ...]]:
+            return connection.execute(
+                "SELECT article_id, fts_main_documents.match_bm25(article_id, ?, conjunctive := 1) AS score "
+                "FROM documents WHERE score IS NOT NULL ORDER BY score DESC LIMIT 10",
+                [query],
+            ).fetchall()
+
+        theirs(queries[0])
+        print(
+            f"DuckDB's fts on the same rows: {_percentiles(_timed(theirs, queries[:40]))} (40 queries); it is built anew "
+            f"after every change, here in {built:.0f} s"
+        )
+        connection.execute("USE podium")
+        connection.execute("DETACH fts")
+
+
+def asking(folder: Path) -> None:
+    """The analysts' views."""
+    questions = {
+        "share of voice": "FROM share_of_voice()",
+        "share of voice, market and period": "FROM share_of_voice(since := '2023-03-01', market := 'KE')",
+        "coverage by brand and week": "FROM out_coverage_by_brand_week",
+        "share of voice by week and language": "FROM out_share_of_voice",
+        "markets by brand": "FROM out_market_mentions_by_brand",
+        "co-mentions": "FROM out_co_mentions",
+        "campaign dossier of one brand": "FROM out_campaigns WHERE list_contains(brands, 'brandalpha') LIMIT 100",
+        "articles as of an instant": "SELECT count(*) FROM articles_as_of(now())",
+        "new today": "SELECT article_id, title FROM new_today LIMIT 100",
+    }
+    with open_published(folder) as database:
+        for name, query in questions.items():
+            database.sql(query).fetchall()
+            seconds = _timed(lambda asked: database.sql(asked).fetchall(), [query] * 5)
+            print(f"{name}: median {statistics.median(seconds) * 1000:.0f} ms")
+
+
+def weighing(folder: Path) -> None:
+    """Bytes per article on disk beside the same tables as plain Parquet."""
+    n_bytes = Layout.of(folder).database.stat().st_size
+    with open_published(folder) as database, tempfile.TemporaryDirectory() as target:
+        tables = [
+            name
+            for (name,) in database.sql(
+                "SELECT table_name FROM duckdb_tables() WHERE NOT internal"
+            ).fetchall()
+            if not name.startswith("core_search_")
+        ]
+        for table in tables:
+            database.sql(f"COPY {table} TO '{target}/{table}.parquet' (FORMAT parquet)")
+        parquet = sum(path.stat().st_size for path in Path(target).iterdir())
+        (n_articles,) = database.sql("SELECT count(*) FROM core_articles").fetchall()[0]
+        (n_characters,) = database.sql("SELECT sum(n_characters) FROM core_versions").fetchall()[0]
+        blocks = database.sql(
+            "SELECT count(DISTINCT block_id) FROM pragma_storage_info('core_search_postings')"
+        ).fetchall()[0][0]
+    print(
+        f"on disk: {n_bytes / n_articles:,.0f} bytes an article ({blocks * 262_144 / n_articles:,.0f} of them search "
+        f"postings), {parquet / n_articles:,.0f} as plain Parquet without the search index; "
+        f"{n_characters / n_articles:,.0f} characters of text each"
+    )
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--fts", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        print(f"DuckDB {duckdb.__version__}, {options.articles:,} articles")
+        fill(folder, options.articles)
+        publishing(folder)
+        searching(folder, options.fts)
+        asking(folder)
+        weighing(folder)
+        saving(folder, options.articles)
+
+
+if __name__ == "__main__":
+    main()
