@@ -364,8 +364,8 @@ class RoleReader:
         if place.kind == "adjective":
             return self._located(place)
         grammar = self.table.grammar
-        before = tokens(self.lowered[max(0, place.start - 12) : place.start])[-1:]
-        return not (before and before[0] in (grammar["origin"] | grammar["from"]))
+        before = tokens(self.lowered[max(0, place.start - 14) : place.start])[-3:]
+        return not any(word in grammar["origin"] or word in grammar["from"] for word in before)
 
     def _fallback(self, group: Group) -> Decision:
         """What a place plays when nothing around it speaks."""
