@@ -54,6 +54,8 @@ class HouseWords:
     by_trade: bool
     """Whether a noun that describes known entities ("the brewer") announces a name too."""
     adjectives_behind: bool
+    copula: re.Pattern[str] | None
+    """A verb between the cue and the end of the clause that holds the name: "Mediaagentur ist seit Mai <name>."."""
     apposition: re.Pattern[str]
     """What stands between a name and a cue behind it: ", a Bristol "."""
 
@@ -96,6 +98,11 @@ def house_words(
         context=tuple(context),
         by_trade=type_ == "brand",
         adjectives_behind=adjectives_behind,
+        copula=re.compile(
+            rf"[ ](?:{_alternation(cues['copula'])})[ ](?P<clause>[^.,;:()\n\"„“”«»]{{2,60}})(?=[.,;:)\n]|$)"
+        )
+        if cues.get("copula")
+        else None,
         apposition=re.compile(
             rf"(?P<name>{_NAME.pattern}),[ ](?:{_alternation(articles)})[ ](?:[\w-]+[ ]){{0,3}}$"
         ),
@@ -171,8 +178,10 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
     if gap is None:
         return None
     quoted = _QUOTED.match(text, gap.end())
+    if quoted is None and kind == "quoted":
+        return None
     if quoted is not None:
-        if kind != "before":
+        if kind not in ("before", "quoted"):
             return None
         return _judge(text, *quoted.span("name"), why, words, taken, marked_off=True)
     match = _NAME.match(text, gap.end())
@@ -180,6 +189,8 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
         adjective = _ADJECTIVE.match(text, gap.end())
         match = _NAME.match(text, adjective.end()) if adjective is not None else None
     span = _trim(text, *match.span(), words) if match is not None else None
+    if span is None and kind == "before" and words.copula is not None:
+        span = _end_of_clause(text, hit.stop, words.copula, words)
     if span is None:
         return None
     name = text[span[0] : span[1]]
@@ -209,7 +220,7 @@ def _trim(text: str, start: int, stop: int, words: HouseWords) -> tuple[int, int
     end = start
     for found in re.finditer(r"\S+", text[start:stop]):
         word = found.group()
-        if word in words.stops and not (found.start() == 0 and len(word) <= 3):
+        if _stops(word, words) and not (found.start() == 0 and len(word) <= 3):
             break
         if word[:1].isupper() or word[:1].isdigit() or any(char.isupper() for char in word):
             end = start + found.end()
@@ -219,12 +230,35 @@ def _trim(text: str, start: int, stop: int, words: HouseWords) -> tuple[int, int
     return start, end
 
 
+def _end_of_clause(
+    text: str, place: int, copula: re.Pattern[str], words: HouseWords
+) -> tuple[int, int] | None:
+    """The capitalised words that end the clause behind a cue and its verb."""
+    clause = copula.match(text, place)
+    if clause is None:
+        return None
+    start, stop = clause.span("clause")
+    begin = stop
+    for token in reversed(list(re.finditer(r"\S+", text[start:stop]))):
+        word = token.group()
+        if not (word[:1].isupper() or word[:1].isdigit() or word in ("&", "+")) or _stops(word, words):
+            break
+        begin = start + token.start()
+    return (begin, stop) if begin < stop else None
+
+
+def _stops(word: str, words: HouseWords) -> bool:
+    return word in words.stops and word not in words.marks
+
+
 def _looks_made_up(name: str, words: HouseWords) -> bool:
-    """Whether a weak cue may trust the name: one word that is neither a given name nor a place, or signs in it."""
+    """Whether a weak cue may trust the name: signs in it, one word that is no given name or place, or one with a place."""
     parts = name.split()
     if any(char in name for char in "&+/") or any(char.isdigit() for char in name):
         return True
-    return len(parts) == 1 and len(name) > 2 and name not in words.given and name not in words.places
+    if parts[0] in words.given or name in words.places:
+        return False
+    return (len(parts) == 1 and len(name) > 2) or (len(parts) == 2 and parts[1] in words.places)
 
 
 def _judge(

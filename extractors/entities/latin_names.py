@@ -82,7 +82,8 @@ def cut_name(shape: NameShape, text: str, start: int, stop: int, taken: Taken) -
     for found in _PART.finditer(text, start, stop):
         word = found.group()
         known = taken.begins(found.start()) and (parts or not shape.is_given(word))
-        if known or (word in shape.not_names and (parts or word not in shape.given)):
+        particle = bool(parts) and word.lower() in shape.particles
+        if known or (word in shape.not_names and not particle and (parts or word not in shape.given)):
             break
         parts.append((found.start(), found.end(), word))
     # A particle with a capital ("Van Der Beek") is no word of its own.

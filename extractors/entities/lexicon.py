@@ -122,34 +122,37 @@ def _readings(knowledge: Knowledge, language: str) -> dict[str, dict[str, Readin
                 if surface == form or entity.id not in readings.get(surface, {}):
                     readings.setdefault(surface, {})[entity.id] = Reading(entity, form, rule, why)
     olympic = compile_rule(ContextRule(forms=(), accept=("@olympic",), window="article"), groups)
-    for form, event in _editions(knowledge, language):
+    for form, city, event in _editions(knowledge, language):
         surface = fold_spelling(form)
         if surface not in readings:
             why = f'name "{form}" of {event.id} by its host city'
-            readings[surface] = {event.id: Reading(event, form, olympic, why)}
+            # Two cities in one name host nothing but Games; a single one has many games.
+            rule = None if len(city.split()) > 2 else olympic
+            readings[surface] = {event.id: Reading(event, form, rule, why)}
     return readings
 
 
-def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, Entity]]:
-    """Forms made from a host city and a template, with the event of the city's latest edition."""
+def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, str, Entity]]:
+    """Forms made from a host city and a template, the city, and the event of the city's latest edition."""
     templates = knowledge.cues.get("events", {}).get(language, {}).get("templates", ())
-    latest: dict[str, Entity] = {}
+    latest: dict[str, tuple[str, Entity]] = {}
     for games in knowledge.games:
         event = knowledge.entities.get(games.id)
         if event is None or games.paralympic:
             continue
         for city in games.city_forms.get(language, ()):
             for template in templates:
-                latest[template.format(city=city, year=games.year)] = event
-    yield from latest.items()
+                latest[template.format(city=city, year=games.year)] = (city, event)
+    for form, (city, event) in latest.items():
+        yield form, city, event
 
 
 # Words of these kinds announce something; the other kinds of the cue files are word lists for the finders.
 _ANNOUNCING = {
-    "people": ("role", "role_ends", "said", "reported"),
+    "people": ("role", "role_ends", "said", "reported", "made_by", "relative"),
     "given_names": ("given",),
     "agencies": ("before", "by", "does", "colon"),
-    "media": ("before",),
+    "media": ("before", "quoted"),
     "brands": ("before",),
     "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor"),
 }

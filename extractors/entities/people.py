@@ -184,6 +184,30 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
     return None
 
 
+_BEFORE_RELATIVE = re.compile(r",[ ](?P<story>(?:[\w'-]+[ ]){0,5}[\w'-]+)?$")
+
+
+def _by_relative(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
+    """ "<name>, who" and "<name>, the acoustician who": only people take the pronoun."""
+    if text[hit.start - 1 : hit.start] != " ":
+        return None
+    before = _BEFORE_RELATIVE.search(text, max(0, hit.start - 70), hit.start - 1)
+    story = ""
+    if before is not None:
+        story = before.group("story") or ""
+        place = before.start()
+    elif text[hit.start - 2 : hit.start - 1] == ",":
+        place = hit.start - 2
+    else:
+        return None
+    if story and story.split()[0] not in words.roles.articles:
+        return None
+    span = _name_before(text, place, words, taken)
+    found = _person(text, span, None, f'"{hit.surface.text}" behind the name', words, taken, sure=True)
+    role = story.partition(" ")[2] or None
+    return replace(found, role=role) if found is not None else None
+
+
 def _by_speech(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
     return _speech(text, hit, words, taken, sure=True)
 
@@ -192,8 +216,20 @@ def _by_report(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPe
     return _speech(text, hit, words, taken, sure=False)
 
 
+def _by_credit(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
+    if text[hit.stop : hit.stop + 1] != " ":
+        return None
+    span = _name_at(text, hit.stop + 1, words, taken)
+    return _person(text, span, None, f'credit "{hit.surface.text}" before the name', words, taken, sure=True)
+
+
+_QUOTE_ENDS = re.compile(r"[\"'”“»’][,.!?]?[ ]$")
+
+
 def _speech(text: str, hit: Hit, words: PeopleWords, taken: Taken, *, sure: bool) -> FoundPerson | None:
     why = f'speech "{hit.surface.text}"'
+    # Directly behind a quotation even a weak verb is one of speech.
+    sure = sure or _QUOTE_ENDS.search(text, max(0, hit.start - 4), hit.start) is not None
     if text[hit.stop : hit.stop + 1] == " ":
         span = _name_at(text, hit.stop + 1, words, taken)
         found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
@@ -212,7 +248,14 @@ def _by_given_name(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> Fou
     return _person(text, span, None, f'given name "{span.given}"', words, taken, sure=False)
 
 
-_FINDERS = {"role": _by_role, "role_ends": _by_role, "said": _by_speech, "reported": _by_report}
+_FINDERS = {
+    "role": _by_role,
+    "role_ends": _by_role,
+    "said": _by_speech,
+    "reported": _by_report,
+    "made_by": _by_credit,
+    "relative": _by_relative,
+}
 
 
 def _one_of_overlapping(people: list[FoundPerson]) -> list[FoundPerson]:
