@@ -61,7 +61,7 @@ class Topic:
 
     @property
     def campaign(self) -> bool:
-        return self.n_campaign > 0 or self.n_hints > (0 if self.brands else 1)
+        return self.n_campaign > 0 or self.n_hints >= max(self.n_business, 1 if self.brands else 2)
 
     @property
     def business(self) -> bool:
