@@ -105,6 +105,7 @@ class DateFinder:
         self._words = re.compile(f"{edge}(?:{_alternatives(self._fixed)}){after}" if self._fixed else r"(?!)")
 
     def _expand(self, pattern: str) -> str:
+        han = self.language in ("ja", "zh")
         slots = {
             "d": r"[0-3]?\d", "m": r"(?:1[0-2]|0?[1-9])", "y": r"(?:19|20)\d\d", "n": number_pattern(self.language),
             "month": _alternatives(self._months) or "(?!)", "weekday": _alternatives(self._weekdays) or "(?!)",
@@ -227,8 +228,8 @@ class DateFinder:
         number = groups.get(f"m{suffix}")
         return {
             "year": int(groups[f"y{suffix}"]) if f"y{suffix}" in groups else None,
-            "month": self._months[month] if month else int(number) if number else None,
-            "day": int(groups[f"d{suffix}"]) if f"d{suffix}" in groups else None,
+            "month": self._months[month] if month else parse_number(number, self.language) if number else None,
+            "day": parse_number(groups[f"d{suffix}"], self.language) if f"d{suffix}" in groups else None,
         }
 
 

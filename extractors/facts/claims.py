@@ -156,7 +156,7 @@ def _judge(
     if verbs:
         add(1.4, verbs[0].why)
     elif ahead := material.cues_in(
-        max(sentence.start, opening - 18), opening, "campaign", ("launch", "launch_past")
+        max(sentence.start, opening - 18), opening, "campaign", ("launch", "launch_past", "run")
     ):
         add(1.2, f"{ahead[-1].why} right before")
     elif material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")):

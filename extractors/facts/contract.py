@@ -67,13 +67,16 @@ def read_contract(case: Case) -> Iterator[Fact]:
 
 def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
-    if not kinds & {"contract", "renew", "renew_weak"}:
-        return
+    context = bool(kinds & {"contract", "renew", "renew_weak"}) or _contract_before(case, sentence)
     lowered = material.lowered
     for number, pattern in enumerate(material.tools.patterns("term", "years_patterns")):
         for match in pattern.finditer(lowered, sentence.start, sentence.stop):
             years = parse_number(match.group("n"), material.language)
             if years is None or not 1 < years <= _MOST_YEARS or case.in_speech(match.start()):
+                continue
+            # "For eight more years" speaks of a term by itself, a bare number of years does not.
+            more = material.cues_in(match.start(), min(sentence.stop, match.end() + 8), "term", ("years_more",))
+            if not context and not more:
                 continue
             if _is_other_time(case, match.start("n"), match.end(), match.start()):
                 continue
@@ -124,7 +127,13 @@ def _evidence(case: Case, sentence: Sentence, start: int, stop: int) -> tuple[in
 
 
 def _value_of(case: Case, written: Written, sentence: Sentence) -> str | None:
-    """Year, or year and month, of a date in a contract sentence; a day says its year and month and day."""
+    """Year, or year and month, of a date in a contract sentence; "the end of the year of the Games" is theirs."""
+    material = case.material
+    if written.shift in ("end_of_year", "start_of_year"):
+        near = material.cues_in(written.stop, min(sentence.stop, written.stop + 16), "topic", ("games", "weak_games"))
+        games = games_of(case) if near else None
+        if games is not None:
+            return str(games.opening.year)
     found = resolve(written, case.material.published, games_of(case, sentence))
     return found.value if found else None
 
@@ -236,8 +245,6 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             continue
         if written.kind == "relative" and written.shift not in ("last_year", "start_of_year", "this_year"):
             continue
-        if written.kind == "month" and written.year is None:
-            continue
         word = material.before(written.start, "term", "since_before") or material.after(
             written.stop, "term", "since_after"
         )
@@ -256,8 +263,10 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             ]
             and material.before(written.start, "term", "since_weak_before")
         )
-        if written.kind == "relative":
-            weak, word = ("at the date", None)
+        if written.kind == "relative" and not word:
+            weak = "at the date"
+        if written.kind == "month" and written.year is None and not word:
+            continue
         if not word and not (weak and begun and kinds & {"contract", "sponsor", "begin"}):
             continue
         until = material.before(written.start, "term", "until_before")
@@ -271,7 +280,7 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
         yield case.stated(
             campaign,
             "contract_since",
-            value[:4],
+            value,
             written.start,
             written.stop,
             0.85 if word else 0.7,
@@ -285,12 +294,12 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
 
 
 def _contract_before(case: Case, sentence: Sentence) -> bool:
-    """Whether the sentence before, in the same paragraph, speaks of a contract."""
+    """Whether the sentence before, in the same paragraph, speaks of a contract or partnership."""
     if sentence.index == 0:
         return False
     before = case.material.sentences[sentence.index - 1]
     same = before.paragraph == sentence.paragraph
-    return same and bool(case.material.cues_in(before.start, before.stop, "term", ("contract",)))
+    return same and bool(case.material.cues_in(before.start, before.stop, "term", ("contract", "sponsor")))
 
 
 def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
@@ -308,6 +317,9 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
         if negated or denied:
             continue
         if cue.kind == "renew_weak" and not _has_term(case, sentence):
+            continue
+        low, high = max(sentence.start, cue.start - 34), min(sentence.stop, cue.stop + 34)
+        if material.cues_in(low, high, "term", ("uncertain",)):
             continue
         yield case.stated(campaign, "extension", "true", cue.start, cue.stop, 0.8, cue.why)
         return
