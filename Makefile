@@ -57,6 +57,8 @@ clean: ## remove the environment and everything made at run time
 	rm -rf $(VENV) var
 
 # ---- set-up: a stamp per lock file, so that a changed lock installs again
+# The locks are complete, so pip resolves nothing (--no-deps): in hash mode older pips trip over extras
+# such as sqlalchemy[asyncio] although sqlalchemy is pinned.
 
 setup: $(VENV)/.run-stamp
 setup-dev: $(VENV)/.dev-stamp
@@ -67,14 +69,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-stamp: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
-	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
 	touch $@
 
 $(VENV)/.bench-stamp: requirements-bench.lock $(VENV)/.dev-stamp
-	$(PIP) install --quiet --require-hashes -r requirements-bench.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-bench.lock
 	touch $@
