@@ -11,6 +11,18 @@ from extractors.records import Fact
 def read_brand(case: Case) -> Iterator[Fact]:
     """One brand a campaign."""
     for campaign in case.campaigns:
+        if campaign.mention is None:
+            yield Fact(
+                campaign.key,
+                "brand",
+                "",
+                "unresolved",
+                None,
+                0.3,
+                None,
+                "a campaign, but no name known as a brand",
+            )
+            continue
         span = campaign.mention.span
         rule = f"brand of the campaign: {campaign.mention.rule}"
         yield case.stated(campaign, "brand", campaign.brand, span.start, span.stop, 0.9, rule)

@@ -13,6 +13,8 @@ from extractors.quotes_reported import Report
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
 
+UNKNOWN = ""
+"""Brand of a campaign when no name of the article is a known or likely brand."""
 _SECOND_DETAILS = 3
 """A brand without a claim has a campaign of its own from this many details on."""
 
@@ -23,7 +25,7 @@ class Campaign:
 
     key: str
     brand: str
-    mention: Mention
+    mention: Mention | None
     claims: tuple[Claim, ...]
 
 
@@ -164,12 +166,15 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
     campaigns: list[Campaign] = []
     order = {brand: min((c.start for c in claims if c.brand == brand), default=10**9) for brand in brands}
     brands.sort(key=lambda brand: order[brand])
+    if not brands and any(c.score >= STRONG for c in claims):
+        # A campaign whose brand no one can name is still a campaign.
+        brands.append(UNKNOWN)
     for brand in brands:
         mention = _mention_of(material, focus, brand)
-        if mention is None:
+        if mention is None and brand != UNKNOWN:
             continue
         own = sorted(
-            (c for c in claims if c.brand == brand or (c.brand is None and brand == focus.main)),
+            (c for c in claims if c.brand == brand or (c.brand is None and brand in (focus.main, UNKNOWN))),
             key=lambda c: -c.score,
         )
         kept = tuple(own[:1]) + tuple(

@@ -25,6 +25,8 @@ class _Block:
     markets: list[MarketMention] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     also: bool = False
+    ends_with_channel: bool = False
+    """Whether a channel came last: a market that follows begins a new stretch."""
     only: bool = False
     """An only that narrows the channels, not the markets."""
 
@@ -142,9 +144,15 @@ def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_
             part = blocks[-1]
             own_markets = [m for m in markets if low <= m.span.start < high]
             own_cues = [c for c in cues if low <= c.start < high]
-            if own_markets and (part.cues or (part.markets and material.text[low] in ";；")):
+            if own_markets and (
+                (part.cues and (own_cues or part.ends_with_channel))
+                or (part.markets and material.text[low] in ";；")
+            ):
                 part = _Block()
                 blocks.append(part)
+            if own_markets or own_cues:
+                last_cue = max((c.start for c in own_cues), default=-1)
+                part.ends_with_channel = last_cue > max((m.span.start for m in own_markets), default=-1)
             part.markets += own_markets
             part.cues += own_cues
             part.also = part.also or bool(material.cues_in(low, high, "channels", ("also",)))

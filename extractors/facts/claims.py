@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.cues import Cue
 from extractors.facts.focus import Focus, brand_at
 from extractors.material import NO_BLANKS, Material
 from extractors.quotes_direct import Speech
@@ -78,6 +79,7 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
     for sentence in material.readable():
         found += _hashtags(material, focus, sentence, spoken)
         found += _bare(material, focus, sentence, found, spoken)
+        found += _title_runs(material, focus, sentence, spoken)
     return _best_of_each(found)
 
 
@@ -283,6 +285,9 @@ def _bare(
         if colon is not None and cue.kind == "announce":
             bare += _after_colon(material, focus, sentence, colon.end(), cue.why)
             continue
+        if cue.kind == "announce" and material.language in ("ja", "ko", "zh"):
+            bare += _after_particle(material, focus, sentence, cue)
+            continue
         generic = cue.word in _GENERIC
         title = _BARE.match(material.text, cue.stop, sentence.stop)
         if title is None or (generic and material.text[cue.stop : cue.stop + 1] != ","):
@@ -311,6 +316,77 @@ def _bare(
     return [c for c in bare if not any(o.start < c.stop and c.start < o.stop for o in found)]
 
 
+_PARTICLE = re.compile(
+    r"(?:は|는|은|이|为|為|是|叫)\s?([^\s「『《〈“\"‘'#，、。,.][^「『《〈“\"‘'。，、]{3,26}?)\s?(?:。|\.|，|、|$)"
+)
+
+
+def _after_particle(material: Material, focus: Focus, sentence: Sentence, cue: Cue) -> list[Claim]:
+    """``the slogan is X`` without marks, in scripts that have particles for it."""
+    match = _PARTICLE.match(material.text, cue.stop, sentence.stop)
+    if match is None or cue.word in _GENERIC_CJK:
+        return []
+    start, stop = match.span(1)
+    if any(m.span.start < stop and m.span.stop > start for m in material.mentions):
+        return []
+    value = _clean(material.text[start:stop])
+    brand = brand_at(material, focus, start)
+    return [
+        Claim(start, start + len(value), value, 2.6, f"{cue.why} and a particle +2.6", brand, sentence.index)
+    ]
+
+
+_GENERIC_CJK = frozenset(
+    [
+        "キャンペーン",
+        "企画",
+        "캠페인",
+        "主题",
+        "主題",
+        "话题",
+        "企划名",
+        "テーマ",
+        "メッセージ",
+        "메시지",
+        "주제",
+    ]
+)
+
+_TITLE_RUN = re.compile(r"(?<![\w'’])([^\W\d_a-zà-öø-ÿ][\w'’-]*(?:\s[^\W\d_a-zà-öø-ÿ][\w'’-]*){1,5})(?=,)")
+
+
+def _title_runs(
+    material: Material, focus: Focus, sentence: Sentence, spoken: Sequence[tuple[int, int]]
+) -> list[Claim]:
+    """``starts with Call Your Mother, a campaign about``: a run of capitals explained as a piece of advertising."""
+    if material.language in ("de", "ja", "ko", "zh") or sentence.kind == "headline":
+        return []
+    found = []
+    for match in _TITLE_RUN.finditer(material.text, sentence.start, sentence.stop):
+        start, stop = match.span(1)
+        if start == sentence.start or any(a <= start < b for a, b in spoken):
+            continue
+        taken = [m.span for m in material.mentions] + [m.span for m in material.markets]
+        if any(span.start < stop and span.stop > start for span in taken):
+            continue
+        after = material.cues_in(stop, min(sentence.stop, stop + 26), "campaign", ("noun",))
+        after += material.cues_in(stop, min(sentence.stop, stop + 26), "assets")
+        if after:
+            brand = brand_at(material, focus, start)
+            found.append(
+                Claim(
+                    start,
+                    stop,
+                    match.group(1),
+                    2.4,
+                    f"title case, then {after[0].why} +2.4",
+                    brand,
+                    sentence.index,
+                )
+            )
+    return found
+
+
 def _after_colon(material: Material, focus: Focus, sentence: Sentence, start: int, why: str) -> list[Claim]:
     piece = material.text[start : sentence.stop]
     if not piece or piece[0] in "„“”\"«‘'「『»《" or len(piece) > _MAX_CHARS:
@@ -319,6 +395,8 @@ def _after_colon(material: Material, focus: Focus, sentence: Sentence, start: in
     if not value or _length(material, value) > 9 or ";" in value or value.startswith("#"):
         return []
     if value[0].islower():
+        return []
+    if any(m.span.start <= start < m.span.stop for m in material.mentions if m.type != "claim"):
         return []
     brand = brand_at(material, focus, start)
     claim = Claim(

@@ -75,7 +75,9 @@ def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             if years is None or not 1 < years <= _MOST_YEARS or case.in_speech(match.start()):
                 continue
             # "For eight more years" speaks of a term by itself, a bare number of years does not.
-            more = material.cues_in(match.start(), min(sentence.stop, match.end() + 8), "term", ("years_more",))
+            more = material.cues_in(
+                match.start(), min(sentence.stop, match.end() + 8), "term", ("years_more",)
+            )
             if not context and not more:
                 continue
             if _is_other_time(case, match.start("n"), match.end(), match.start()):
@@ -130,7 +132,9 @@ def _value_of(case: Case, written: Written, sentence: Sentence) -> str | None:
     """Year, or year and month, of a date in a contract sentence; "the end of the year of the Games" is theirs."""
     material = case.material
     if written.shift in ("end_of_year", "start_of_year"):
-        near = material.cues_in(written.stop, min(sentence.stop, written.stop + 16), "topic", ("games", "weak_games"))
+        near = material.cues_in(
+            written.stop, min(sentence.stop, written.stop + 16), "topic", ("games", "weak_games")
+        )
         games = games_of(case) if near else None
         if games is not None:
             return str(games.opening.year)

@@ -20,6 +20,8 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
         if speaker is None or not speaker.is_person or speaker.id is None:
             continue
         voices.setdefault(speaker.id, speaker)
+    for speaker in _near_verbs(case):
+        voices.setdefault(speaker.id or "", speaker)
     for speech in case.speeches:
         if speech.speaker and speech.speaker.id:
             direct[speech.speaker.id] += 1
@@ -46,6 +48,26 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
             why,
             role=mention.role or speaker.role,
         )
+
+
+def _near_verbs(case: Case) -> Iterator[Speaker]:
+    """People with a role in a company beside a verb of speech, though nothing of what they say is quoted."""
+    material = case.material
+    for mention in material.mentions:
+        sentence = material.sentence_at(mention.span.start) if mention.type == "person" else None
+        if sentence is None or not mention.role or sentence.kind == "headline":
+            continue
+        low, high = max(sentence.start, mention.span.start - 12), min(sentence.stop, mention.span.stop + 24)
+        verbs = material.cues_in(low, high, "speech", ("say", "call"))
+        denied = material.cues_in(low, high, "status", ("negation",))
+        near = material.cues_in(
+            max(sentence.start, mention.span.start - 60),
+            min(sentence.stop, mention.span.stop + 60),
+            "spokespeople",
+            ("corporate",),
+        )
+        if verbs and near and not denied:
+            yield Speaker(mention.canonical, mention.entity_id, mention.role, mention.span.start, True)
 
 
 def _introduction(case: Case, entity_id: str) -> Mention | None:
@@ -92,7 +114,10 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
         key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)),
         default=None,
     )
-    if outside and not (corporate and _nearer(corporate, outside, mention)):
+    of_brand = [
+        m for m in houses if case.of_brand(case.focus.brand_of(m)) is not None and _gap(m, mention) <= 44
+    ]
+    if outside and not of_brand and not (corporate and _nearer(corporate, outside, mention)):
         return None
     if not corporate and not role and (nearest is None or nearest.type != "brand"):
         # Nothing says what the person is; only a house beside the name would tell.
@@ -106,7 +131,7 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
             and not _speech_between(case, nearest, mention)
         ):
             return None
-        campaign = case.of_brand(nearest.entity_id)
+        campaign = case.of_brand(case.focus.brand_of(nearest))
         if (
             campaign is None
             and nearest.type == "brand"
@@ -119,6 +144,10 @@ def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaig
             return campaign, f"{why}; beside {nearest.entity_id}"
     campaign = case.at(mention.span.start)
     return (campaign, why) if campaign else None
+
+
+def _gap(one: Mention, other: Mention) -> int:
+    return min(abs(one.span.start - other.span.stop), abs(other.span.start - one.span.stop))
 
 
 def _own(role: str, start: int, stop: int, mention: Mention) -> bool:

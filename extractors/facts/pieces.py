@@ -66,7 +66,22 @@ def read_budgets(case: Case) -> Iterator[Fact]:
     seen: set[str] = set()
     for sentence in material.readable():
         context = material.cues_in(sentence.start, sentence.stop, "budget", ("context",))
-        if not context or case.in_speech(sentence.start):
+        if case.in_speech(sentence.start):
+            continue
+        if not context:
+            # "According to the paper it is about 25 million": a figure with a medium as its source.
+            media = material.mentions_in(sentence.start, sentence.stop, ("medium",))
+            context = (
+                material.cues_in(
+                    sentence.start,
+                    sentence.stop,
+                    "speech",
+                    ("according_before", "source_before", "source_after", "source_verb"),
+                )
+                if media
+                else []
+            )
+        if not context:
             continue
         against = material.cues_in(sentence.start, sentence.stop, "budget", ("not_context",))
         for pattern in material.tools.patterns("budget", "amount_patterns"):

@@ -34,7 +34,8 @@ def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
         brand = case.focus.brand_of(mention)
         gap = min(abs(mention.span.start - cue.stop), abs(cue.start - mention.span.stop))
         if (
-            sentence.start <= mention.span.start < sentence.stop
+            mention.kind == "name"
+            and sentence.start <= mention.span.start < sentence.stop
             and gap <= 14
             and case.of_brand(brand) is None
         ):
