@@ -21,7 +21,6 @@ from pathlib import Path
 
 from config.knowledge_base import load_knowledge
 from extractors.entities import Matcher, build_matcher, find_mentions
-from extractors.entities.boundaries import fold_spelling
 from extractors.entities.known import Named, find_known
 from extractors.entities.proof import article_of
 from extractors.records import Article
@@ -83,7 +82,7 @@ def _long_strings(value: object) -> Iterator[str]:
 def known_names(article: Article, matcher: Matcher) -> list[Named]:
     """Tagging of known entities alone."""
     lexicon = matcher.lexicon(article.language)
-    text = fold_spelling(article.text, full_width=lexicon.full_width)
+    text = lexicon.fold(article.text)
     return find_known(text, lexicon.hits(text), matcher.words(article.language).joiners, frozenset())
 
 

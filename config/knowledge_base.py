@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
-from config.cue_words import CueWords, load_cue_words
+from config.cue_words import CueError, CueWords, load_cue_words
 from config.games_calendar import Games, load_games
 from config.knowledge_schema import Entity, Problem, read_entity
 
@@ -65,7 +65,12 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     entities: dict[str, Entity] = {}
     for layer in folders:
         entities.update(_load_layer(layer, problems))
-    cues = load_cue_words(folders[0] / "cues")
+    try:
+        cues = load_cue_words(folders[0] / "cues")
+    except CueError as error:
+        raise KnowledgeError(
+            [*problems, Problem("cues", 1, "", "", str(error), "correct the cue file")]
+        ) from error
     problems += _check_references(entities, cues)
     problems += _check_shared_aliases(entities)
     games, found = load_games(entities.values(), [layer / "games" for layer in folders])

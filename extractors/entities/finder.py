@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extractors.entities.boundaries import fold_spelling
 from extractors.entities.descriptors import Described, find_descriptors
 from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
@@ -21,7 +20,7 @@ from extractors.records import Article, Mention, Span
 def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     """All mentions of ``article`` in order of their place; spans are cut from ``article.text``."""
     lexicon = matcher.lexicon(article.language)
-    text = fold_spelling(article.text, full_width=lexicon.full_width)
+    text = lexicon.fold(article.text)
     hits = lexicon.hits(text)
     if not hits:
         return ()
@@ -35,7 +34,7 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     taken = Taken((office.start, office.stop) for office in offices)
     taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)
     if words.script is not None:
-        people = find_people_cjk(text, announced, words.script, taken)
+        people = find_people_cjk(text, article.text, announced, words.script, taken)
     else:
         people = find_people(text, announced, words.people, taken)
     houses: list[FoundHouse] = []

@@ -99,7 +99,7 @@ def house_words(
         by_trade=type_ == "brand",
         adjectives_behind=adjectives_behind,
         copula=re.compile(
-            rf"[ ](?:{_alternation(cues['copula'])})[ ](?P<clause>[^.,;:()\n\"„“”«»]{{2,60}})(?=[.,;:)\n]|$)"
+            rf"[ ](?:[\w-]+[ ]){{0,3}}?(?:{_alternation(cues['copula'])})[ ](?P<clause>[^.,;:()\n\"„“”«»]{{2,60}})(?=[.,;:)\n]|$)"
         )
         if cues.get("copula")
         else None,
@@ -119,7 +119,14 @@ _CREDIT = re.compile(
 )
 # Hiragana is grammar: a run with it in it is a phrase unless quote marks hold it together.
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_JOINED_QUOTE = re.compile(r"[のは、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
+# Letters of one script that lead up to the ending of a name; Chinese runs begin behind a sign or a small word.
+_JOINED_RUN = re.compile(
+    r"(?:(?<![가-힣A-Za-z])[가-힣A-Za-z&]{2,12}"
+    r"|(?<![\u4e00-\u9fff々ァ-ヺー・])[\u4e00-\u9fffァ-ヺー・々A-Za-z]{2,12}"
+    r"|(?<=[由归给是与和为])[\u4e00-\u9fff]{2,8})$"
+)
+# Behind a topic particle a quotation is speech, behind a possessive it is a name.
+_JOINED_QUOTE = re.compile(r"[の、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
 _ADJECTIVE = re.compile(r"[a-zß-ÿ-]{5,}[ ]")
 _GAP = re.compile(r",?[ ]")
 
@@ -142,6 +149,11 @@ def _announced(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) 
     cue = hit.surface.text
     if words.strong and not any(part in cue for part in words.strong) and not _in_context(text, hit, words):
         return None
+    if kind == "name_ends":
+        run = _JOINED_RUN.search(text, max(0, hit.start - 14), hit.start)
+        if run is None or any(word in run.group() for word in words.not_joined):
+            return None
+        return _judge(text, run.start(), hit.stop, f'name ending in "{cue}"', words, taken, marked_off=True)
     if kind == "colon":
         credit = _CREDIT.match(text, hit.stop)
         if credit is None:
@@ -209,7 +221,9 @@ def _in_context(text: str, hit: Hit, words: HouseWords) -> bool:
 
 def _is_other_kind(text: str, start: int, words: HouseWords) -> bool:
     """Whether the cue is the end of a longer word or follows one that makes it another trade ("news agency")."""
-    if text[start - 1 : start] == "-":
+    if start and (
+        text[start - 1] == "-" or script_of(text[start - 1]) == script_of(text[start]) in (HANGUL, KATAKANA)
+    ):
         return True
     before = re.search(r"([\w-]+) $", text[max(0, start - 30) : start])
     return before is not None and before.group(1).casefold() in words.not_after

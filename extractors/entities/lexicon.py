@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -61,6 +61,13 @@ class Lexicon:
     particles: tuple[str, ...]
     full_width: bool
     """Whether texts of the language may hold full-width Latin letters."""
+    traditional: Mapping[int, str]
+    """Traditional characters and the simplified ones they are read as (Chinese)."""
+
+    def fold(self, text: str) -> str:
+        """The text in the one spelling that surfaces are kept in; length unchanged."""
+        folded = fold_spelling(text, full_width=self.full_width)
+        return folded.translate(self.traditional) if self.traditional else folded
 
     def hits(self, text: str) -> list[Hit]:
         """Every surface in the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
@@ -83,9 +90,13 @@ def build_lexicon(knowledge: Knowledge, language: str) -> Lexicon:
     """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues)."""
     names = knowledge.cues.get("names", {})
     tables = list(names.values()) if language == ANY_LANGUAGE else [names.get(language, {})]
-    readings = _readings(knowledge, language)
+    traditional = (
+        {} if language == ANY_LANGUAGE else {ord(pair[0]): pair[1] for pair in _all(tables, "traditional")}
+    )
+    readings = _simplified(_readings(knowledge, language), traditional)
     cues, inside = _cue_surfaces(knowledge.cues, language)
-    described = _described(knowledge, language, _all(tables, "weak_endings"))
+    cues = _simplified(cues, traditional)
+    described = _simplified(_described(knowledge, language, _all(tables, "weak_endings")), traditional)
     surfaces = tuple(
         Surface(
             text,
@@ -105,7 +116,21 @@ def build_lexicon(knowledge: Knowledge, language: str) -> Lexicon:
         genitive=next(iter(_all(tables, "genitive")), "\0"),
         particles=tuple(_all(tables, "particles")),
         full_width=bool(_all(tables, "full_width")),
+        traditional=traditional,
     )
+
+
+_Value = TypeVar("_Value")
+
+
+def _simplified(surfaces: dict[str, _Value], traditional: Mapping[int, str]) -> dict[str, _Value]:
+    """The same surfaces in simplified characters; a form listed in both keeps the simplified entry."""
+    if not traditional:
+        return surfaces
+    plain = {surface.translate(traditional): value for surface, value in surfaces.items()}
+    return plain | {
+        surface: value for surface, value in surfaces.items() if surface.translate(traditional) == surface
+    }
 
 
 def _readings(knowledge: Knowledge, language: str) -> dict[str, dict[str, Reading]]:
@@ -151,12 +176,12 @@ def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, str, E
 _ANNOUNCING = {
     "people": ("role", "role_ends", "said", "reported", "made_by", "relative"),
     "given_names": ("given",),
-    "agencies": ("before", "by", "does", "colon"),
+    "agencies": ("before", "by", "does", "colon", "name_ends"),
     "media": ("before", "quoted"),
     "brands": ("before",),
     "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor"),
 }
-_INSIDE_WORDS = ("role_ends", "heads_end")
+_INSIDE_WORDS = ("role_ends", "heads_end", "name_ends")
 
 
 def _cue_surfaces(cues: CueWords, language: str) -> tuple[dict[str, set[tuple[str, str]]], set[str]]:

@@ -91,13 +91,15 @@ def _alternation(words: Collection[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"\0"
 
 
-def find_people_cjk(text: str, hits: Sequence[Hit], words: ScriptWords, taken: Taken) -> list[FoundPerson]:
-    """All people of ``text`` in order of their place, with every further place where the full name stands."""
+def find_people_cjk(
+    text: str, original: str, hits: Sequence[Hit], words: ScriptWords, taken: Taken
+) -> list[FoundPerson]:
+    """All people of ``text`` in order, with every further place of their full name; words are cut from ``original``."""
     people: dict[tuple[int, int], FoundPerson] = {}
     for hit in hits:
         if ("people", "role") not in hit.surface.cues and ("people", "role_ends") not in hit.surface.cues:
             continue
-        role = hit.surface.text
+        role = original[hit.start : hit.stop]
         for place, pattern, where in (
             (hit.start, words.behind_name, "behind"),
             (hit.stop, words.after_role, "before"),
@@ -116,7 +118,15 @@ def find_people_cjk(text: str, hits: Sequence[Hit], words: ScriptWords, taken: T
         person = _person(match, None, "honorific behind the name", words, taken)
         if person is not None:
             people.setdefault((person.start, person.stop), person)
-    return _again(text, _longest(list(people.values())), taken)
+    named = _again(text, _longest(list(people.values())), taken)
+    return [_spelled(person, original) for person in named]
+
+
+def _spelled(person: FoundPerson, original: str) -> FoundPerson:
+    """The person with the name as the article spells it, unless the name is a fuller one than stands there."""
+    if len(person.name) != person.stop - person.start:
+        return person
+    return replace(person, name=original[person.start : person.stop])
 
 
 def _person(

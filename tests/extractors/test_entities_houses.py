@@ -59,6 +59,9 @@ def test_a_year_behind_the_place_belongs_to_the_games() -> None:
         ("ja", "広告会社の蒼天堂が制作した。", "蒼天堂"),
         ("ko", "광고대행사 하늘기획이 만들었다.", "하늘기획"),
         ("zh", "广告公司是胜景堂。", "胜景堂"),
+        ("de", "Die Mediaagentur heißt Nordlauf.", "Nordlauf"),
+        ("de", "Lead-Agentur der Kampagne ist seit dem Sommer Nordlauf;", "Nordlauf"),
+        ("ko", "캠페인 제작은 하늘프로덕션이 맡았다.", "하늘프로덕션"),
     ],
 )
 def test_a_cue_announces_an_unknown_agency(language: str, text: str, name: str) -> None:

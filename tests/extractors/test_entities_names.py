@@ -44,6 +44,8 @@ def names(text: str, language: str) -> list[tuple[str, str]]:
         ("ko", "코카콜라는 광고를 시작했다.", "코카콜라", "coca_cola"),
         ("ko", "삼성의 광고", "삼성", "samsung"),
         ("zh", "阿里巴巴推出广告。", "阿里巴巴", "alibaba"),
+        ("zh", "寶潔與國際奧委會續約。", "寶潔", "pg"),
+        ("de", "Die Spiele in Mailand und Cortina beginnen.", "Spiele in Mailand und Cortina", "2026W"),
     ],
 )
 def test_names_are_found_where_words_allow(language: str, text: str, surface: str, entity: str) -> None:

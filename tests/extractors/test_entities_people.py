@@ -46,6 +46,13 @@ def people(text: str, language: str) -> list[Mention]:
         ("ko", "다니엘 클라크 최고마케팅책임자는 설명했다.", "다니엘 클라크", "최고마케팅책임자"),
         ("zh", "首席营销官李明远表示，活动将继续。", "李明远", "首席营销官"),
         ("zh", "品牌总监卫岚说。", "卫岚", "品牌总监"),
+        ("zh", "傳播總監易晴說。", "易晴", "傳播總監"),
+        ("en", "Qiusha Dorrow, the engineer in charge, nodded.", "Qiusha Dorrow", "engineer in charge"),
+        ("en", "Hedvika Dorrow, who manages the sofas, nodded.", "Hedvika Dorrow", None),
+        ("en", "Hedvika Dorrow, the bell tuner who did it, nodded.", "Hedvika Dorrow", "bell tuner"),
+        ("de", "„Ja“, findet Ludivika Brandauer.", "Ludivika Brandauer", None),
+        ("de", "Regie führte Corsino Brandauer.", "Corsino Brandauer", None),
+        ("fr", "« Non », plaisante Gildaso Le Moigne.", "Gildaso Le Moigne", None),
     ],
 )  # fmt: skip
 def test_a_role_or_a_verb_of_speech_gives_a_person_away(
