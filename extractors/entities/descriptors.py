@@ -15,7 +15,7 @@ from extractors.entities.windows import sentence_bounds
 
 _COMPANIES = frozenset({"brand", "company"})
 _OTHER_HOUSES = frozenset({"agency", "medium", "organisation"})
-_KINDS = frozenset({"generic", "heads", "heads_end", "giants", "sponsor"})
+_KINDS = frozenset({"generic", "heads", "heads_end", "giants", "sponsor", "joined_heads"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class DescriptorWords:
     stops: frozenset[str]
     field: re.Pattern[str] | None
     field_of_giant: re.Pattern[str] | None
+    joined: re.Pattern[str] | None
+    """Demonstrative and up to six characters of trade in front of a noun, in scripts without blanks."""
     with_article: bool
     inflected: bool
     """Whether adjectives carry endings that tell them from other small words (German)."""
@@ -59,6 +61,7 @@ def descriptor_words(cues: Mapping[str, tuple[str, ...]]) -> DescriptorWords:
         stops=frozenset(cues.get("stops", ())),
         field=_field_pattern(fields) if fields else None,
         field_of_giant=_field_pattern(fields, adjective=r"(?:[ ][a-zß-ÿ]+)?") if fields else None,
+        joined=_joined_pattern(cues["joined_articles"]) if cues.get("joined_articles") else None,
         with_article=bool(articles),
         inflected=inflected,
     )
@@ -69,6 +72,10 @@ def _article_pattern(articles: Iterable[str], *, inflected: bool) -> re.Pattern[
     elided = "|".join(re.escape(word) for word in articles if word.endswith("'")) or r"\0"
     adjective = r"[\w-]{2,}(?:e|en|er|es|em)" if inflected else r"[\w'-]+"
     return re.compile(rf"(?<![\w'])(?:(?:{plain})[ ]+(?P<between>(?:{adjective}[ ]+){{0,3}})|(?:{elided}))$")
+
+
+def _joined_pattern(articles: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, articles))})[\u4e00-\u9fff]{{0,6}}$")
 
 
 def _field_pattern(fields: Iterable[str], adjective: str = "") -> re.Pattern[str]:
@@ -116,6 +123,9 @@ def _phrase(
 ) -> tuple[int, int] | None:
     """Bounds of the noun phrase around a noun, None when no definite article opens it."""
     start, stop = hit.start, hit.stop
+    if "joined_heads" in kinds:
+        opened = words.joined.search(text, max(0, start - 12), start) if words.joined is not None else None
+        return (opened.start(), stop) if opened is not None else None
     if not words.with_article:
         return start, stop
     if stop < len(text) and text[stop] == "-":
@@ -158,7 +168,7 @@ class _Resolver:
         counts = Counter(item.entity.id for item in named if item.entity.type in _COMPANIES)
         ranked = counts.most_common(2)
         self.dominant: str | None = None
-        if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             self.dominant = ranked[0][0]
         self.entities = {item.entity.id: item.entity for item in named}
 
@@ -175,10 +185,11 @@ class _Resolver:
         present = [entity_id for entity_id in listed if entity_id in self.entities]
         if present:
             return self._listed(start, present)
-        if listed:
-            # The noun names a trade, and nobody of that trade is named: it may be anybody.
+        nearest = self._nearest(start, stop)
+        if listed and nearest is not None and nearest[0].descriptors:
+            # The noun names a trade that others are known for and this company is not.
             return None
-        return self._nearest(start, stop)
+        return nearest
 
     def _listed(self, start: int, present: Sequence[str]) -> tuple[Entity, str] | None:
         before = [item for item in self.named if item.entity.id in present and item.start < start]
@@ -186,10 +197,8 @@ class _Resolver:
             return before[
                 -1
             ].entity, f'listed for {before[-1].entity.id}, named last as "{self._text(before[-1])}"'
-        if len(present) == 1:
-            return self.entities[
-                present[0]
-            ], f"listed for {present[0]}, the only one of its kind in the article"
+        if len(present) == 1 and present[0] == self.dominant:
+            return self.entities[present[0]], f"listed for {present[0]}, the company the article names most"
         return None
 
     def _nearest(self, start: int, stop: int) -> tuple[Entity, str] | None:

@@ -179,7 +179,7 @@ _ANNOUNCING = {
     "agencies": ("before", "by", "does", "colon", "name_ends"),
     "media": ("before", "quoted"),
     "brands": ("before",),
-    "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor"),
+    "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor", "joined_heads"),
 }
 _INSIDE_WORDS = ("role_ends", "heads_end", "name_ends")
 
