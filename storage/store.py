@@ -44,7 +44,7 @@ class Store:
         except BaseException as problem:
             with suppress(duckdb.Error):
                 self.connection.execute("ROLLBACK")
-            if isinstance(problem, duckdb.IOException | OSError) and "No space left" in str(problem):
+            if isinstance(problem, duckdb.Error | OSError) and "No space left" in str(problem):
                 raise StoreNotWritable(
                     f"no space left for {self.layout.database}; the database is as it was before; "
                     "free some space (`podium purge --older-than 365d` helps) and run again"
