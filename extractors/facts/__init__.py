@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors.facts.agency import read_agencies
 from extractors.facts.brand_and_claim import read_brand, read_claims
@@ -42,12 +43,42 @@ EXPECTED = ("claim", "agency", "start_date", "markets", "channels", "contract_ye
 
 def read_facts(case: Case) -> tuple[Fact, ...]:
     """All facts of an article, campaign by campaign, and what its text does not state."""
-    facts = [fact for extractor in EXTRACTORS for fact in extractor(case)]
+    facts = _with_lapsed([fact for extractor in EXTRACTORS for fact in extractor(case)], case)
     for campaign in case.campaigns:
         there = {fact.field for fact in facts if fact.campaign == campaign.key}
         facts += [_not_stated(campaign, field) for field in EXPECTED if field not in there]
     order = {campaign.key: number for number, campaign in enumerate(case.campaigns)}
     return tuple(sorted(facts, key=lambda fact: order.get(fact.campaign, 0)))
+
+
+def _with_lapsed(facts: list[Fact], case: Case) -> list[Fact]:
+    """A partner "until 2020" is a former one in an article of 2022, when one sentence says both."""
+    published = case.material.published
+    if published is None:
+        return facts
+    over: dict[str, Fact] = {}
+    for fact in facts:
+        if (
+            fact.field == "contract_until"
+            and fact.span
+            and fact.value[:4].isdecimal()
+            and int(fact.value[:4]) < published.year
+        ):
+            over[fact.campaign] = fact
+    found = []
+    for fact in facts:
+        end = over.get(fact.campaign)
+        if fact.field == "sponsor_status" and end and end.span and fact.span and fact.value in _CURRENT:
+            one, other = (case.material.sentence_at(span.start) for span in (fact.span, end.span))
+            if one is not None and one == other:
+                fact = replace(
+                    fact, value="former", rule=f"{fact.rule}; until {end.value}, before the article"
+                )
+        found.append(fact)
+    return found
+
+
+_CURRENT = frozenset({"worldwide_partner", "domestic_partner", "official_unspecified"})
 
 
 def _not_stated(campaign: Campaign, field: str) -> Fact:

@@ -12,7 +12,7 @@ from extractors.material import clause_bounds
 from extractors.records import Fact
 from extractors.sentences import Sentence
 
-_ENOUGH = 1.9
+_ENOUGH = 1.6
 _PRECISE = {
     "day": 0.5,
     "weekday": 0.5,
@@ -136,7 +136,16 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
         points -= 1.5
     if case.in_speech(written.start):
         points -= 1.0
+    if _stops_at(case, sentence, written):
+        points -= 2.0
     return points
+
+
+def _stops_at(case: Case, sentence: Sentence, written: Written) -> bool:
+    """A verb of ending right before the date: ``wraps on 11 August``."""
+    low = max(sentence.start, written.start - 22)
+    low = max([low, *(w.stop for w in case.material.dates_in(sentence) if w.stop <= written.start)])
+    return bool(case.material.cues_in(low, written.start, "campaign", ("stop",)))
 
 
 def read_period(case: Case) -> Iterator[Fact]:
@@ -197,6 +206,8 @@ def _note_end(
     until = material.before(written.start, "campaign", "until_before") or material.after(
         written.stop, "campaign", "until_after"
     )
+    if not until and _stops_at(case, sentence, written):
+        until = "ends"
     if not until or written.kind not in ("day", "month", "weekday") or written.ends is not None:
         return
     begin, end = clause_bounds(material, sentence, written.start, written.stop)
@@ -218,7 +229,14 @@ def _note_end(
 
 def _not_before(end: Resolved | None, start: Resolved | None) -> Resolved | None:
     """A campaign that begins in December and ends in February ends in the next year."""
-    if end is None or start is None or end.value >= start.value[: len(end.value)] or end.origin == "text":
+    if (
+        end is None
+        or start is None
+        or end.origin == "text"
+        or not {end.precision, start.precision} <= {"day", "month"}
+    ):
+        return end
+    if end.value >= start.value[: len(end.value)]:
         return end
     return Resolved(f"{int(end.value[:4]) + 1}{end.value[4:]}", end.precision, end.origin)
 

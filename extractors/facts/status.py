@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.focus import brand_mentions, stands_beside
+from extractors.material import clause_bounds
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
 
@@ -56,6 +57,15 @@ def _holder_after(case: Case, sentence: Sentence, cue: Cue) -> Mention | None:
         if _holder_kind(case, m) in _GLOBAL_HOLDERS | _LOCAL_HOLDERS and -24 <= m.span.start - cue.stop <= 44
     ]
     return min(found, key=lambda m: abs(m.span.start - cue.stop), default=None)
+
+
+def _denied_after(case: Case, sentence: Sentence, stop: int) -> bool:
+    """German puts its "nicht" at the end of the clause: ``Sponsor ist die Marke nicht``."""
+    if case.material.language != "de":
+        return False
+    _, high = clause_bounds(case.material, sentence, stop - 1, stop)
+    cues = case.material.cues_in(stop, high, "status", ("negation",))
+    return any(cue.word == "nicht" and high - cue.stop <= 3 for cue in cues)
 
 
 def _denied_before(case: Case, sentence: Sentence, start: int) -> bool:
@@ -112,7 +122,9 @@ def read_status(case: Case) -> Iterator[Fact]:
             if campaign is None:
                 continue
             kind, why = cue.kind, cue.why
-            if kind in ("worldwide", "domestic", "official") and _denied_before(case, sentence, cue.start):
+            if kind in ("worldwide", "domestic", "official") and (
+                _denied_before(case, sentence, cue.start) or _denied_after(case, sentence, cue.stop)
+            ):
                 kind, why = "not_official", f"denied: {cue.why}"
             holder = _holder_after(case, sentence, cue)
             if kind == "worldwide" and holder is not None and _holder_kind(case, holder) in _LOCAL_HOLDERS:
@@ -126,6 +138,9 @@ def read_status(case: Case) -> Iterator[Fact]:
         for cue in partners:
             campaign = None if case.in_speech(cue.start) else _spoken_of(case, sentence, cue)
             holder = _holder_after(case, sentence, cue)
+            if campaign is not None and _denied_after(case, sentence, cue.stop):
+                offer(campaign, "not_official", cue, f"denied: {cue.why}", 45)
+                continue
             if campaign is None or holder is None:
                 continue
             if _denied_before(case, sentence, cue.start):

@@ -105,3 +105,35 @@ def test_facts_of_a_short_text(language: str, case: dict[str, Any]) -> None:
             found[key] = read_out(facts, field)
             expected[key] = wanted(case, key)
     assert found == expected
+
+
+PHRASES = tomllib.loads((FOLDER / "phrases.toml").read_text(encoding="utf-8"))
+SHORT = {
+    "until": "contract_until",
+    "since": "contract_since",
+    "years": "contract_years",
+    "status": "sponsor_status",
+    "start": "start_date",
+    "end": "end_date",
+    "channels": "channels",
+    "agency": "agency",
+    "extension": "extension",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        pytest.param(language, phrase, id=f"{language}-{number}")
+        for language, table in PHRASES.items()
+        for number, phrase in enumerate(table["phrases"], 1)
+    ],
+)
+def test_one_way_of_saying_one_thing(language: str, phrase: dict[str, Any]) -> None:
+    table = PHRASES[language]
+    blank = "" if language in ("ja", "zh") else " "
+    case = {"text": f"{table['lead']}{blank}{phrase['s']}", "published": table["published"]}
+    facts = reader().read(article(case, language)).facts
+    found = {key: read_out(facts, SHORT[key]) for key in phrase if key != "s"}
+    expected = {key: wanted(phrase, key) for key in phrase if key != "s"}
+    assert found == expected
