@@ -15,6 +15,10 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.encodings import convert_to_utf8
 from feedparser.sanitizer import replace_doctype
 
+MAX_ITEMS = 60_000
+MAX_DEPTH = 20_000
+MAX_LOOSE_BYTES = 3_000_000
+"""What is not well formed costs feedparser five times as much; of such a body only the beginning is read."""
 _TEXT_BUFFER_BYTES = 1 << 16
 
 
@@ -39,7 +43,30 @@ class _BufferedExpat(ExpatParser):
         self._parser.buffer_size = _TEXT_BUFFER_BYTES
 
 
-class _EntryParser(StrictFeedParser):  # type: ignore[misc]
+class _TooMuchError(Exception):
+    """The document is built to exhaust its reader; what was read so far is kept."""
+
+
+class _Bounded:
+    """Stops feedparser at documents without end: too many items, or elements that are never closed."""
+
+    entries: list[Any]
+    depth: int
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> Any:
+        """As inherited, within bounds."""
+        if len(self.entries) > MAX_ITEMS or self.depth > MAX_DEPTH:
+            raise _TooMuchError(
+                f"more than {MAX_ITEMS} items or {MAX_DEPTH} open elements; the rest is not read"
+            )
+        return super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+
+
+class _LooseParser(_Bounded, LooseFeedParser):  # type: ignore[misc]
+    pass
+
+
+class _EntryParser(_Bounded, StrictFeedParser):  # type: ignore[misc]
     def handle_data(self, text: str, escape: int = 1) -> None:
         """As inherited, with plain dictionary access: it is called for every piece of text."""
         if self.elementstack:
@@ -74,13 +101,17 @@ def parse_xml(body: bytes, base_url: str, charset: str | None) -> ParsedXml:
         try:
             _read_strictly(handler, data)
             return ParsedXml(version or handler.version, handler.feeddata, tuple(handler.entries))
+        except _TooMuchError as limit:
+            return ParsedXml(version or handler.version, handler.feeddata, tuple(handler.entries), str(limit))
         except xml.sax.SAXParseException as error:
             fault, line = error.getMessage(), error.getLineNumber()
         except (xml.sax.SAXException, LookupError, ValueError, OverflowError) as error:
             fault = str(error)
-    loose = _prepared(LooseFeedParser(base, None, "utf-8", entities))
+    loose = _prepared(_LooseParser(base, None, "utf-8", entities))
     try:
-        loose.feed(data.decode("utf-8", "replace"))
+        loose.feed(data[:MAX_LOOSE_BYTES].decode("utf-8", "replace"))
+    except _TooMuchError as limit:
+        fault = str(limit)
     except (AssertionError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         # The loose parser raises on some hostile declarations instead of reporting them; what it had, it keeps.
         fault = fault or f"{type(error).__name__}: {error}"

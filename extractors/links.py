@@ -15,6 +15,8 @@ from extractors.urls import absolute_url
 _FRAME = frozenset(("nav", "footer", "header", "aside", "form"))
 _FRAME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
 MAX_LINKS = 5_000
+MAX_MARKUP_BYTES = 4_000_000
+"""Of a longer page only the beginning is looked at: a tree takes twenty times the room of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class PageLink:
 
 def document_of(page: FetchedPage) -> HtmlElement | None:
     """The page as a tree, decoded as ``extractors.charset`` says; None when there is no markup in it."""
-    text = decode(page.body, page.header("content-type")).text.replace("\x00", "")
+    text = decode(page.body[:MAX_MARKUP_BYTES], page.header("content-type")).text.replace("\x00", "")
     try:
         return document_fromstring(text.encode(), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,11 @@ from extractors.urls import absolute_url, article_key, has_credentials, without_
 MAX_UNPACKED_BYTES = 52_428_800
 MAX_ENTRIES = 1_000
 MAX_CHILDREN = 5_000
+MAX_DEPTH = 100
+"""No sitemap is nested so deep; a document that never closes its elements would fill the memory."""
 _GZIP = b"\x1f\x8b"
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ def _from_xml(
     if not roots & {"urlset", "sitemapindex"} and not rows and not children:
         kind = "feed_unreadable" if fault and not roots else "not_a_sitemap"
         return _refused(page, kind, fault or f"the root element is {', '.join(sorted(roots)) or 'missing'}")
+    if fault:
+        rejections.append(Rejection("feed_unreadable", f"read up to {fault}", page.final_url))
     entries, refused, n_older = _entries(page, rows, newer_than, max_entries)
     return SitemapReading(
         entries,
@@ -136,11 +143,12 @@ def _from_xml(
 
 
 def _records(body: bytes, roots: set[str]) -> Iterator[tuple[str, etree._Element]]:
-    # Without DTD, network and entities there is nothing for a hostile document to expand.
+    # Without DTD, network and entities there is nothing for a hostile document to expand, and a reader that stops at
+    # the first error cannot be fed errors without end; the two usual faults are mended before.
+    mended = _BARE_AMPERSAND.sub(b"&amp;", _CONTROL.sub(b" ", body))
     events = etree.iterparse(
-        io.BytesIO(body),
+        io.BytesIO(mended),
         events=("start", "end"),
-        recover=True,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -155,6 +163,8 @@ def _records(body: bytes, roots: set[str]) -> Iterator[tuple[str, etree._Element
             depth += 1
             if depth == 1:
                 roots.add(name)
+            if depth > MAX_DEPTH:
+                return
             continue
         depth -= 1
         if name in ("url", "sitemap") and depth <= 2:

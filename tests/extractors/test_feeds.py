@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.feed_xml import MAX_DEPTH
 from extractors.feeds import FeedReading, parse_feed
 from extractors.markup_text import plain_text
 from extractors.reasons import REASONS
@@ -201,3 +202,23 @@ def test_plain_text_has_no_tags_left_of_simple_markup(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert isinstance(plain_text(f"<p>{escaped}</p><script>x()</script>"), str)
     assert "x()" not in plain_text(f"<p>a</p><script>x()</script>{escaped}") or "x()" in text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<item>",
+        "<b>",
+        "<item><title>",
+        "<a ",
+        "<",
+        "<![CDATA[",
+        "&",
+        "<item><title><p>",
+        "<item><guid>",
+        "<!--",
+    ],
+)
+def test_feeds_without_end_come_to_an_end(piece: str) -> None:
+    reading = read("<rss version='2.0'><channel>" + piece * (600_000 // len(piece)))
+    assert reading.n_items <= MAX_DEPTH + 1

@@ -87,6 +87,16 @@ def test_bodies_that_are_no_sitemap(body: bytes, reason: str) -> None:
     assert (reading.kind, reading.rejections[0].reason) == ("", reason)
 
 
+def test_usual_faults_are_mended_and_others_told() -> None:
+    faulty = "<urlset><url><loc>/a-1?x=1&y=2</loc></url><url><loc>/b-1</loc>\x02</url><url><loc>/c-1</wrong></url></urlset>"
+    reading = parse_sitemap(page(faulty))
+    assert {entry.url for entry in reading.entries} == {
+        "https://www.outlet.example/a-1?x=1&y=2",
+        "https://www.outlet.example/b-1",
+    }
+    assert [rejection.reason for rejection in reading.rejections] == ["feed_unreadable"]
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_sitemaps_never_raise(body: bytes) -> None:
