@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from config.knowledge_schema import ContextRule
 from extractors.entities.boundaries import WORD, script_of
@@ -77,9 +78,9 @@ def _first(lists: tuple[tuple[str, ...], ...], window: str) -> str | None:
     return None
 
 
-def contains_any(words: tuple[str, ...], folded: str) -> bool:
-    """Whether one of the context ``words`` stands in the case-folded text."""
-    return bool(words) and _pattern(words).search(folded) is not None
+def first_spans(words: tuple[str, ...], folded: str, most: int) -> list[tuple[int, int]]:
+    """Where the first context ``words`` stand in the case-folded text."""
+    return [match.span() for match in islice(_pattern(words).finditer(folded), most)] if words else []
 
 
 def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:

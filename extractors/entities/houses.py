@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_of, slug
-from extractors.entities.context import contains_any
+from extractors.entities.context import first_spans
 from extractors.entities.lexicon import Hit
 from extractors.entities.taken import Taken
 
@@ -134,20 +134,23 @@ _GAP = re.compile(r",?[ ]")
 def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken: Taken) -> list[FoundHouse]:
     """Every house a cue of ``words`` announces, with every further place of its name."""
     found: list[FoundHouse] = []
+    campaign = _Campaign(text, words)
     for hit in hits:
         cues = [kind for subject, kind in hit.surface.cues if subject == words.subject]
         if words.by_trade and (hit.surface.describes or _TRADES & set(hit.surface.cues)):
             cues.append("before")
         for kind in cues:
-            house = _announced(text, hit, kind, words, taken)
+            house = _announced(text, hit, kind, words, taken, campaign)
             if house is not None and _apart(house.start, house.stop, found):
                 found.append(house)
     return _again(text, found, taken)
 
 
-def _announced(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) -> FoundHouse | None:
+def _announced(
+    text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken, campaign: _Campaign
+) -> FoundHouse | None:
     cue = hit.surface.text
-    if words.strong and not any(part in cue for part in words.strong) and not _in_context(text, hit, words):
+    if words.strong and not any(part in cue for part in words.strong) and not campaign.beside(hit):
         return None
     if kind == "name_ends":
         run = _JOINED_RUN.search(text, max(0, hit.start - 14), hit.start)
@@ -214,9 +217,22 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
     return _judge(text, *span, why, words, taken, marked_off=False)
 
 
-def _in_context(text: str, hit: Hit, words: HouseWords) -> bool:
-    """Whether the article speaks of a campaign besides the cue itself."""
-    return contains_any(words.context, f"{text[: hit.start]} \0 {text[hit.stop :]}".casefold())
+class _Campaign:
+    """Whether an article speaks of a campaign besides one cue; looked up once and only when a weak cue asks."""
+
+    def __init__(self, text: str, words: HouseWords) -> None:
+        self._text, self._words = text, words
+        self._spans: list[tuple[int, int]] | None = None
+
+    def beside(self, hit: Hit) -> bool:
+        """Whether a campaign word stands outside the cue."""
+        if self._spans is None:
+            self._spans = first_spans(self._words.context, self._text.casefold(), _ENOUGH)
+        return any(stop <= hit.start or hit.stop <= start for start, stop in self._spans)
+
+
+# One cue covers at most a few of the words that may be found first.
+_ENOUGH = 12
 
 
 def _is_other_kind(text: str, start: int, words: HouseWords) -> bool:

@@ -25,8 +25,15 @@ class Reading:
     form: str
     """The alias as the knowledge file lists it."""
     rule: CompiledRule | None
-    why: str
-    """Text for Mention.rule when no context had to decide."""
+    by_host: bool = False
+    """Whether the form was made from a host city."""
+
+    @property
+    def why(self) -> str:
+        """Text for Mention.rule when no context had to decide."""
+        if self.by_host:
+            return f'name "{self.form}" of {self.entity.id} by its host city'
+        return f'name "{self.form}" of {self.entity.id} ({self.entity.origin}:{self.entity.line})'
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +93,17 @@ class Lexicon:
         return hits
 
 
-def build_lexicon(knowledge: Knowledge, language: str) -> Lexicon:
-    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues)."""
+def build_lexicon(knowledge: Knowledge, language: str, known: dict[tuple[str, str], Reading]) -> Lexicon:
+    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues).
+
+    ``known`` keeps the readings that lexicons share, by entity id and form.
+    """
     names = knowledge.cues.get("names", {})
     tables = list(names.values()) if language == ANY_LANGUAGE else [names.get(language, {})]
     traditional = (
         {} if language == ANY_LANGUAGE else {ord(pair[0]): pair[1] for pair in _all(tables, "traditional")}
     )
-    readings = _simplified(_readings(knowledge, language), traditional)
+    readings = _simplified(_readings(knowledge, language, known), traditional)
     cues, inside = _cue_surfaces(knowledge.cues, language)
     cues = _simplified(cues, traditional)
     described = _simplified(_described(knowledge, language, _all(tables, "weak_endings")), traditional)
@@ -133,7 +143,9 @@ def _simplified(surfaces: dict[str, _Value], traditional: Mapping[int, str]) -> 
     }
 
 
-def _readings(knowledge: Knowledge, language: str) -> dict[str, dict[str, Reading]]:
+def _readings(
+    knowledge: Knowledge, language: str, known: dict[tuple[str, str], Reading]
+) -> dict[str, dict[str, Reading]]:
     """Surface -> entity id -> reading."""
     groups = knowledge.cues.get("context", {}).get("groups", {})
     readings: dict[str, dict[str, Reading]] = {}
@@ -141,19 +153,18 @@ def _readings(knowledge: Knowledge, language: str) -> dict[str, dict[str, Readin
         rules = [(rule, compile_rule(rule, groups)) for rule in entity.context]
         for form in _forms(entity, language):
             rule = next((compiled for rule, compiled in rules if form in rule.forms), None)
-            why = f'name "{form}" of {entity.id} ({entity.origin}:{entity.line})'
             for surface in _spellings(form):
                 # A form listed as it stands keeps its own rule over one derived from another form.
                 if surface == form or entity.id not in readings.get(surface, {}):
-                    readings.setdefault(surface, {})[entity.id] = Reading(entity, form, rule, why)
+                    reading = known.setdefault((entity.id, form), Reading(entity, form, rule))
+                    readings.setdefault(surface, {})[entity.id] = reading
     olympic = compile_rule(ContextRule(forms=(), accept=("@olympic",), window="article"), groups)
     for form, city, event in _editions(knowledge, language):
         surface = fold_spelling(form)
         if surface not in readings:
-            why = f'name "{form}" of {event.id} by its host city'
             # Two cities in one name host nothing but Games; a single one has many games.
             rule = None if len(city.split()) > 2 else olympic
-            readings[surface] = {event.id: Reading(event, form, rule, why)}
+            readings[surface] = {event.id: Reading(event, form, rule, by_host=True)}
     return readings
 
 
