@@ -15,7 +15,8 @@ MATCHER = build_matcher(KNOWLEDGE)
 BY_FILE = {
     origin: list(group)
     for origin, group in groupby(
-        sorted(KNOWLEDGE.entities.values(), key=lambda entity: entity.origin), key=lambda entity: entity.origin
+        sorted(KNOWLEDGE.entities.values(), key=lambda entity: entity.origin),
+        key=lambda entity: entity.origin,
     )
 }
 
@@ -37,7 +38,9 @@ def test_ambiguous_names_prove_both_sides() -> None:
 
 def test_worldwide_partners_have_rights_with_years_and_sources() -> None:
     partners = [entity for entity in KNOWLEDGE.entities.values() if entity.origin.startswith("brands/")]
-    worldwide = [e for e in partners if any(r.programme == "worldwide" and r.holder == "ioc" for r in e.rights)]
+    worldwide = [
+        e for e in partners if any(r.programme == "worldwide" and r.holder == "ioc" for r in e.rights)
+    ]
     assert len(worldwide) == 37
     for entity in worldwide:
         for right in entity.rights:
