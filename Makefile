@@ -25,12 +25,16 @@ check: setup-dev ## lint, types, import rules, tests
 
 bench: setup-bench ## speed and memory, as ratios measured side by side
 	$(BIN)/python -m bench.reading_path
+	$(BIN)/python -m bench.collect_feeds
+	$(BIN)/python -m bench.collect_unchanged
+	$(BIN)/python -m bench.collect_backfill
 
 quality: setup-dev ## precision, recall and F1 of reading on the labelled corpus, against the pinned floors
 	$(BIN)/python -m bench.reading --half both --gate
 
 faults: setup-dev ## 140 ways a server can misbehave, against the collector
 	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.faults.through_podium
 
 stress: setup-dev ## a writer, readers and foreign clients on one store
 	$(BIN)/python -m tests.stress.three_users
