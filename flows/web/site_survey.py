@@ -65,14 +65,16 @@ def survey_site(url: str, policy: FetchPolicy, *, clock: Callable[[], datetime] 
         return Survey(url, (), SiteFacts(None, None, None), outcome)
     named, origin = _named_by(outcome, memory)
     offers = _tried(named, origin, policy, memory, clock)
-    if not any(offer.entries for offer in offers):
+    found = {offer.kind for offer in offers if offer.entries}
+    if "feed" not in found:
         asked = {canonical_url(candidate.url) for candidate in named}
         guesses = [
-            guess for guess in worth_trying(outcome.final_url) if canonical_url(guess.url) not in asked
+            guess
+            for guess in worth_trying(outcome.final_url)
+            if guess.kind not in found and canonical_url(guess.url) not in asked
         ]
-        offers += [
-            offer for offer in _tried(guesses, "a usual address", policy, memory, clock) if not offer.problem
-        ]
+        tried = _tried(guesses, "a usual address", policy, memory, clock)
+        offers += [offer for offer in tried if not offer.problem]
     if not any(offer.entries for offer in offers):
         offers += _page_itself(outcome)
     rank = {"feed": 0, "sitemap": 1, "section": 2}
