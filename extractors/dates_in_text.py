@@ -105,7 +105,6 @@ class DateFinder:
         self._words = re.compile(f"{edge}(?:{_alternatives(self._fixed)}){after}" if self._fixed else r"(?!)")
 
     def _expand(self, pattern: str) -> str:
-        han = self.language in ("ja", "zh")
         slots = {
             "d": r"[0-3]?\d", "m": r"(?:1[0-2]|0?[1-9])", "y": r"(?:19|20)\d\d", "n": number_pattern(self.language),
             "month": _alternatives(self._months) or "(?!)", "weekday": _alternatives(self._weekdays) or "(?!)",

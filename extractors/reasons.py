@@ -88,7 +88,7 @@ _PAGES = {
 _READING = {
     "no_text": "Too little text for an article: a picture, a player or a notice.",
     "not_html": "The body cannot be read as HTML.",
-    "unreadable_page": "The page's markup defeats the extractor. Keep its address and report it.",
+    "unreadable_page": "The page's markup defeats the extractor. Please report its address.",
     "internal_error": "A fault of Podium on this page; the log has the details. Please report it with the address.",
     "too_large": "The file is larger than max_body_bytes. Raise the setting if it is wanted.",
     "unreadable_file": "The file cannot be opened. Check its rights.",

@@ -110,7 +110,7 @@ def _judge(
         inside is not None
         and text[inside.span.start : start].strip().lower() in markets.cues.grammar["common"]
     ):
-        # No name begins with nothing but a preposition or article: "À Milan".
+        # No name begins with nothing but a preposition or article.
         inside = None if inside.span.stop == stop else inside
     part_of = None
     if inside is None:
