@@ -11,6 +11,7 @@ from typing import Any
 CueWords = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 """subject (file stem) -> language or "any" -> kind -> words."""
 
+
 class CueError(ValueError):
     """A cue file is not what it should be; the message names file, table, key and remedy."""
 

@@ -227,7 +227,11 @@ class DateFinder:
         number = groups.get(f"m{suffix}")
         return {
             "year": int(groups[f"y{suffix}"]) if f"y{suffix}" in groups else None,
-            "month": self._months[month] if month else parse_number(number, self.language) if number else None,
+            "month": self._months[month]
+            if month
+            else parse_number(number, self.language)
+            if number
+            else None,
             "day": parse_number(groups[f"d{suffix}"], self.language) if f"d{suffix}" in groups else None,
         }
 

@@ -50,10 +50,14 @@ def topic_names() -> list[str]:
 def load_topic(name: str) -> Topic:
     """Load config/topics/<name>.toml; raises TopicProblem."""
     if name not in topic_names():
-        raise TopicProblem(f"no topic {name!r}; there are: {', '.join(topic_names())} (files in config/topics)")
+        raise TopicProblem(
+            f"no topic {name!r}; there are: {', '.join(topic_names())} (files in config/topics)"
+        )
     file = f"config/topics/{name}.toml"
     try:
-        values = tomllib.loads(resources.files("config.topics").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+        values = tomllib.loads(
+            resources.files("config.topics").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+        )
         return Topic.model_validate({"name": name, **values})
     except tomllib.TOMLDecodeError as error:
         raise TopicProblem(f"{file}: not valid TOML: {error}; correct that line") from error

@@ -72,7 +72,9 @@ def same_value(article: CorpusArticle, label: FactLabel, said: Said) -> bool:
 
 def _named_alike(said: Iterable[Said]) -> list[Said]:
     """The product writes spokespersons, the labels spokesperson: one field."""
-    return [{**fact, "field": "spokesperson"} if fact.get("field") == "spokespersons" else fact for fact in said]
+    return [
+        {**fact, "field": "spokesperson"} if fact.get("field") == "spokespersons" else fact for fact in said
+    ]
 
 
 def _stated(said: Iterable[Said]) -> list[Said]:
