@@ -12,6 +12,8 @@ from storage.checks import failing_checks
 
 _READING = "JOIN core_readings AS r ON r.reading_id = t.reading_id AND r.superseded_at IS NULL"
 
+# A second address of an article in one feed is a duplicate in the run that stores it and unchanged in every later one,
+# killed or not: what counts is that the entry led to the article.
 QUERIES = {
     "articles": "SELECT * EXCLUDE (first_seen_at) FROM articles",
     "versions": "SELECT article_id, version_no, content_sha256, authors, description, published_at FROM core_versions",
@@ -30,7 +32,8 @@ QUERIES = {
     """,
     "entries": """
         SELECT source_id, entry_key, url, arg_max(article_id, recorded_at),
-            arg_max(CASE WHEN disposition IN ('stored', 'unchanged') THEN 'held' ELSE disposition END, recorded_at)
+            arg_max(CASE WHEN article_id IS NOT NULL AND disposition IN ('stored', 'unchanged', 'duplicate')
+                THEN 'held' ELSE disposition END, recorded_at)
         FROM core_dispositions GROUP BY source_id, entry_key, url
     """,
     "captured": "SELECT DISTINCT article_id FROM core_captures WHERE article_id IS NOT NULL",
