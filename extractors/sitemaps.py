@@ -13,6 +13,7 @@ from lxml import etree
 
 from extractors.charset import decode
 from extractors.records import FeedEntry, FetchedPage, Rejection
+from extractors.sniff import Content, sniff
 from extractors.urls import absolute_url, article_key, has_credentials, without_credentials
 
 MAX_UNPACKED_BYTES = 52_428_800
@@ -127,7 +128,8 @@ def _from_xml(
         line = error.lineno
         fault = f"line {line}: {error.msg}"
     if not roots & {"urlset", "sitemapindex"} and not rows and not children:
-        kind = "feed_unreadable" if fault and not roots else "not_a_sitemap"
+        is_page = sniff(body, page.header("content-type")) is Content.HTML
+        kind = "feed_unreadable" if fault and not roots and not is_page else "not_a_sitemap"
         return _refused(page, kind, fault or f"the root element is {', '.join(sorted(roots)) or 'missing'}")
     if fault:
         rejections.append(Rejection("feed_unreadable", f"read up to {fault}", page.final_url))
