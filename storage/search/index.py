@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,18 +36,21 @@ def add_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Doc
     first_id = _next(connection, "doc_id", "core_search_documents")
     placed = [words.positions(d.title, d.text) for d in documents]
     term_ids = _term_ids(connection, documents, [found for found, _ in placed])
-    postings: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for i, (document, (found, _)) in enumerate(zip(documents, placed, strict=True)):
-        for token, places in found.items():
-            postings[term_ids[words.language_of(token, document.language), token], first_id + i] += places
-    title_ends = [text_begins - words.TITLE_GAP for _, text_begins in placed]
-    weights = {
-        key: sum(words.TITLE_WEIGHT if place < title_ends[key[1] - first_id] else 1 for place in places)
-        for key, places in postings.items()
-    }
+    segment: dict[tuple[int, int], list[int]] = {}
+    in_title: Counter[tuple[int, int]] = Counter()
     lengths: Counter[int] = Counter()
-    for (_, doc_id), weight in weights.items():
-        lengths[doc_id] += weight
+    for doc_id, (document, (found, text_begins)) in enumerate(zip(documents, placed, strict=True), first_id):
+        for token, places in found.items():
+            key = (term_ids[words.language_of(token, document.language), token], doc_id)
+            if key in segment:
+                segment[key] = segment[key] + places
+            else:
+                segment[key] = places
+            if places[0] < text_begins:
+                in_title[key] += sum(1 for place in places if place < text_begins)
+            lengths[doc_id] += len(places)
+    for (_, doc_id), n in in_title.items():
+        lengths[doc_id] += n * (words.TITLE_WEIGHT - 1)
     bulk_insert(
         connection,
         "core_search_documents",
@@ -56,7 +59,7 @@ def add_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Doc
             for i, d in enumerate(documents)
         ],
     )
-    _write_segment(connection, postings, weights)
+    _write_segment(connection, segment, in_title)
 
 
 def add_missing(connection: duckdb.DuckDBPyConnection, size: int = 1000) -> int:
@@ -146,27 +149,36 @@ def _lookup(
 def _write_segment(
     connection: duckdb.DuckDBPyConnection,
     postings: Mapping[tuple[int, int], list[int]],
-    weights: Mapping[tuple[int, int], int],
+    in_title: Mapping[tuple[int, int], int],
 ) -> None:
     if not postings:
         return
     segment = _next(connection, "segment", "core_search_segments")
-    ordered = sorted(postings)
+    extra = words.TITLE_WEIGHT - 1
     table = pa.table(
         {
-            "segment": pa.array([segment] * len(ordered), pa.int32()),
-            "term_id": pa.array([term_id for term_id, _ in ordered], pa.int32()),
-            "doc_id": pa.array([doc_id for _, doc_id in ordered], pa.int32()),
-            "weight": pa.array([min(MAX_WEIGHT, weights[key]) for key in ordered], pa.uint16()),
-            "positions": pa.array([sorted(postings[key]) for key in ordered], pa.list_(pa.uint16())),
+            "term_id": pa.array([term_id for term_id, _ in postings], pa.int32()),
+            "doc_id": pa.array([doc_id for _, doc_id in postings], pa.int32()),
+            "weight": pa.array(
+                [
+                    min(MAX_WEIGHT, len(places) + extra * in_title.get(key, 0))
+                    for key, places in postings.items()
+                ],
+                pa.uint16(),
+            ),
+            "positions": pa.array(list(postings.values()), pa.list_(pa.uint16())),
         }
     )
     connection.register("incoming_postings", table)
     try:
-        connection.execute("INSERT INTO core_search_postings SELECT * FROM incoming_postings")
+        connection.execute(
+            "INSERT INTO core_search_postings SELECT ?, term_id, doc_id, weight, list_sort(positions) "
+            "FROM incoming_postings ORDER BY term_id, doc_id",
+            [segment],
+        )
     finally:
         connection.unregister("incoming_postings")
-    connection.execute("INSERT INTO core_search_segments VALUES (?, 0, ?)", [segment, len(ordered)])
+    connection.execute("INSERT INTO core_search_segments VALUES (?, 0, ?)", [segment, len(postings)])
 
 
 def merge_segments(connection: duckdb.DuckDBPyConnection) -> int:

@@ -16,9 +16,12 @@ CJK = "cjk"
 _CJK_RANGES = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(f"[{_CJK_RANGES}]+|(?:(?![{_CJK_RANGES}])[^\\W_])+")
 _IS_CJK = re.compile(f"[{_CJK_RANGES}]")
+_FIRST_CJK = "\u3005"
 _FULL_WIDTH = {0xFF10 + i: ord("0") + i for i in range(10)} | {
     code + i: ord("a") + i for i in range(26) for code in (0xFF21, 0xFF41)
 }
+
+_HAS_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 STEMMERS = {
     "ar": "arabic",
@@ -50,7 +53,10 @@ TITLE_GAP = 10
 
 def lower(text: str) -> str:
     """NFC lower case with ASCII for full-width letters and digits."""
-    return unicodedata.normalize("NFC", text.translate(_FULL_WIDTH).lower())
+    if _HAS_FULL_WIDTH.search(text):  # translating every text would cost more than cutting it
+        text = text.translate(_FULL_WIDTH)
+    # Python alone makes two characters of the dotted capital I.
+    return unicodedata.normalize("NFC", text.replace("İ", "i").lower())
 
 
 def fold(text: str) -> str:
@@ -79,7 +85,7 @@ def tokens(text: str) -> Iterator[str]:
 
 def language_of(token: str, language: str) -> str:
     """Under which language a token of a text is stemmed and indexed."""
-    return CJK if _IS_CJK.match(token) else language
+    return CJK if token >= _FIRST_CJK and _IS_CJK.match(token) else language
 
 
 def positions(title: str | None, text: str) -> tuple[dict[str, list[int]], int]:
