@@ -94,7 +94,7 @@ def test_any_markup_ends_as_article_or_rejection(html: str) -> None:
 )
 def test_laid_out_blocks_can_be_cut_out_again(blocks: list[tuple[str, str]]) -> None:
     text, paragraphs = lay_out([Block(kind, content) for kind, content in blocks])
-    assert [(p.kind, text[p.start : p.stop]) for p in paragraphs] == blocks
+    assert [text[p.start : p.stop] for p in paragraphs] == [content for _, content in blocks]
 
 
 @given(st.text(max_size=300))
