@@ -37,9 +37,13 @@ def upsert_sources(
 
 
 _POLLS = """
-WITH left_over AS (
-    SELECT run_id, source_id, count(*) AS n_disposed, count(*) FILTER (disposition = 'failed') AS n_failed
-    FROM core_dispositions GROUP BY ALL
+WITH tried AS (
+    SELECT source_id, entry_key, count(*) AS n_tries FROM core_dispositions WHERE disposition = 'failed' GROUP BY ALL
+), left_over AS (
+    -- An entry that has failed three times is given up: it shall not make its feed be sent in full for ever.
+    SELECT d.run_id, d.source_id, count(*) AS n_disposed,
+        count(*) FILTER (d.disposition = 'failed' AND t.n_tries < 3) AS n_failed
+    FROM core_dispositions AS d LEFT JOIN tried AS t USING (source_id, entry_key) GROUP BY ALL
 ), offered AS (
     SELECT run_id, source_id, sum(n_entries) AS n_offered FROM core_source_polls GROUP BY ALL
 ), latest AS (
