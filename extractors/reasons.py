@@ -101,6 +101,7 @@ _DECIDING = {
     "over_source_limit": "More new entries than max_articles_per_source in one run; the next run goes on.",
     "same_url": "Another source offered the same address in this run.",
     "same_article": "Another address of the same article came first in this run.",
+    "older_capture": "An archive holds an older text of an article whose younger one is stored.",
     "same_text": "The same outlet has the same words under another address.",
     "new_article": "Stored for the first time.",
     "new_version": "Stored before, now with other words or another title.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -187,3 +188,18 @@ def test_every_reason_has_a_remedy_and_a_grade() -> None:
     for reason in REASONS:
         assert remedy(reason).endswith((".", "?")), reason
         assert grade_of(reason) in set(Grade)
+
+
+def test_every_reason_in_the_code_is_in_the_vocabulary() -> None:
+    root = Path(__file__).parents[2]
+    call = re.compile(
+        r'(?:Rejection|ExchangeFault|_refused)\(\s*(?:page,\s*)?"([a-z0-9_]+)"'
+        r'|Disposition\.(?:REJECTED|FAILED|DUPLICATE),\s*"([a-z_]+)"'
+    )
+    used = {
+        one or other
+        for file in (*root.glob("extractors/**/*.py"), *root.glob("flows/**/*.py"))
+        for one, other in call.findall(file.read_text("utf-8"))
+    }
+    assert len(used) > 40
+    assert used <= set(REASONS)
