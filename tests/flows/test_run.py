@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -141,4 +143,7 @@ def test_a_schedule_fires_and_its_run_completes(tmp_path: Path) -> None:
     finally:
         serve.terminate()
         serve.wait(60)
-    assert "Traceback" not in log.read_text()
+    address = re.search(r"Prefect: http://127\.0\.0\.1:(\d+)/api", log.read_text())
+    assert address, log.read_text()
+    with socket.socket() as probe:  # its own server went with it
+        assert probe.connect_ex(("127.0.0.1", int(address.group(1)))) != 0
