@@ -49,7 +49,11 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
     """``", said X``: the verb stands close behind the closing mark."""
     closing = quoted.outer[1]
     stop = min(sentence.stop, closing + _TAIL)
-    verbs = [c for c in material.cues_in(closing, stop, "speech", ("say",)) if c.start - closing <= _NEAR]
+    verbs = [
+        c
+        for c in material.cues_in(closing, stop, "speech", ("say",))
+        if c.start - closing <= _NEAR and not material.text[c.start].isupper()
+    ]
     if material.language in ("ja", "ko") and not verbs:
         verbs = material.cues_in(closing, sentence.stop, "speech", ("say",))
     if not verbs:
@@ -155,10 +159,10 @@ def find_direct(material: Material) -> list[Speech]:
                 or _fragment(material, quoted, first)
                 or _goes_on(material, quoted, first, found)
             )
-        elif (
-            attributed is not None and attributed[0] is None and _announced_as_claim(material, quoted, first)
-        ):
-            attributed = None
+        elif attributed is not None and (attributed[0] is None or not attributed[0].is_person):
+            # A title with a verb of its own behind it is no speech of the thing named there.
+            if attributed[0] is None or _announced_as_claim(material, quoted, first):
+                attributed = None
         if attributed is not None:
             found.append(Speech(quoted, attributed[0], attributed[1], last.index))
     return found

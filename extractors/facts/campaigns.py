@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.facts.claims import STRONG, Claim, find_claims
+from extractors.facts.claims import ENOUGH, STRONG, Claim, find_claims
 from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus
 from extractors.material import Material
 from extractors.quotes_direct import Speech
@@ -143,7 +143,8 @@ def _mention_of(material: Material, focus: Focus, brand: str) -> Mention | None:
 def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence[Report] = ()) -> Case:
     """Find the campaigns of an article: one for its brand, one for every other brand with a claim or details."""
     focus = find_focus(material)
-    claims = find_claims(material, focus, speeches)
+    likely = find_claims(material, focus, speeches)
+    claims = [claim for claim in likely if claim.score >= ENOUGH]
     brands: list[str] = []
     if focus.main is not None:
         brands.append(focus.main)
@@ -177,6 +178,9 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
             (c for c in claims if c.brand == brand or (c.brand is None and brand in (focus.main, UNKNOWN))),
             key=lambda c: -c.score,
         )
+        if not own:
+            # Nothing announces a claim; what reads most like one beside campaign words is taken.
+            own = sorted((c for c in likely if c.brand == brand), key=lambda c: -c.score)[:1]
         kept = tuple(own[:1]) + tuple(
             c
             for c in own[1:]

@@ -14,6 +14,8 @@ from extractors.sentences import Sentence
 
 ENOUGH = 2.0
 """Score from which a text counts as a claim."""
+LIKELY = 1.4
+"""Score that is enough for a campaign without any better claim."""
 STRONG = 3.4
 """Score of a claim that a second one beside the best must reach."""
 _HASHTAG = re.compile(r"#[^\W_][\w]{2,60}")
@@ -80,16 +82,17 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
         found += _hashtags(material, focus, sentence, spoken)
         found += _bare(material, focus, sentence, found, spoken)
         found += _title_runs(material, focus, sentence, spoken)
-    return _best_of_each(found)
+    return _best_of_each(found, focus.main)
 
 
 def _key(value: str) -> str:
     return re.sub(r"\W+", "", value.casefold())
 
 
-def _best_of_each(found: Sequence[Claim]) -> list[Claim]:
+def _best_of_each(found: Sequence[Claim], main: str | None) -> list[Claim]:
     """One claim per text: the highest score, at the place where it was reached."""
     best: dict[str, Claim] = {}
+    brands: dict[str, list[str]] = {}
     works = {_key(c.value) for c in found if "other_work" in c.why}
     for claim in found:
         if _key(claim.value) in works and "other_work" not in claim.why:
@@ -98,6 +101,8 @@ def _best_of_each(found: Sequence[Claim]) -> list[Claim]:
                 claim, score=claim.score - 2.0, why=f"{claim.why}; called another work elsewhere -2.0"
             )
         key = _key(claim.value)
+        if claim.brand is not None:
+            brands.setdefault(key, []).append(claim.brand)
         other = best.get(key)
         if other is None:
             best[key] = claim
@@ -105,7 +110,19 @@ def _best_of_each(found: Sequence[Claim]) -> list[Claim]:
             # Every further mention of the same words speaks for them.
             top = claim if claim.score > other.score else other
             best[key] = replace(top, score=max(claim.score, other.score) + 0.3)
-    return sorted((c for c in best.values() if c.score >= ENOUGH), key=lambda c: c.start)
+    return sorted(
+        (
+            replace(c, brand=_owner(brands.get(key, []), main) or c.brand)
+            for key, c in best.items()
+            if c.score >= LIKELY
+        ),
+        key=lambda c: c.start,
+    )
+
+
+def _owner(brands: Sequence[str], main: str | None) -> str | None:
+    """Whose words they are when they stand in several places: the article's main brand, else the first."""
+    return main if main in brands else brands[0] if brands else None
 
 
 def _judge(
@@ -163,6 +180,13 @@ def _judge(
         add(1.2, f"{ahead[-1].why} right before")
     elif material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")):
         add(0.4, "a campaign verb in the sentence")
+    content = material.cues_in(closing, min(sentence.stop, closing + 26), "claim", ("content",))
+    if content and not verbs:
+        add(1.0, content[0].why)
+    earlier = material.sentences[sentence.index - 1] if sentence.index else None
+    if earlier is not None and earlier.paragraph == sentence.paragraph and opening <= sentence.start + 1:
+        if material.cues_in(earlier.start, earlier.stop, "campaign", ("noun",)):
+            add(0.6, "the sentence before speaks of the campaign")
     if material.before(opening, "claim", "weak_before"):
         add(0.5, "a preposition that introduces titles")
     if focus.subjects[sentence.index]:
@@ -192,7 +216,7 @@ def _judge(
     if words > _MAX_WORDS:
         add(-2.0, "too long")
     score += _against(material, sentence, start, stop, opening, why)
-    if score < ENOUGH - 0.3 and "other_work" not in " ".join(why):
+    if score < LIKELY - 0.3 and "other_work" not in " ".join(why):
         return None
     brand = brand_at(material, focus, opening)
     return Claim(

@@ -79,6 +79,8 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         if cues:
             top = max(cues, key=lambda c: (c.kind != "run", -abs(c.start - written.start)))
             add((1.5 if top.kind != "run" else 1.0) * share, top.why)
+            if _games_begin(case, top.start):
+                add(-2.0, "the Games begin then")
             past = past or (top.kind == "launch_past" and not start)
             break
     nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
@@ -92,6 +94,26 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         add(0.5, "the sentence names campaign markets")
     points += _against(case, sentence, written, begin, end)
     return points, why, past
+
+
+def _games_begin(case: Case, verb: int) -> bool:
+    """The Games are the subject of the verb: ``the Games, which begin on Friday``."""
+    material = case.material
+    sentence = material.sentence_at(verb)
+    low = max(sentence.start if sentence else 0, verb - 30)
+    spans = [(c.start, c.stop) for c in material.cues_in(low, verb, "topic", ("games", "weak_games"))]
+    spans += [
+        (m.span.start, m.span.stop)
+        for m in material.mentions
+        if m.type == "event" and low <= m.span.stop <= verb
+    ]
+    for start, stop in spans:
+        between = material.text[stop:verb].strip()
+        relative = between.startswith(",") and len(between.strip(", ").split()) == 1
+        opens = between == "" and sentence is not None and start - sentence.start <= 5
+        if relative or opens:
+            return True
+    return False
 
 
 def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: int) -> float:

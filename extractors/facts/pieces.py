@@ -50,7 +50,9 @@ def _count_before(case: Case, low: int, stop: int) -> tuple[int, int] | None:
         count = parse_number(match.group(1), material.language)
         return (count, stop - len(piece) + match.start(1)) if count and count < _MOST else None
     words = list(re.finditer(r"[^\s,;:()]+", material.text[max(low, stop - 40) : stop]))
-    for word in reversed(words[-3:]):
+    # Between number and noun stands at most one small word: "drei kurze Filme", not "fünf Märkten hängen Plakate".
+    near = words[-1:] if len(words) > 1 and not words[-1].group(0)[:1].islower() else words[-2:]
+    for word in reversed(near):
         raw = word.group(0).strip("\"'„“«")
         if raw.lower() in ("a", "an", "un", "une", "una", "uma", "um", "uno", "een"):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.cues import Cue
@@ -279,6 +280,11 @@ def _committee_of(case: Case, edition: str) -> str | None:
 # ---------------------------------------------------------------- category, co-sponsors
 
 
+_UNTIL = (
+    r"\s(?:bis|until|till|through|jusqu|hasta|fino|até|tot|desde|dal|depuis|since|seit|gesichert|secured)\b"
+)
+
+
 def read_category(case: Case) -> Iterator[Fact]:
     """The product category the rights are for."""
     material = case.material
@@ -295,6 +301,8 @@ def read_category(case: Case) -> Iterator[Fact]:
             if match is None:
                 continue
             start, stop = match.span("value")
+            cut = re.search(_UNTIL, material.lowered[start:stop])
+            stop = start + cut.start() if cut and cut.start() > 3 else stop
             value = material.text[start:stop].strip(" \"'„“”«»")
             campaign = case.at(start)
             if campaign is None or len(value) < 3 or any(key == campaign.key for key, _ in seen):

@@ -1,4 +1,4 @@
-"""podium read: what a document says, without a store."""
+"""podium read, show, explain: what a document says, and why."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.text import Text
 
 from flows.cli.frame import BAD_INPUT, WORK_FAILED, answers, fail, settings_or_fail, warn
 
 if TYPE_CHECKING:
     from extractors.records import FrontMatter
+    from flows.look_up import LookedUp
 
 
 def _stated(language: str | None, published: str | None, url: str | None, outlet: str | None) -> FrontMatter:
@@ -73,6 +75,71 @@ def read(
         raise typer.Exit(WORK_FAILED)
 
 
+def _looked_up(article: str) -> LookedUp:
+    from flows.look_up import NotFound, look_up
+
+    try:
+        return look_up(article, settings_or_fail())
+    except NotFound as problem:
+        fail(
+            str(problem),
+            'give a file, an article_id of `podium sql "FROM articles"`, or its address',
+            code=BAD_INPUT,
+        )
+
+
+def show(
+    article: Annotated[
+        str, typer.Argument(help="A file, or article_id, source id or address of a stored article.")
+    ],
+) -> None:
+    """Print an article's text with names, markets, quotes and facts marked where they stand.
+
+    Example: podium show 000_716b82c2e6bc7c6d
+    """
+    from flows.reading_marks import marked_text
+
+    found = _looked_up(article)
+    answers.print(f"[bold]{found.id}[/] ({found.language}; {found.origin})")
+    for line in marked_text(found.text, found.reading):
+        answers.print(line)
+        answers.print()
+
+
+def explain(
+    article: Annotated[
+        str, typer.Argument(help="A file, or article_id, source id or address of a stored article.")
+    ],
+    what: Annotated[
+        str, typer.Argument(help="A fact (claim, c1.claim, markets=CN), relevance, a market code or a name.")
+    ],
+) -> None:
+    """Say which rule, cue and knowledge entry decided.
+
+    Examples: podium explain 000_716b82c2e6bc7c6d claim
+    podium explain article.md relevance
+    """
+    from flows.explaining import explain as explanations_of
+
+    found = _looked_up(article)
+    explanations = explanations_of(found, what)
+    if not explanations:
+        fields = (
+            ", ".join(dict.fromkeys(f"{fact.campaign}.{fact.field}" for fact in found.reading.facts))
+            or "no facts"
+        )
+        fail(f"{found.id} says nothing of {what!r}", f"one of: relevance, {fields}", code=BAD_INPUT)
+    for explanation in explanations:
+        answers.print(Text(explanation.what, style="bold"))
+        if explanation.evidence:
+            before, words, after = explanation.evidence
+            answers.print(Text.assemble("  … ", before, (words, "bold reverse"), after, " …"))
+        for line in explanation.lines:
+            answers.print(Text(f"  {line}"))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command()(read)
+    app.command()(show)
+    app.command()(explain)
