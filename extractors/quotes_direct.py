@@ -141,6 +141,13 @@ def _subjunctive(material: Material, quoted: Quoted, sentence: Sentence) -> bool
     )
 
 
+def _title_with_a_verb(
+    material: Material, quoted: Quoted, sentence: Sentence, speaker: Speaker | None
+) -> bool:
+    """A title with a verb of its own behind it is no speech of the thing named there."""
+    return speaker is None or (not speaker.is_person and _announced_as_claim(material, quoted, sentence))
+
+
 def find_direct(material: Material) -> list[Speech]:
     """All direct speech in order; a quotation alone in its sentence goes on with the last speaker."""
     found: list[Speech] = []
@@ -159,10 +166,8 @@ def find_direct(material: Material) -> list[Speech]:
                 or _fragment(material, quoted, first)
                 or _goes_on(material, quoted, first, found)
             )
-        elif attributed is not None and (attributed[0] is None or not attributed[0].is_person):
-            # A title with a verb of its own behind it is no speech of the thing named there.
-            if attributed[0] is None or _announced_as_claim(material, quoted, first):
-                attributed = None
+        elif attributed is not None and _title_with_a_verb(material, quoted, first, attributed[0]):
+            attributed = None
         if attributed is not None:
             found.append(Speech(quoted, attributed[0], attributed[1], last.index))
     return found

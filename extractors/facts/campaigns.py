@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.facts.claims import ENOUGH, STRONG, Claim, find_claims
+from extractors.facts.claim_record import Claim
+from extractors.facts.claims import ENOUGH, STRONG, find_claims
 from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus
 from extractors.material import Material
 from extractors.quotes_direct import Speech

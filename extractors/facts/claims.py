@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors.cues import Cue
+from extractors.facts.claim_record import MAX_CHARS, MAX_WORDS, Claim, clean, n_words
+from extractors.facts.claims_bare import find_bare, find_hashtags, find_title_runs
 from extractors.facts.focus import Focus, brand_at
 from extractors.material import NO_BLANKS, Material
 from extractors.quotes_direct import Speech
@@ -18,49 +19,6 @@ LIKELY = 1.4
 """Score that is enough for a campaign without any better claim."""
 STRONG = 3.4
 """Score of a claim that a second one beside the best must reach."""
-_HASHTAG = re.compile(r"#[^\W_][\w]{2,60}")
-_COLON = re.compile(r"[^.;!?:：“”„\"«»]{0,34}[:：]\s*")
-_BARE = re.compile(
-    r"[\s,:]+((?:[A-Z0-9][\w'’&!?-]*)(?:,?\s(?:of|the|to|a|an|in|is|are|and|for|on|at|with|your|you|it|we|by|no|not|my|our|as|be|[A-Z0-9][\w'’&!?-]*)){1,9})"
-)
-_MAX_WORDS = 12
-_MAX_CHARS = 80
-_GENERIC = (
-    "campaign",
-    "platform",
-    "line",
-    "message",
-    "title",
-    "headline",
-    "*kampagne",
-    "campagne",
-    "opération",
-    "campaña",
-    "campagna",
-    "campanha",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim at ``start:stop`` with its value, score and the reasons for it."""
-
-    start: int
-    stop: int
-    value: str
-    score: float
-    why: str
-    brand: str | None
-    sentence: int
-
-
-def _clean(value: str) -> str:
-    value = " ".join(value.split()).strip("*_ ")
-    return value.rstrip(",;:，、").removesuffix(".").removesuffix("。").strip()
-
-
-def _length(material: Material, text: str) -> int:
-    return max(1, len(text) // 2) if material.language in NO_BLANKS else len(text.split())
 
 
 def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) -> list[Claim]:
@@ -79,9 +37,9 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
             )
             found += [claim] if claim else []
     for sentence in material.readable():
-        found += _hashtags(material, focus, sentence, spoken)
-        found += _bare(material, focus, sentence, found, spoken)
-        found += _title_runs(material, focus, sentence, spoken)
+        found += find_hashtags(material, focus, sentence, spoken)
+        found += find_bare(material, focus, sentence, found, spoken)
+        found += find_title_runs(material, focus, sentence, spoken)
     return _best_of_each(found, focus.main)
 
 
@@ -135,9 +93,9 @@ def _judge(
     emphasis: bool,
 ) -> Claim | None:
     opening, closing = outer
-    value = _clean(material.text[start:stop])
-    words = _length(material, value)
-    if not value or words > _MAX_WORDS + 4 or len(value) > _MAX_CHARS or "\n" in value:
+    value = clean(material.text[start:stop])
+    words = n_words(material, value)
+    if not value or words > MAX_WORDS + 4 or len(value) > MAX_CHARS or "\n" in value:
         return None
     score, why = 0.0, []
 
@@ -184,9 +142,13 @@ def _judge(
     if content and not verbs:
         add(1.0, content[0].why)
     earlier = material.sentences[sentence.index - 1] if sentence.index else None
-    if earlier is not None and earlier.paragraph == sentence.paragraph and opening <= sentence.start + 1:
-        if material.cues_in(earlier.start, earlier.stop, "campaign", ("noun",)):
-            add(0.6, "the sentence before speaks of the campaign")
+    if (
+        earlier is not None
+        and earlier.paragraph == sentence.paragraph
+        and opening <= sentence.start + 1
+        and material.cues_in(earlier.start, earlier.stop, "campaign", ("noun",))
+    ):
+        add(0.6, "the sentence before speaks of the campaign")
     if material.before(opening, "claim", "weak_before"):
         add(0.5, "a preposition that introduces titles")
     if focus.subjects[sentence.index]:
@@ -213,7 +175,7 @@ def _judge(
         add(0.5, "the next sentence speaks of the campaign")
     if words == 1 and not value.startswith("#") and material.language not in NO_BLANKS:
         add(-1.3, "a single word")
-    if words > _MAX_WORDS:
+    if words > MAX_WORDS:
         add(-2.0, "too long")
     score += _against(material, sentence, start, stop, opening, why)
     if score < LIKELY - 0.3 and "other_work" not in " ".join(why):
@@ -266,164 +228,3 @@ def _against(
             why.append("part of a person's name -4.0")
             break
     return points
-
-
-def _hashtags(
-    material: Material, focus: Focus, sentence: Sentence, spoken: Sequence[tuple[int, int]]
-) -> list[Claim]:
-    found = []
-    for match in _HASHTAG.finditer(material.text, sentence.start, sentence.stop):
-        if any(start <= match.start() < stop for start, stop in spoken):
-            continue
-        score, why = 1.2, ["a hashtag +1.2"]
-        near = material.cues_in(
-            max(sentence.start, match.start() - 44), match.start(), "claim", ("announce", "named")
-        )
-        if near:
-            score += 2.0
-            why.append(f"{near[-1].why} +2.0")
-        nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun", "launch", "run"))
-        if nouns:
-            score += 0.9
-            why.append(f"{nouns[0].why} +0.9")
-        brand = brand_at(material, focus, match.start())
-        found.append(
-            Claim(match.start(), match.end(), match.group(0), score, "; ".join(why), brand, sentence.index)
-        )
-    return found
-
-
-def _bare(
-    material: Material,
-    focus: Focus,
-    sentence: Sentence,
-    found: Sequence[Claim],
-    spoken: Sequence[tuple[int, int]],
-) -> list[Claim]:
-    """A claim without marks: after ``slogan:``, or in title case after ``called``."""
-    bare: list[Claim] = []
-    for cue in material.cues_in(sentence.start, sentence.stop, "claim", ("announce", "named")):
-        if any(start <= cue.start < stop for start, stop in spoken):
-            continue
-        colon = _COLON.match(material.text, cue.stop, sentence.stop)
-        if colon is not None and cue.kind == "announce":
-            bare += _after_colon(material, focus, sentence, colon.end(), cue.why)
-            continue
-        if cue.kind == "announce" and material.language in ("ja", "ko", "zh"):
-            bare += _after_particle(material, focus, sentence, cue)
-            continue
-        generic = cue.word in _GENERIC
-        title = _BARE.match(material.text, cue.stop, sentence.stop)
-        if title is None or (generic and material.text[cue.stop : cue.stop + 1] != ","):
-            continue
-        start, stop = title.span(1)
-        piece = material.text[start:stop]
-        capitals = sum(word[0].isupper() for word in piece.split())
-        small = sum(word[0].islower() for word in piece.split())
-        if capitals < 2 or capitals <= small or not piece.split()[-1][0].isupper():
-            continue
-        if any(m.span.start < stop and m.span.stop > start and m.type != "claim" for m in material.mentions):
-            continue
-        score = 2.8 - (0.6 if generic else 0.0)
-        brand = brand_at(material, focus, start)
-        bare.append(
-            Claim(
-                start,
-                stop,
-                _clean(piece),
-                score,
-                f"{cue.why}; title case {score:+.1f}",
-                brand,
-                sentence.index,
-            )
-        )
-    return [c for c in bare if not any(o.start < c.stop and c.start < o.stop for o in found)]
-
-
-_PARTICLE = re.compile(
-    r"(?:は|는|은|이|为|為|是|叫)\s?([^\s「『《〈“\"‘'#，、。,.][^「『《〈“\"‘'。，、]{3,26}?)\s?(?:。|\.|，|、|$)"
-)
-
-
-def _after_particle(material: Material, focus: Focus, sentence: Sentence, cue: Cue) -> list[Claim]:
-    """``the slogan is X`` without marks, in scripts that have particles for it."""
-    match = _PARTICLE.match(material.text, cue.stop, sentence.stop)
-    if match is None or cue.word in _GENERIC_CJK:
-        return []
-    start, stop = match.span(1)
-    if any(m.span.start < stop and m.span.stop > start for m in material.mentions):
-        return []
-    value = _clean(material.text[start:stop])
-    brand = brand_at(material, focus, start)
-    return [
-        Claim(start, start + len(value), value, 2.6, f"{cue.why} and a particle +2.6", brand, sentence.index)
-    ]
-
-
-_GENERIC_CJK = frozenset(
-    [
-        "キャンペーン",
-        "企画",
-        "캠페인",
-        "主题",
-        "主題",
-        "话题",
-        "企划名",
-        "テーマ",
-        "メッセージ",
-        "메시지",
-        "주제",
-    ]
-)
-
-_TITLE_RUN = re.compile(r"(?<![\w'’])([^\W\d_a-zà-öø-ÿ][\w'’-]*(?:\s[^\W\d_a-zà-öø-ÿ][\w'’-]*){1,5})(?=,)")
-
-
-def _title_runs(
-    material: Material, focus: Focus, sentence: Sentence, spoken: Sequence[tuple[int, int]]
-) -> list[Claim]:
-    """``starts with Call Your Mother, a campaign about``: a run of capitals explained as a piece of advertising."""
-    if material.language in ("de", "ja", "ko", "zh") or sentence.kind == "headline":
-        return []
-    found = []
-    for match in _TITLE_RUN.finditer(material.text, sentence.start, sentence.stop):
-        start, stop = match.span(1)
-        if start == sentence.start or any(a <= start < b for a, b in spoken):
-            continue
-        taken = [m.span for m in material.mentions] + [m.span for m in material.markets]
-        if any(span.start < stop and span.stop > start for span in taken):
-            continue
-        after = material.cues_in(stop, min(sentence.stop, stop + 26), "campaign", ("noun",))
-        after += material.cues_in(stop, min(sentence.stop, stop + 26), "assets")
-        if after:
-            brand = brand_at(material, focus, start)
-            found.append(
-                Claim(
-                    start,
-                    stop,
-                    match.group(1),
-                    2.4,
-                    f"title case, then {after[0].why} +2.4",
-                    brand,
-                    sentence.index,
-                )
-            )
-    return found
-
-
-def _after_colon(material: Material, focus: Focus, sentence: Sentence, start: int, why: str) -> list[Claim]:
-    piece = material.text[start : sentence.stop]
-    if not piece or piece[0] in "„“”\"«‘'「『»《" or len(piece) > _MAX_CHARS:
-        return []
-    value = _clean(piece)
-    if not value or _length(material, value) > 9 or ";" in value or value.startswith("#"):
-        return []
-    if value[0].islower():
-        return []
-    if any(m.span.start <= start < m.span.stop for m in material.mentions if m.type != "claim"):
-        return []
-    brand = brand_at(material, focus, start)
-    claim = Claim(
-        start, start + len(piece.rstrip(".。 ")), value, 3.0, f"{why} and a colon +3.0", brand, sentence.index
-    )
-    return [claim]

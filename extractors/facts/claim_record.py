@@ -1,0 +1,35 @@
+"""The record of a claim, and what its words are when marks and blanks are taken off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.material import NO_BLANKS, Material
+
+MAX_CHARS = 80
+MAX_WORDS = 12
+"""A longer text is a sentence somebody says, not a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim at ``start:stop`` with its value, score and the reasons for it."""
+
+    start: int
+    stop: int
+    value: str
+    score: float
+    why: str
+    brand: str | None
+    sentence: int
+
+
+def clean(value: str) -> str:
+    """One line without emphasis marks and closing punctuation."""
+    value = " ".join(value.split()).strip("*_ ")
+    return value.rstrip(",;:，、").removesuffix(".").removesuffix("。").strip()
+
+
+def n_words(material: Material, text: str) -> int:
+    """Words, or half the characters where words are not parted."""
+    return max(1, len(text) // 2) if material.language in NO_BLANKS else len(text.split())
