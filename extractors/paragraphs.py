@@ -88,7 +88,7 @@ def lay_out(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
         paragraphs.append(Paragraph(index, block.kind, position, position + len(block.text)))
         position += len(block.text)
     text = "".join(pieces)
-    return text, mark_zones(text, paragraphs)
+    return text, mark_zones(text, paragraphs, headline_known=True)
 
 
 def _kind_of_line(line: str, index: int, n_lines: int, following: str) -> str:

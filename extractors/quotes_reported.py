@@ -293,6 +293,8 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
         speaker = find_speaker(material, sentence.start, verb.start, verb.start)
         if speaker is None:
             speaker = find_speaker(material, verb.stop, start, verb.stop)
+        if verb.kind == "call" and _names_a_work(material, sentence, verb):
+            continue
         if verb.kind == "impersonal":
             speaker = speaker or last_voice(material, sentence.stop, people_only=False)
         if speaker is None and has_pronoun(material, sentence.start, min(sentence.stop, verb.stop + 8)):
@@ -307,6 +309,15 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
         stop = sentence.stop - (1 if material.text[sentence.stop - 1] in ".!?…" else 0)
         return Report(start, stop, speaker, verb.why, sentence.index)
     return None
+
+
+def _names_a_work(material: Material, sentence: Sentence, verb: Cue) -> bool:
+    """``calls its campaign "X"`` names a thing and reports nothing."""
+    quoted = [q for q in material.quoted if verb.stop <= q.start < sentence.stop]
+    return bool(quoted) and bool(
+        material.cues_in(verb.stop, quoted[0].start, "campaign", ("noun",))
+        or material.cues_in(verb.stop, quoted[0].start, "claim", ("announce",))
+    )
 
 
 def _subject_right_before(material: Material, sentence: Sentence, verb: Cue) -> bool:

@@ -157,7 +157,7 @@ def _ends(text: str, position: int, language: str) -> bool:
     if word.lower() in _ABBREVIATIONS or _DOTTED.search(word):
         # "Inc." and "U.S." may end a sentence too; a new paragraph settles that, a guess does not.
         return False
-    if len(word) == 1 and _SINGLE.search(word) and word.isupper():
+    if len(word) == 1 and _SINGLE.search(word):
         return False
     return not (language in _ORDINAL_LANGUAGES and word.isdigit() and len(word) <= 2)
 

@@ -20,9 +20,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^\s*(?:von|by|par|por|di|door|text(?:e)?:|autor(?:in)?:|author:|redacción|redazione)\s+"
-    r"[^\W\d_a-zà-öø-ÿ][\w.'’-]+(?:\s+[\w.'’-]+){0,5}\s*$",
-    re.IGNORECASE,
+    r"^\s*(?i:von|by|par|por|di|door|texte?:|autor(?:in)?:|author:|redacción|redazione)\s+"
+    r"[^\W\d_a-zà-öø-ÿ][\w.'’-]+(?:\s+[\w.'’-]+){0,5}\s*$"
 )
 _SIGNOFF = re.compile(
     r"(?<=[.!?…\"“”»’)])[ \t\u00a0]+(\(?[a-zäöüß]{2,5}(?:[/,;-][ ]?[a-zäöüß]{2,5}){0,3}\)?|\([A-Za-z]{2,5}(?:/[A-Za-z]{2,5}){0,3}\))$"
@@ -45,14 +44,19 @@ def _is_title_like(line: str) -> bool:
     return len(line) <= _MAX_HEADLINE_CHARS and not line.rstrip().endswith((".", "。", ";"))
 
 
-def mark_zones(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs with the kinds their form and place give them; a sign-off becomes a paragraph of its own."""
+def mark_zones(
+    text: str, paragraphs: Sequence[Paragraph], *, headline_known: bool = False
+) -> tuple[Paragraph, ...]:
+    """The paragraphs with the kinds their form and place give them; a sign-off becomes a paragraph of its own.
+
+    ``headline_known``: the page itself named its headline, which then stays the first line.
+    """
     lines = [text[p.start : p.stop] for p in paragraphs]
     kinds = [p.kind for p in paragraphs]
     if not lines:
         return ()
     _mark_end(lines, kinds)
-    _mark_head(text, paragraphs, lines, kinds)
+    _mark_head(text, paragraphs, lines, kinds, headline_known)
     _mark_pictures(lines, kinds)
     _mark_lead(lines, kinds)
     return _with_signoff(text, paragraphs, kinds)
@@ -75,11 +79,13 @@ def _mark_end(lines: Sequence[str], kinds: list[str]) -> None:
             break
 
 
-def _mark_head(text: str, paragraphs: Sequence[Paragraph], lines: Sequence[str], kinds: list[str]) -> None:
+def _mark_head(
+    text: str, paragraphs: Sequence[Paragraph], lines: Sequence[str], kinds: list[str], known: bool
+) -> None:
     """What stands above the headline, the headline itself and the byline under it."""
     if "headline" in kinds[:3] and kinds[0] != "headline":
         return
-    if kinds[0] == "headline" and len(lines) > 1 and _opens_page(text, paragraphs, lines):
+    if not known and kinds[0] == "headline" and len(lines) > 1 and _opens_page(text, paragraphs, lines):
         first = lines[0].rstrip()
         crumbs = bool(_CRUMBS.search(first)) or "\n\n" in text[paragraphs[0].stop : paragraphs[1].start]
         kinds[0] = "kicker" if first.endswith((":", "：")) or not crumbs else "breadcrumb"

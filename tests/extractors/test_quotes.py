@@ -1,0 +1,132 @@
+"""Who says what: direct and reported speech in ten languages, and quoted texts that are no speech."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.paragraphs import paragraphs_of_text
+from extractors.quotemarks import find_quoted
+from extractors.sentences import split_sentences
+from tests.extractors.reading_cases import LANGUAGES, read
+
+DIRECT = [
+    ("de", "„Wir feiern die Kleinen“, sagt Marketingchefin Lena Brandt von Visa.", "Wir feiern die Kleinen", "Lena Brandt"),
+    ("de", "Visa-Chef Jan Holm erklärte: „Das Netz trägt alle.“", "Das Netz trägt alle.", "Jan Holm"),
+    ("en", '"We celebrate the small," said Lena Brandt, marketing director at Visa.', "We celebrate the small", "Lena Brandt"),
+    ("en", 'Marketing director Lena Brandt said: "We celebrate the small ones."', "We celebrate the small ones.", "Lena Brandt"),
+    ("en", "‘Nobody sees the queue,’ says Visa’s brand director Tom Hale.", "Nobody sees the queue", "Tom Hale"),
+    ("fr", "« Nous fêtons les petits », a déclaré Léna Brandt, directrice marketing de Visa.", "Nous fêtons les petits", "Léna Brandt"),
+    ("es", "«Celebramos a los pequeños», afirmó Elena Brandt, directora de Marketing de Visa.", "Celebramos a los pequeños", "Elena Brandt"),
+    ("it", "«Celebriamo i piccoli», dice Elena Brandi, direttrice marketing di Visa.", "Celebriamo i piccoli", "Elena Brandi"),
+    ("pt", "“Celebramos os pequenos”, afirmou Helena Prado, diretora de marketing da Visa.", "Celebramos os pequenos", "Helena Prado"),
+    ("nl", "‘Wij vieren de kleintjes’, zegt marketingdirecteur Lotte Bakker van Visa.", "Wij vieren de kleintjes", "Lotte Bakker"),
+    ("ja", "「小さな人をたたえたい」とマーケティング部長の佐藤美咲は話す。", "小さな人をたたえたい", "佐藤美咲"),
+    ("ko", "“작은 이들을 응원합니다”라고 마케팅팀장 김하늘은 말했다.", "작은 이들을 응원합니다", "김하늘"),
+    ("zh", "“我们为小人物喝彩”，品牌总监李晓梅说。", "我们为小人物喝彩", "李晓梅"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "words", "speaker"), DIRECT)
+def test_direct_speech_has_its_speaker(language: str, text: str, words: str, speaker: str) -> None:
+    quotes = [q for q in read(text, language).quotes if q.kind == "direct"]
+    assert [(q.span.quote, q.speaker) for q in quotes] == [(words, speaker)]
+
+
+REPORTED = [
+    ("de", "Laut „Handelsblatt“ zahlt Visa zwölf Millionen Euro.", "zahlt Visa zwölf Millionen Euro", "Handelsblatt"),
+    ("de", "Man wolle alle verbinden, erklärte Visa-Sprecherin Lena Brandt.", "Man wolle alle verbinden", "Lena Brandt"),
+    ("en", "According to Bloomberg, Visa pays twelve million dollars.", "Visa pays twelve million dollars", "Bloomberg"),
+    ("en", "Visa said the campaign would not run in Japan.", "the campaign would not run in Japan", "Visa"),
+    ("fr", "Selon Les Échos, Visa paie douze millions d'euros.", "Visa paie douze millions d'euros", "Les Échos"),
+    ("es", "Elena Brandt, portavoz de Visa, añadió que la campaña no llegará a Chile.", "la campaña no llegará a Chile", "Elena Brandt"),
+    ("nl", "Visa gaat door, aldus woordvoerster Lotte Bakker.", "Visa gaat door", "Lotte Bakker"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "words", "speaker"), REPORTED)
+def test_reported_speech_has_its_speaker(language: str, text: str, words: str, speaker: str) -> None:
+    (quote,) = [q for q in read(text, language).quotes if q.kind == "reported"]
+    assert words in quote.span.quote
+    assert quote.speaker == speaker
+
+
+def test_german_subjunctive_goes_on_with_the_last_speaker() -> None:
+    text = "Die Marke bleibe, sagte Visa-Chef Jan Holm. Ein Ziel sei es, das Publikum zu erreichen. Der Vertrag läuft bis 2032."
+    quotes = read(text, "de").quotes
+    assert [(q.kind, q.speaker) for q in quotes] == [("reported", "Jan Holm"), ("reported", "Jan Holm")]
+    assert quotes[1].span.quote.startswith("Ein Ziel sei es")
+
+
+def test_a_quotation_alone_in_its_sentence_goes_on_with_its_speaker() -> None:
+    text = '"We are small," said Lena Brandt, marketing director at Visa. "We stay small."'
+    assert [(q.span.quote, q.speaker) for q in read(text).quotes] == [
+        ("We are small", "Lena Brandt"),
+        ("We stay small.", "Lena Brandt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Visa calls its campaign for the Olympics "Paid in a Flash".', "Paid in a Flash"),
+        ('Titled "Paid in a Flash", the Visa film argues that small is fast.', "Paid in a Flash"),
+        ('The magazine "Ad Weekly Observer" saw the Visa film.', "Ad Weekly Observer"),
+        ('Henry "Bobby" Pearce rows in the Visa film.', "Bobby"),
+    ],
+)
+def test_titles_and_nicknames_are_no_speech(text: str, words: str) -> None:
+    assert [(q.kind, q.span.quote) for q in read(text).quotes] == [("not_speech", words)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Er sagte „so ‚nah‘ wie nie“ und ging.", ["so ‚nah‘ wie nie", "nah"]),
+        ("de", "Unter “To the Greatness“ läuft das.", ["To the Greatness"]),
+        ("de", "Das »Netz« und das «Netz».", ["Netz", "Netz"]),
+        ("fr", "Le film « Haut les mains » sort.", ["Haut les mains"]),
+        ("en", "Visa's 'No Line' isn't the sponsors' line.", ["No Line"]),
+        ("en", 'A 5" screen shows "Flash".', ["Flash"]),
+        ("en", "The film *No Line* runs.", ["No Line"]),
+        ("ja", "新作『道』と「夢」。", ["道", "夢"]),
+        ("zh", "口号“加油”和《路》。", ["加油", "路"]),
+        ("de", "Henry „Bobby“Pearce rudert.", ["Bobby"]),
+    ],
+)
+def test_quote_marks_of_all_kinds(language: str, text: str, found: list[str]) -> None:
+    quoted = find_quoted(text, paragraphs_of_text(text), language)
+    assert [text[q.start : q.stop] for q in quoted] == found
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(alphabet="ab .,!?\n„“”«»‚‘’\"'「」『』《》*_—é5。", max_size=120),
+    st.sampled_from(LANGUAGES),
+)
+def test_any_text_gives_pairs_and_sentences_inside_itself(text: str, language: str) -> None:
+    paragraphs = paragraphs_of_text(text)
+    for quoted in find_quoted(text, paragraphs, language):
+        assert 0 <= quoted.outer[0] < quoted.start < quoted.stop <= quoted.outer[1] <= len(text)
+    sentences = split_sentences(text, paragraphs, language)
+    assert all(one.stop <= two.start for one, two in pairwise(sentences))
+    kept = "".join(text[s.start : s.stop] for s in sentences)
+    assert sorted(kept.replace(" ", "")) == sorted(text.replace(" ", "").replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "n"),
+    [
+        ("de", "Am 1. Februar geht es los. Danach kommt z. B. Japan. Und die U.S. Firma Co. KG.", 3),
+        ("en", "Mr. Hale met Dr. Low on Jan. 5. They left at noon. U.S. sales rose.", 3),
+        ("fr", "M. Lenoir arrive. « C'est bien. » Il part.", 3),
+        ("ja", "六月に始まる。「いいですね。」と話す。", 3),
+        ("zh", "广告上线了。他说：“很好！”", 2),
+        ("en", "What next? Nobody knows! And then…", 3),
+    ],
+)
+def test_sentences_end_where_they_end(language: str, text: str, n: int) -> None:
+    assert len(split_sentences(text, paragraphs_of_text(text), language)) == n
