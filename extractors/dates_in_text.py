@@ -105,12 +105,17 @@ class DateFinder:
         self._words = re.compile(f"{edge}(?:{_alternatives(self._fixed)}){after}" if self._fixed else r"(?!)")
 
     def _expand(self, pattern: str) -> str:
+        han = self.language in ("ja", "zh")
         slots = {
             "d": r"(?:[0-3]?\d|[一二三四五六七八九十]{1,3})" if han else r"[0-3]?\d",
-            "m": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])" if han else r"(?:1[0-2]|0?[1-9])", "y": r"(?:19|20)\d\d", "n": number_pattern(self.language),
-            "month": _alternatives(self._months) or "(?!)", "weekday": _alternatives(self._weekdays) or "(?!)",
-            "season": _alternatives(self._seasons) or "(?!)", "part": _alternatives(self._parts) or "(?!)",
-        }  # fmt: skip
+            "m": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])" if han else r"(?:1[0-2]|0?[1-9])",
+            "y": r"(?:19|20)\d\d",
+            "n": number_pattern(self.language),
+            "month": _alternatives(self._months) or "(?!)",
+            "weekday": _alternatives(self._weekdays) or "(?!)",
+            "season": _alternatives(self._seasons) or "(?!)",
+            "part": _alternatives(self._parts) or "(?!)",
+        }
 
         used: dict[str, int] = {}
 
