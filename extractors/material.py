@@ -53,8 +53,12 @@ class LanguageTools:
             )
             body = "|".join(re.escape(word) for word in words) or "(?!)"
             blanks = self.language not in NO_BLANKS and self.language != "ko"
+            articles = self.words("links", "articles") if subject in ("links", "agency_roles") else ()
+            article = rf"(?:\s*(?:{'|'.join(map(re.escape, articles))}))?" if articles else ""
             if kind.endswith("_before"):
-                found = re.compile(rf"{'(?<!' + chr(92) + 'w)' if blanks else ''}({body})[\s\"'„“«‘(]*$")
+                found = re.compile(
+                    rf"{'(?<!' + chr(92) + 'w)' if blanks else ''}({body}){article}[\s\"'„“«‘(]*$"
+                )
             else:
                 found = re.compile(rf"^[\s\"'“”»’)」』》]*({body}){'(?!' + chr(92) + 'w)' if blanks else ''}")
             self._adjacent[key] = found

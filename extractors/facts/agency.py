@@ -57,17 +57,34 @@ def _agencies(material: Material) -> list[Mention]:
 
 
 def _fact(case: Case, campaign: Campaign, mention: Mention, role: str, why: str) -> Fact:
-    span = mention.span
+    start, stop = mention.span.start, _end_of_name(case.material, mention)
     return case.stated(
         campaign,
         "agency",
-        span.quote,
-        span.start,
-        span.stop,
+        case.material.text[start:stop],
+        start,
+        stop,
         0.85,
         f"{mention.rule}; {why}",
         role=_LABELS.get(role, role),
     )
+
+
+_MORE_NAME = re.compile(
+    r"(?:\s(?:&|\+|d[aeo]s?|du|of)\s?|\s)[^\W\d_a-zà-öø-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-öø-ÿ][\w'’-]+)?(?![\w:])"
+)
+
+
+def _end_of_name(material: Material, mention: Mention) -> int:
+    """Where the name ends: capitals right behind it belong to it unless they are something else."""
+    stop = mention.span.stop
+    more = _MORE_NAME.match(material.text, stop)
+    if more is None or material.language == "de" or "\n" in more.group(0):
+        return stop
+    taken = [m.span for m in material.mentions if m is not mention] + [m.span for m in material.markets]
+    if any(span.start < more.end() and stop < span.stop for span in taken):
+        return stop
+    return more.end()
 
 
 def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str | None:
@@ -86,9 +103,8 @@ def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str
     nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
     if nouns and material.before(mention.span.start, "agency_roles", "by_before"):
         return nouns[0].why
-    if mention.entity_id.startswith("agency:"):
-        return "named as an agency"
-    return None
+    # An agency named where a campaign is spoken of has to do with it, unless the sentence says otherwise.
+    return "named as an agency"
 
 
 def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> bool:

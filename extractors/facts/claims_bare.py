@@ -21,8 +21,8 @@ _CAPITAL = r"[A-Z0-9][\w'’&!?-]*"
 def _title_pattern(tools: LanguageTools) -> re.Pattern[str]:
     """Words in capitals, with the small words a title may hold between them."""
     small = "|".join(map(re.escape, tools.words("claim", "title_words")))
-    inner = f"(?:{small}|{_CAPITAL})" if small else f"(?:{_CAPITAL})"
-    return re.compile(rf"[\s,:]+({_CAPITAL}(?:,?\s{inner}){{1,9}})")
+    inner = rf"(?:\s(?:{small})(?=\s)|,?\s[A-Z][\w'’&!?-]*)" if small else r"(?:,?\s[A-Z][\w'’&!?-]*)"
+    return re.compile(rf"[\s,:]+({_CAPITAL}{inner}{{1,9}})")
 
 
 def find_hashtags(

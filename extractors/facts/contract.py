@@ -25,7 +25,7 @@ def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozen
             continue
         cues = [
             c
-            for c in material.cues_in(sentence.start, sentence.stop, "term", _CONTEXT)
+            for c in material.cues_in(sentence.start, sentence.stop, "term", (*_CONTEXT, "years_more"))
             if not case.in_speech(c.start)
         ]
         if not cues:
@@ -68,6 +68,7 @@ def read_contract(case: Case) -> Iterator[Fact]:
 def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
     context = bool(kinds & {"contract", "renew", "renew_weak"}) or _contract_before(case, sentence)
+    context = context or ("sponsor" in kinds and _has_term(case, sentence))
     lowered = material.lowered
     for number, pattern in enumerate(material.tools.patterns("term", "years_patterns")):
         for match in pattern.finditer(lowered, sentence.start, sentence.stop):
@@ -189,10 +190,11 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
         return
     for mention, year in _games_at(case, sentence):
         word = material.before(mention.span.start, "term", "until_before")
+        word = word or material.after(mention.span.stop, "term", "until_after")
         ended = material.before(mention.span.start, "term", "ended_after_before") if "end" in kinds else None
         if word or ended:
             start = mention.span.start
-            rule = f'until: "{word or ended}" before {mention.entity_id}'
+            rule = f'until: "{word or ended}" beside {mention.entity_id}'
             yield case.stated(
                 campaign, "contract_until", str(year), start, mention.span.stop, 0.85, rule, precision="year"
             )

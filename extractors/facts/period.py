@@ -92,6 +92,8 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         add(0.6, nouns[0].why)
     if any(m.role.startswith("campaign_market") for m in material.markets_in(sentence.start, sentence.stop)):
         add(0.5, "the sentence names campaign markets")
+    elif any(m.role == "scope_global" for m in material.markets_in(sentence.start, sentence.stop)):
+        add(0.3, "the sentence names the whole world")
     points += _against(case, sentence, written, begin, end)
     return points, why, past
 
@@ -131,6 +133,9 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     )
     if said and written.kind in ("weekday", "relative"):
         points -= 2.2
+    agency = material.cues_in(max(begin, written.start - 34), written.start, "agency_roles", ("noun",))
+    if agency and not material.cues_in(begin, end, "campaign", ("launch", "launch_past")):
+        points -= 1.5
     terms = material.cues_in(begin, end, "term", ("contract", "renew", "begin"))
     if terms and not material.cues_in(begin, end, "campaign", ("noun",)):
         points -= 1.6

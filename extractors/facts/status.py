@@ -18,6 +18,7 @@ _VALUES = {
     "domestic": "domestic_partner", "official": "official_unspecified",
 }  # fmt: skip
 _RANK = {"not_official": 5, "former": 4, "worldwide": 3, "domestic": 3, "official": 1}
+_PARTED = 60  # letters between a verb of leaving and what is left
 _GLOBAL_HOLDERS = frozenset({"ioc", "ipc"})
 _LOCAL_HOLDERS = frozenset({"noc", "npc", "ocog", "team"})
 
@@ -90,6 +91,7 @@ def _status_cues(case: Case, sentence: Sentence) -> list[Cue]:
                             material.text[match.start() : match.end()],
                         )
                     )
+    cues.extend(_parted(case, sentence))
     past = [c for c in cues if c.kind == "former"]
     return [
         c
@@ -100,6 +102,35 @@ def _status_cues(case: Case, sentence: Sentence) -> list[Cue]:
             or material.cues_in(c.start, c.stop, "status", ("not_denial",))
         )
     ]
+
+
+def _parted(case: Case, sentence: Sentence) -> list[Cue]:
+    """Having left a sponsorship or the Games is former; having no tie with them is not official."""
+    material = case.material
+    found: list[Cue] = []
+    about = [
+        m.span.start for m in material.mentions_in(sentence.start, sentence.stop, ("organisation", "event"))
+    ]
+    topic = [
+        c.start for c in material.cues_in(sentence.start, sentence.stop, "topic", ("games", "weak_games"))
+    ]
+    if material.cues_in(sentence.start, sentence.stop, "status", ("bond",)) and (about or topic):
+        for pattern in material.tools.patterns("status", "unbound_patterns"):
+            for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+                word = material.text[match.start() : match.end()]
+                found.append(Cue(match.start(), match.end(), "status", "not_official", word))
+    for cue in material.cues_in(sentence.start, sentence.stop, "status", ("left",)):
+        low, high = clause_bounds(material, sentence, cue.start, cue.stop)
+        terms = [c.start for c in material.cues_in(low, high, "term", ("sponsor", "contract"))]
+        objects = [p for p in (*terms, *about, *topic) if low <= p < high and p != cue.start]
+        if not any(abs(p - cue.start) <= _PARTED for p in objects):
+            continue
+        if _denied_before(case, sentence, cue.start) or material.cues_in(low, high, "term", ("uncertain",)):
+            continue
+        if material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",)) and not terms:
+            continue
+        found.append(Cue(cue.start, cue.stop, "status", "former", cue.word))
+    return found
 
 
 def read_status(case: Case) -> Iterator[Fact]:
@@ -123,6 +154,10 @@ def read_status(case: Case) -> Iterator[Fact]:
             if campaign is None:
                 continue
             kind, why = cue.kind, cue.why
+            if kind != "former" and any(
+                c.kind == "former" and c.start < cue.stop and cue.start < c.stop for c in cues
+            ):
+                continue
             if kind in ("worldwide", "domestic", "official") and (
                 _denied_before(case, sentence, cue.start) or _denied_after(case, sentence, cue.stop)
             ):
