@@ -20,7 +20,7 @@ from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, 
 from extractors.tone import find_tones
 from extractors.unknown_brand import aliases_of, with_unknown_brand
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
@@ -39,6 +39,7 @@ class Reader:
         self._matcher = build_matcher(knowledge)
         self.markets = markets if markets is not None else load_markets()
         self._market_matcher = build_market_matcher(self.markets)
+        self._homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
         self._sponsors = sponsor_ids(knowledge, topic)
         self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
@@ -57,9 +58,10 @@ class Reader:
     def material(self, article: Article) -> Material:
         """Names, markets, sentences and cue words of an article."""
         mentions = find_mentions(article, self._matcher)
-        markets = find_markets(article, mentions, self._market_matcher, self.knowledge.games)
+        games = self.knowledge.games
+        markets = find_markets(article, mentions, self._market_matcher, games, self._homes)
         tools = self.tools(article.language)
-        material = prepare(article, tools, mentions, markets, self.knowledge.entities, self.knowledge.games)
+        material = prepare(article, tools, mentions, markets, self.knowledge.entities, games)
         return with_unknown_brand(material, self._aliases)
 
     def case(self, material: Material) -> Case:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from extractors.entities.boundaries import WORD, script_of
 from extractors.entities.houses import FoundHouse
 from extractors.entities.known import NAME, Named
 
 
 def place_pattern(places: Collection[str]) -> re.Pattern[str]:
     """Pattern for a place behind a name; a year behind the place makes it an event's place."""
-    alternatives = "|".join(re.escape(place) for place in sorted(places, key=len, reverse=True)) or r"\0"
-    return re.compile(rf"[ /]({alternatives})(?![0-9A-Za-zÀ-ɏ])(?![ ]\d)")
+    ordered = sorted(places, key=len, reverse=True)
+    spaced = "|".join(re.escape(place) for place in ordered) or r"\0"
+    # Chinese, Japanese and Korean write the place directly behind the name.
+    joined = "|".join(re.escape(place) for place in ordered if script_of(place[0]) != WORD) or r"\0"
+    return re.compile(rf"(?:[ /](?:{spaced})|(?:{joined}))(?![0-9A-Za-zÀ-ɏ])(?![ ]\d)")
 
 
 def find_offices(text: str, known: Sequence[Named], place: re.Pattern[str]) -> list[FoundHouse]:
@@ -22,7 +26,8 @@ def find_offices(text: str, known: Sequence[Named], place: re.Pattern[str]) -> l
         if named.entity.type == "agency" and named.kind == NAME:
             found = place.match(text, named.stop)
             if found is not None:
-                name = f"{named.entity.name} {found.group(1)}"
-                why = f'{named.why}, with the place "{found.group(1)}" behind it'
-                offices.append(FoundHouse(named.start, found.end(1), "agency", name, named.entity.id, why))
+                behind = found.group().strip(" /")
+                name = f"{named.entity.name} {behind}"
+                why = f'{named.why}, with the place "{behind}" behind it'
+                offices.append(FoundHouse(named.start, found.end(), "agency", name, named.entity.id, why))
     return offices

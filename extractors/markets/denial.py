@@ -112,3 +112,26 @@ def clause_of(
 
 
 _QUOTES = frozenset("\"'“”„«»‘’「」『』")
+
+
+def left_out(
+    group: Group,
+    index: int,
+    sentence: Sentence,
+    told: Sequence[Cue],
+    text: str,
+    lowered: str,
+    table: CueTable,
+) -> Cue | None:
+    """The word behind the group, in its clause, that leaves its shops or colleagues out of something."""
+    joining = table.grammar["joiners"] - {","}
+    stop = sentence.groups[index + 1].start if index + 1 < len(sentence.groups) else sentence.stop
+    for sign in _HARD_BREAKS:
+        position = text.find(sign, group.stop, stop)
+        stop = position if position >= 0 else stop
+    for cue in told:
+        if cue.role == "excluded_market" and cue.slot == "after" and group.stop < cue.start < stop:
+            between = tokens(lowered[group.stop : cue.start])
+            if not any(word in joining for word in between):
+                return cue
+    return None

@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from config.market_schema import HostCity
 from extractors.entities.boundaries import HAN, KATAKANA, script_of
 from extractors.markets.guards import word_before
-from extractors.markets.surfaces import FOREIGN, ORGANISATION, PHRASE, VENUE, Found, LanguageMarkets
+from extractors.markets.surfaces import (
+    FOREIGN,
+    FOREIGN_ADJECTIVE,
+    ORGANISATION,
+    PHRASE,
+    VENUE,
+    Found,
+    LanguageMarkets,
+)
 from extractors.records import Mention
 
+_FOREIGN = (FOREIGN, FOREIGN_ADJECTIVE)
 _NAMED = frozenset({"brand", "company", "agency", "organisation", "medium", "product"})
 _SPACED_CASE = frozenset({"de", "en", "fr", "es", "it", "pt", "nl", "und"})
 _LOWER_ADJECTIVES = frozenset({"fr", "es", "it", "pt"})
@@ -69,7 +78,7 @@ def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets
 def _leftmost_longest(markets: LanguageMarkets, text: str) -> tuple[list[Found], list[Found]]:
     """Surfaces that do not overlap, and the names of organisations that hold some of them."""
     hits = sorted(
-        markets.find(text), key=lambda found: (found.start, -found.stop, found.surface.kind == FOREIGN)
+        markets.find(text), key=lambda found: (found.start, -found.stop, found.surface.kind in _FOREIGN)
     )
     kept: list[Found] = []
     organisations: list[Found] = []
@@ -116,14 +125,16 @@ def _judge(
     if inside is None:
         if mention is not None and mention.type == "claim":
             return None
-        if last < start - 1:
+        if last < start - 1 and surface.kind != FOREIGN_ADJECTIVE:
             part_of = _part_of_name(found, text, covers, markets)
         if part_of == "":
             surnames.add(text[start:stop])
             return None
     if surface.kind == FOREIGN and part_of is None and (inside is None or inside.type == "event"):
         return None
-    kind = {FOREIGN: "name", "prefix": "code"}.get(surface.kind, surface.kind)
+    if surface.kind == FOREIGN_ADJECTIVE and (inside is None or inside.type != "organisation"):
+        return None
+    kind = {FOREIGN: "name", FOREIGN_ADJECTIVE: "adjective", "prefix": "code"}.get(surface.kind, surface.kind)
     return Place(start, stop, surface.iso, kind, surface.city, inside, part_of)
 
 
@@ -141,7 +152,7 @@ def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMar
     """The word that makes the form part of an organisation's name, "" when it is a surname, None when neither."""
     start = found.start
     touching = covers.ending_at(start)
-    if touching is not None:
+    if touching is not None and text[start - 1].isspace():
         if touching.type in _NAMED:
             return touching.span.quote
         if touching.type == "person":

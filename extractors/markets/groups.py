@@ -13,6 +13,8 @@ from extractors.markets.finder import Place
 _SENTENCE_END = re.compile(r"[.!?…][\"'”“»)\]]*\s+(?=[^a-zà-ÿ])|[。！？][」』”）]?|\n+")
 _GAP_REACH = 42
 _DESCRIBING = ("adjective", "inhabitant")
+_ASIDE = re.compile(r"^(?P<before>[^,.;:]{0,8}),[ ][^,.;:()\n]{2,70},[ ]?(?P<after>[^,.;:]{0,24})$")
+"""A remark between commas inside an enumeration: "Ecuador, which is recovering, and Paraguay"."""
 _ORDINAL = re.compile(
     r"(?:\b\d{1,2}|\b(?:nr|no|st|dr|mr|mrs|ms|z|bzw|ca|u|vs|jr|sr|inc|art|abs|sa|n))\.$", re.IGNORECASE
 )
@@ -75,12 +77,28 @@ def _groups(lowered: str, places: Sequence[Place], table: CueTable) -> Iterator[
     members = [places[0]]
     for place in places[1:]:
         gap = lowered[members[-1].stop : place.start]
-        if _joined(gap, members[-1], place, joiners, between):
+        if _joined(gap, members[-1], place, joiners, between) or (
+            _around_aside(gap, members[-1], place, joiners, between)
+            and (place.stop == len(lowered) or lowered[place.stop] in ".,;:!?)")
+        ):
             members.append(place)
             continue
         yield Group(tuple(members))
         members = [place]
     yield Group(tuple(members))
+
+
+def _around_aside(
+    gap: str, one: Place, other: Place, joiners: frozenset[str], between: tuple[frozenset[str], ...]
+) -> bool:
+    """Whether only a remark between commas parts two members of an enumeration."""
+    found = _ASIDE.match(gap)
+    if found is None or one.part_of or one.inside or other.part_of or other.inside:
+        return False
+    if (one.kind in _DESCRIBING) != (other.kind in _DESCRIBING):
+        return False
+    words = [*tokens(found["before"]), *tokens(found["after"])]
+    return any(word in joiners for word in words) and only(f"{found['before']} {found['after']}", *between)
 
 
 def _joined(

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from config.games_calendar import Games
 from extractors.entities.boundaries import fold_spelling
-from extractors.markets.finder import find_places
+from extractors.markets.cues import Cue
+from extractors.markets.finder import Place, find_places
 from extractors.markets.groups import sentences_with
+from extractors.markets.homes import house_homes
 from extractors.markets.hosts import build_calendar
 from extractors.markets.roles import RoleReader, Topic, named_cues
 from extractors.markets.surfaces import MarketMatcher
+from extractors.quotemarks import find_quoted
 from extractors.records import Article, MarketMention, Mention, Span
+
+_LONGEST_TITLE = 90
+"""Characters up to which quoted words may be a title or claim rather than speech."""
 
 
 def find_markets(
-    article: Article, mentions: Sequence[Mention], matcher: MarketMatcher, games: Sequence[Games]
+    article: Article,
+    mentions: Sequence[Mention],
+    matcher: MarketMatcher,
+    games: Sequence[Games],
+    homes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[MarketMention, ...]:
-    """All market mentions of ``article`` with their roles, in order; ``mentions`` are its entity mentions."""
+    """All market mentions of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
+
+    ``homes`` gives the country (ISO 3166-1) that an entity id is from.
+    """
     markets = matcher.language(article.language)
     text = fold_spelling(article.text)
     places = find_places(text, mentions, markets)
     if not places:
         return ()
     lowered = _lower(text)
-    cues = markets.cues.find(lowered)
+    cues = _outside_titles(markets.cues.find(lowered), article, places)
     subjects = Counter(cue.role for cue in cues)
     brands = any(mention.type in ("brand", "agency") for mention in mentions)
     cues += named_cues(mentions)
@@ -45,7 +59,8 @@ def find_markets(
         or (len(cities) == 1 and (subjects["host"] > 0 or topic.campaign))
     )
     published = article.published_at.date() if article.published_at is not None else None
-    calendar = build_calendar(matcher.editions(games, "paralymp" in lowered), published, text, places)
+    paralympics = any(word in lowered for word in markets.cues.grammar["paralympic"])
+    calendar = build_calendar(matcher.editions(games, paralympics), published, text, places)
     reader = RoleReader(
         text,
         lowered,
@@ -55,6 +70,7 @@ def find_markets(
         topic,
         cues,
         set(),
+        house_homes(mentions, homes) if homes else (),
     )
     starts = [paragraph.start for paragraph in article.paragraphs]
     found = []
@@ -72,6 +88,27 @@ def find_markets(
                 )
             )
     return tuple(found)
+
+
+def _outside_titles(cues: list[Cue], article: Article, places: Sequence[Place]) -> list[Cue]:
+    """The cues without those negations that stand in a quoted title or claim, which deny nothing of the places outside."""
+    if not any(cue.role == "negation" for cue in cues):
+        return cues
+    titles = [
+        quoted
+        for quoted in find_quoted(article.text, article.paragraphs, article.language)
+        if quoted.closed
+        and quoted.stop - quoted.start <= _LONGEST_TITLE
+        and not any(quoted.start <= place.start < quoted.stop for place in places)
+    ]
+    if not titles:
+        return cues
+    return [
+        cue
+        for cue in cues
+        if cue.role not in ("negation", "excluded_market")
+        or not any(title.start <= cue.start < title.stop for title in titles)
+    ]
 
 
 def _lower(text: str) -> str:

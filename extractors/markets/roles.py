@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from config.market_schema import CUE_ROLES
-from extractors.markets.cues import Cue, CueTable, tokens
-from extractors.markets.denial import beyond, clause_of, denial, negated_noun
+from extractors.markets.cues import Cue, CueTable, only, tokens
+from extractors.markets.denial import beyond, clause_of, denial, left_out, negated_noun
 from extractors.markets.editions import Edition
 from extractors.markets.finder import Place
 from extractors.markets.groups import Group, Sentence
+from extractors.markets.homes import HOUSE_TYPES, stands_for_house
 from extractors.markets.hosts import Calendar, years_beside
 from extractors.markets.scores import MODIFIERS, WEAKEST, score
 from extractors.records import Mention
 
 _WORLD = "001"
 _RANK = {role: index for index, role in enumerate(CUE_ROLES)}
-_HOME_TYPES = frozenset({"brand", "company", "agency"})
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
 _OF_HOSTS, _NOT_OF_HOSTS = ("host", "excluded_market"), ("target_audience", "setting_nationality")
@@ -38,7 +38,7 @@ def named_cues(mentions: Sequence[Mention]) -> list[Cue]:
     """Known names as cues: a brand behind an adjective tells its home, a person his or her nationality."""
     cues = []
     for mention in mentions:
-        if mention.type in _HOME_TYPES and mention.kind != "nested":
+        if mention.type in HOUSE_TYPES and mention.kind != "nested":
             cues.append(Cue(mention.span.start, mention.span.stop, "brand_home", "name"))
         elif mention.type == "person":
             cues.append(Cue(mention.span.start, mention.span.stop, "setting_nationality", "name"))
@@ -104,6 +104,8 @@ class RoleReader:
     cues: Sequence[Cue]
     """Cue words of the whole text and known names, in order of their start."""
     campaign: set[str]
+    houses: Sequence[tuple[int, str]] = ()
+    """Ends of the names of brands and companies with their home countries."""
 
     def decide(self, sentence: Sentence) -> Iterator[tuple[Place, Decision]]:
         """Roles of all places of a sentence."""
@@ -140,14 +142,26 @@ class RoleReader:
             return Decision("venue" if place.is_venue else "org_name_part", place.part_of)
         if place.kind == "institution" and self.text[place.stop : place.stop + 1] == "-":
             return Decision("org_name_part", self.text[place.start : place.stop + 1])
+        if self._in_job(place):
+            return Decision("org_name_part", self.text[place.start : place.stop + _TITLE_REACH].split()[0])
         if place.iso == _WORLD:
             return Decision("scope_global", self.text[place.start : place.stop])
         if place.city is not None and self._year_follows(place):
             return Decision("host", self.text[place.start : place.stop + 5].strip())
         return None
 
+    def _in_job(self, place: Place) -> bool:
+        """Whether a job is written onto the place: "Europachef", "Japan-Direktorin"."""
+        stop = place.stop
+        follower = self.lowered[stop : stop + 1]
+        if follower == "-":
+            stop += 1
+        elif not follower.isalpha():
+            return False
+        return any(self.lowered.startswith(title, stop) for title in self.table.grammar["titles"])
+
     def _year_follows(self, place: Place) -> bool:
-        behind = self.text[place.stop : place.stop + 5].strip(" '’")
+        behind = self.text[place.stop : place.stop + 6].lstrip("的の").strip(" '’")
         if not behind[:2].isdigit():
             return False
         years = years_beside(self.text, place.start, place.stop)[:1]
@@ -181,6 +195,8 @@ class RoleReader:
         """The role all members of an enumeration share."""
         best = self._best(group, sentence, cues, told)
         excluded = self._denied(group, index, sentence, cues, best)
+        if excluded is None:
+            excluded = self._left_out(group, index, sentence, told, best)
         if excluded is not None:
             return excluded
         if (
@@ -198,11 +214,20 @@ class RoleReader:
             before = self.lowered[max(0, group.start - 12) : group.start].split()[-2:]
             if not any(word in self.table.grammar["prepositions"] for word in before):
                 return Decision("org_name_part", self.text[group.start : group.stop])
+        if (best is None or best.cue.slot not in ("head", "beside")) and self._is_house(group):
+            return Decision("brand_home", self.text[group.start : group.stop])
         if best is not None and best.cue.slot == "title" and self.text[best.cue.stop : group.start] == " ":
             return Decision("org_name_part", best.text)
         if best is None or best.score < (_HOST_COUNTRY_NEEDS if self._in_host_country(group) else WEAKEST):
             return self._fallback(group)
         return Decision(best.role, best.text)
+
+    def _is_house(self, group: Group) -> bool:
+        """Whether "the Americans" stands for the company named last, whose home it is."""
+        place = group.places[0]
+        if len(group.places) > 1 or (place.kind == "adjective" and self._located(place)):
+            return False
+        return stands_for_house(place, self.houses, self.lowered, self.table)
 
     def _prior(self, group: Group) -> float:
         """What an enumeration of countries, or a campaign market named again, says by itself in a campaign's article."""
@@ -298,6 +323,22 @@ class RoleReader:
             return Decision("excluded_market", negation) if alone else None
         return Decision("excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}")
 
+    def _left_out(
+        self, group: Group, index: int, sentence: Sentence, told: Sequence[Cue], best: _Candidate | None
+    ) -> Decision | None:
+        """Whether the shops or colleagues of a country are left out: "the Belgian shops take no part"."""
+        kind = group.places[-1].kind
+        if kind not in _DESCRIBING or not self.topic.campaign:
+            return None
+        if best is not None and best.role not in (*_CAMPAIGN, "business_market", "target_audience"):
+            return None
+        if kind == "inhabitant" and not self.text[group.stop + 1 : group.stop + 2].isupper():
+            return None
+        if kind == "adjective" and not self._located(group.places[0]):
+            return None
+        cue = left_out(group, index, sentence, told, self.text, self.lowered, self.table)
+        return Decision("excluded_market", self.text[cue.start : cue.stop]) if cue is not None else None
+
     def _channel(
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: _Candidate | None
     ) -> Decision | None:
@@ -318,8 +359,14 @@ class RoleReader:
                 limit = cue
             elif cue.role == "channels" and cue.start >= group.stop and (known or limit is not None):
                 words = [self.text[one.start : one.stop] for one in (limit, cue) if one is not None]
-                return Decision("campaign_market_channel", " + ".join(words))
+                # Named for the first time, it is a market of its own whatever channels it has.
+                role = "campaign_market_channel" if known else "campaign_market"
+                return Decision(role, " + ".join(words))
         if known and limit is not None:
+            if only(self.lowered[group.stop : limit.start], self.table.grammar["location_after"]) and (
+                limit.start >= group.stop
+            ):
+                return Decision("campaign_market_channel", self.text[limit.start : limit.stop])
             channel = next((cue for cue in cues if cue.role == "channels" and low <= cue.start < high), None)
             if channel is not None:
                 words = [self.text[one.start : one.stop] for one in (limit, channel)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from extractors.markets.guards import GuardTable, build_guards
 
 ANY_LANGUAGE = "und"
 PHRASE, ORGANISATION, VENUE, FOREIGN = "phrase", "organisation", "venue", "foreign"
+FOREIGN_ADJECTIVE = "foreign adjective"
+"""English adjectives in other languages count only inside names of organisations."""
 _SPACELESS = ("ja", "ko", "zh")
 _MISSPELLABLE_LETTERS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -56,6 +59,8 @@ class LanguageMarkets:
     particles: tuple[str, ...]
     guards: GuardTable
     cues: CueTable
+    tails: re.Pattern[str] | None
+    """Second halves of compounds that may be written onto a country or region: "Europachef"."""
 
     def find(self, text: str) -> Iterator[Found]:
         """Every surface of the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
@@ -65,6 +70,9 @@ class LanguageMarkets:
             if not starts_clean(text, start, first):
                 continue
             end = ends_clean(text, start, stop, last, self.genitive, self.particles)
+            is_name = surfaces[index].kind == "name"
+            if end < 0 and is_name and self.tails is not None and self.tails.match(text, stop):
+                end = stop
             if end >= 0:
                 yield Found(start, stop if self.particles else end, surfaces[index])
 
@@ -133,7 +141,10 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
             word.kind in ("name", "code") and word.form.isascii() and len(word.form) > 3
         ):
             found.setdefault(word.form, Surface(word.form, word.iso, FOREIGN, word.form))
+        elif word.kind == "adjective" and word.form.isascii() and word.form.istitle():
+            found.setdefault(word.form, Surface(word.form, word.iso, FOREIGN_ADJECTIVE, word.form))
     surfaces = tuple(found[text] for text in sorted(found))
+    tails = [tail for code in spoken for tail in lexicon.cues[code].grammar["compound_tails"]]
     grammars = [lexicon.cues[code].grammar for code in spoken]
     return LanguageMarkets(
         language=language,
@@ -144,6 +155,7 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
         particles=tuple(ending for grammar in grammars for ending in grammar["particles"]),
         guards=build_guards([lexicon.guards[code] for code in spoken], lexicon.first_names),
         cues=build_cues([lexicon.cues[code] for code in spoken]),
+        tails=re.compile(rf"s?(?:{'|'.join(map(re.escape, tails))})") if tails else None,
     )
 
 
