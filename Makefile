@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# A worker a core, whole files to a worker: what a file's tests share is then made once.
+PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
 .PHONY: help run test check bench quality faults stress kills notebooks serve lock format clean setup setup-dev setup-bench
@@ -14,14 +16,14 @@ run: setup ## set up and run over the bundled sample press (offline)
 	$(BIN)/podium run --sample
 
 test: setup-dev ## set up and pass the tests (under ten minutes on two cores)
-	$(BIN)/python -m pytest -q
+	$(PYTEST)
 
 check: setup-dev ## lint, types, import rules, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q
+	$(PYTEST)
 
 bench: setup-bench ## speed and memory, as ratios measured side by side
 	$(BIN)/python -m bench.reading_path
@@ -54,7 +56,7 @@ format: setup-dev ## format and mend what ruff can mend
 
 lock: setup-dev ## resolve the lock files anew
 	$(COMPILE) --extra build -o requirements.lock
-	$(COMPILE) --extra build --extra notebooks --extra test --extra dev -o requirements-dev.lock
+	$(COMPILE) --extra build --extra notebooks --extra test --extra dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --extra build --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove the environment and everything made at run time

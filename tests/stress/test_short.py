@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stress.kills import kills
 from tests.stress.three_users import judged, three_users
+
+pytestmark = pytest.mark.timeout(900)  # real runs in real processes, however busy the machine is
 
 
 def test_three_users_at_once(tmp_path: Path) -> None:
