@@ -8,13 +8,15 @@ from dataclasses import replace
 from extractors.facts.agency import read_agencies
 from extractors.facts.brand_and_claim import read_brand, read_claims
 from extractors.facts.campaigns import Campaign, Case, build_case
+from extractors.facts.category import read_category, read_co_sponsors
 from extractors.facts.channels import read_channels
 from extractors.facts.contract import read_contract
 from extractors.facts.markets import read_markets
 from extractors.facts.people import read_spokespersons
 from extractors.facts.period import read_period
 from extractors.facts.pieces import read_assets, read_budgets
-from extractors.facts.status import read_category, read_co_sponsors, read_rights_holder, read_status
+from extractors.facts.rights_holder import read_rights_holder
+from extractors.facts.status import read_status
 from extractors.records import Fact
 
 Extractor = Callable[[Case], Iterator[Fact]]

@@ -47,8 +47,8 @@ def _whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
 
 
 def read_contract(case: Case) -> Iterator[Fact]:
-    """At most one of each field a campaign and source; what is nearest to a contract word counts."""
-    seen: set[tuple[str, str, str]] = set()
+    """At most one of each field a campaign and source; a renewal's later end takes the place of an earlier one."""
+    found: dict[tuple[str, str, str], Fact] = {}
     for sentence, campaign, kinds in _contract_sentences(case):
         for fact in (
             *_years(case, sentence, campaign, kinds),
@@ -57,9 +57,13 @@ def read_contract(case: Case) -> Iterator[Fact]:
             *_extension(case, sentence, campaign, kinds),
         ):
             key = (campaign.key, fact.field, fact.value if fact.attributed_to else "")
-            if key not in seen:
-                seen.add(key)
-                yield fact
+            if key not in found or ("renew" in kinds and _is_later_end(fact, found[key])):
+                found[key] = fact
+    yield from found.values()
+
+
+def _is_later_end(fact: Fact, other: Fact) -> bool:
+    return fact.field == "contract_until" and fact.value[:4] > other.value[:4]
 
 
 # ---------------------------------------------------------------- years
@@ -154,9 +158,15 @@ def _games_at(case: Case, sentence: Sentence) -> list[tuple[Mention, int]]:
 
 
 def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
+    """The end of a contract; of several in a sentence on a renewal the last one, else the first."""
+    ends = list(_ends(case, sentence, campaign, kinds))
+    if ends:
+        yield max(ends, key=lambda fact: fact.value[:4]) if "renew" in kinds else ends[0]
+
+
+def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
-    dates = material.dates_in(sentence)
-    for written in dates:
+    for written in material.dates_in(sentence):
         if written.kind not in ("year", "month", "day", "relative", "season") or case.in_speech(
             written.start
         ):
@@ -187,7 +197,6 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             rule,
             precision="month" if "-" in value else "year",
         )
-        return
     for mention, year in _games_at(case, sentence):
         word = material.before(mention.span.start, "term", "until_before")
         word = word or material.after(mention.span.stop, "term", "until_after")
@@ -198,7 +207,6 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             yield case.stated(
                 campaign, "contract_until", str(year), start, mention.span.stop, 0.85, rule, precision="year"
             )
-            return
     for pattern in material.tools.patterns("term", "same_until_patterns"):
         match = pattern.search(material.lowered, sentence.start, sentence.stop)
         if match is not None and kinds & {"contract", "renew"}:
@@ -246,6 +254,14 @@ def _plausible_end(case: Case, value: str) -> bool:
 
 def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
+    published = material.published
+    for mention, year in _games_at(case, sentence):
+        start, stop = mention.span.start, mention.span.stop
+        word = material.before(start, "term", "since_before") or material.after(stop, "term", "since_after")
+        if word and kinds & {"contract", "sponsor", "begin"} and published and year <= published.year:
+            rule = f'since: "{word}" beside {mention.entity_id}'
+            yield case.stated(campaign, "contract_since", str(year), start, stop, 0.8, rule, precision="year")
+            return
     for written in material.dates_in(sentence):
         if written.kind not in ("year", "month", "relative") or case.in_speech(written.start):
             continue
@@ -326,6 +342,10 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
             continue
         low, high = max(sentence.start, cue.start - 34), min(sentence.stop, cue.stop + 34)
         if material.cues_in(low, high, "term", ("uncertain",)):
+            continue
+        # "Whether it will be renewed is open": a question, no renewal.
+        questions = material.cues_in(sentence.start, sentence.stop, "term", ("open",))
+        if any(q.start < cue.start or len(q.word) > 3 for q in questions):
             continue
         yield case.stated(campaign, "extension", "true", cue.start, cue.stop, 0.8, cue.why)
         return
