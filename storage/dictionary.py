@@ -22,6 +22,11 @@ Made from the comments in the database by `python -m storage.dictionary docs`; a
 
 - **Views named `out_*`**, `articles` and `new_today` are for people. Each stands on its own: names are spelt out, so
   that most questions need one view. They show what is current.
+- Views with one row per article, mention, fact, quote or campaign hold the two reference documents and by-catch too: add
+  `WHERE relevant AND NOT is_reference`. Views that count leave the reference documents out.
+- `reported_at` is the publication, else the instant an article was first seen: the column to limit a period by.
+- Brands are asked for by name: `WHERE brand = 'Visa'`, or in lists `WHERE list_contains(brands, 'Visa')`. The names stand
+  in `core_entities.entity`.
 - **Macros** answer with parameters: search, share of voice, and what was known at an earlier instant.
 - **Tables named `core_*`** are what the views are made of. Everything read out of a text hangs on a reading
   (`reading_id`), a reading on a version of an article (`article_id`, `version_no`). Current readings have
@@ -34,6 +39,38 @@ Made from the comments in the database by `python -m storage.dictionary docs`; a
 
 ![Tables and the keys that join them](tables.svg)
 """
+
+QUESTIONS = (
+    ("What is new today, since an instant?", "new_today, new_since"),
+    ("Which articles are there, and what do they say?", "articles, search"),
+    (
+        "Who is heard how much: share of voice?",
+        "share_of_voice, out_share_of_voice, out_share_of_voice_by_market",
+    ),
+    ("How does coverage go week by week?", "out_coverage_by_brand_week"),
+    ("What is known of a campaign: claim, agency, start, markets, channels, contract?", "out_campaigns"),
+    ("Which words prove it, one fact a row?", "out_facts"),
+    ("In which markets on which channels?", "out_market_channel_matrix, out_market_channels"),
+    ("Which markets are mentioned, and in what role?", "out_market_mentions_by_brand, out_market_mentions"),
+    ("Who speaks, for whom, in what words?", "out_spokespersons, out_speakers, out_quotes"),
+    ("Who reported first?", "out_first_reports"),
+    ("Which brands are mentioned, and together with which?", "out_mentions, out_co_mentions"),
+    ("How is a brand spoken of?", "out_tone_by_brand"),
+    ("Why is an article relevant?", "out_relevance"),
+    ("Does the wording match the rights held?", "out_rights_check"),
+    ("How far are the Games?", "out_games_clock, out_article_games_clock"),
+    ("What changed in an article, and which facts?", "out_fact_changes, out_article_versions"),
+    ("Which pages are gone or behind a paywall?", "out_article_status"),
+    ("When was an article published, and by whose word?", "out_article_dates"),
+    ("What did we know on a day?", "articles_as_of, facts_as_of, coverage_as_of, new_as_of"),
+    ("Which sources fail or are silent?", "out_source_health"),
+    (
+        "What became of every entry, run and request?",
+        "out_runs, out_dispositions, out_requests, out_captures",
+    ),
+    ("What does a column mean?", "out_dictionary"),
+)
+"""Questions with the views and macros that answer them, the first one first."""
 
 _VOCABULARIES = (
     ("Disposition of an entry", "stored, unchanged, duplicate, rejected, failed"),
@@ -70,10 +107,11 @@ def empty_database() -> duckdb.DuckDBPyConnection:
 
 def dictionary(connection: duckdb.DuckDBPyConnection) -> str:
     """The data dictionary as Markdown."""
-    parts = [_INTRO, "## Views for people\n"]
+    parts = [_INTRO, _questions(), "## Views for people\n"]
     views = _relations(connection, "duckdb_views()", "view_name")
     tables = _relations(connection, "duckdb_tables()", "table_name")
-    parts += [_relation(connection, name, comment) for name, comment in views]
+    tables = sorted(tables + [one for one in views if one[0].startswith("core_")])
+    parts += [_relation(connection, *view) for view in views if not view[0].startswith("core_")]
     parts += ["## Macros\n", _macros(connection), "## Words with a meaning\n"]
     parts += [
         "| what | words |\n| --- | --- |\n"
@@ -82,6 +120,18 @@ def dictionary(connection: duckdb.DuckDBPyConnection) -> str:
     parts += ["## Tables\n"]
     parts += [_relation(connection, name, comment) for name, comment in tables]
     return "\n".join(parts)
+
+
+def _questions() -> str:
+    lines = "".join(
+        f"| {question} | {', '.join(f'[{name}](#{_anchor(name)})' for name in names.split(', '))} |\n"
+        for question, names in QUESTIONS
+    )
+    return f"## Which view answers what\n\n| question | ask |\n| --- | --- |\n{lines}"
+
+
+def _anchor(name: str) -> str:
+    return name if name in ("articles", "new_today") or name.startswith("out_") else "macros"
 
 
 def _relations(connection: duckdb.DuckDBPyConnection, source: str, column: str) -> list[tuple[str, str]]:

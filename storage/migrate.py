@@ -120,11 +120,13 @@ def _inherit_comments(connection: duckdb.DuckDBPyConnection) -> None:
         """
         WITH meaning AS (
             SELECT column_name,
-                arg_min(comment, (coalesce(list_position(
-                    ['core_versions', 'core_articles', 'core_readings', 'core_mentions'], table_name
-                ), CASE WHEN starts_with(table_name, 'core_') THEN 9 ELSE 99 END), table_name)) AS comment
+                arg_min(comment, (coalesce(list_position([
+                    'core_versions', 'core_articles', 'core_readings', 'core_mentions', 'core_market_names',
+                    'core_runs', 'core_dispositions', 'core_source_polls'
+                ], table_name), 9), table_name)) AS comment
             FROM duckdb_columns()
             WHERE comment IS NOT NULL AND database_name = current_database()
+                AND table_name IN (SELECT t.table_name FROM duckdb_tables() AS t)
             GROUP BY column_name
         )
         SELECT c.table_name, c.column_name, meaning.comment

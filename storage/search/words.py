@@ -74,7 +74,9 @@ def tokens(text: str) -> Iterator[str]:
     """Words in lower case in the order of the text; runs of Chinese, Japanese or Korean as pairs of characters."""
     for match in _TOKEN.finditer(lower(text)):
         word = match[0]
-        if _IS_CJK.match(word):
+        if word < _FIRST_CJK:
+            yield word
+        elif _IS_CJK.match(word):
             if len(word) == 1:
                 yield word
             for i in range(len(word) - 1):

@@ -23,6 +23,7 @@ FROM core_sources AS s
 LEFT JOIN latest USING (source_id) LEFT JOIN failing USING (source_id) LEFT JOIN stored USING (source_id)
 ORDER BY s.source_id;
 COMMENT ON VIEW out_source_health IS 'One row per source: how it answered last, why, how bad that is and when it is asked again.';
+COMMENT ON COLUMN out_source_health.source_id IS 'Key of the source; joins out_source_health.';
 COMMENT ON COLUMN out_source_health.url IS 'Address of the source.';
 COMMENT ON COLUMN out_source_health.language IS 'ISO 639-1 code of the language the source is set to.';
 COMMENT ON COLUMN out_source_health.kind IS 'What the source is: feed, sitemap, section, urls, folder, ingest.';
@@ -42,6 +43,7 @@ SELECT q.requested_at, q.run_id, q.source_id, s.outlet, q.purpose, q.url, q.fina
     q.robots, q.rights, q.from_cache, q.wire_bytes, q.body_bytes, q.elapsed_seconds
 FROM core_requests AS q LEFT JOIN core_sources AS s USING (source_id);
 COMMENT ON VIEW out_requests IS 'The ledger of requests: what was asked of whom, when, with what answer, and what robots.txt and rights signals said.';
+COMMENT ON COLUMN out_requests.source_id IS 'Key of the source; joins out_source_health.';
 COMMENT ON COLUMN out_requests.status IS 'HTTP status code.';
 COMMENT ON COLUMN out_requests.url IS 'Address asked for.';
 
@@ -50,6 +52,7 @@ SELECT d.run_id, d.source_id, s.outlet, d.recorded_at, d.disposition, d.reason, 
     d.published_at, d.article_id
 FROM core_dispositions AS d LEFT JOIN core_sources AS s USING (source_id);
 COMMENT ON VIEW out_dispositions IS 'How every entry of every source ended in every run: exactly one row each.';
+COMMENT ON COLUMN out_dispositions.source_id IS 'Key of the source; joins out_source_health.';
 COMMENT ON COLUMN out_dispositions.title IS 'Title the entry offered.';
 COMMENT ON COLUMN out_dispositions.published_at IS 'Publication instant the entry offered.';
 COMMENT ON COLUMN out_dispositions.url IS 'Address the entry offered.';

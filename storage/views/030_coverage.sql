@@ -1,29 +1,31 @@
 CREATE VIEW out_mentions AS
-SELECT m.article_id, a.outlet, a.country, v.title, v.language, v.published_at, a.first_seen_at, a.is_reference,
-    r.relevant, m.entity_id, m.entity, m.entity_type, m.kind, m.quote, m."start", m."stop", m.paragraph_no,
-    m.paragraph_kind, m.role, m.parent_id, m.rule, v.text_sha256
+SELECT m.article_id, m.entity, m.entity_type, m.kind, m.quote, m.entity_id, a.outlet, v.title, v.language,
+    coalesce(v.published_at, a.first_seen_at) AS reported_at, v.published_at, a.first_seen_at, a.country, r.relevant,
+    a.is_reference, m.paragraph_kind, m.paragraph_no, m."start", m."stop", m.role, m.parent_id, m.rule, v.text_sha256
 FROM core_mentions AS m
 JOIN core_readings AS r ON r.reading_id = m.reading_id AND r.superseded_at IS NULL
 JOIN core_articles AS a ON a.article_id = m.article_id
 JOIN core_versions AS v ON v.article_id = r.article_id AND v.version_no = r.version_no;
 COMMENT ON VIEW out_mentions IS 'One row per mention of an entity in the current reading of an article, with the article it stands in.';
+COMMENT ON COLUMN out_mentions.reported_at IS 'When it was reported: publication, else first seen.';
 COMMENT ON COLUMN out_mentions.kind IS 'name, descriptor (a phrase standing for it) or nested (inside another name).';
 COMMENT ON COLUMN out_mentions.role IS 'Role of a person as the text states it.';
 COMMENT ON COLUMN out_mentions.rule IS 'What decided, in words.';
 COMMENT ON COLUMN out_mentions.parent_id IS 'Entity whose name contains a nested one.';
 
 CREATE VIEW out_market_mentions AS
-SELECT m.article_id, a.outlet, v.title, v.language, v.published_at, a.first_seen_at, a.is_reference, r.relevant,
-    m.market, n.name_en AS market_name, m.role, m.cue, m.form, m.quote, m."start", m."stop", m.paragraph_no,
-    m.paragraph_kind
+SELECT m.article_id, m.market, n.name_en AS market_name, m.role, m.quote, m.cue, m.form, a.outlet, v.title,
+    v.language, coalesce(v.published_at, a.first_seen_at) AS reported_at, v.published_at, a.first_seen_at, r.relevant,
+    a.is_reference, m.paragraph_kind, m.paragraph_no, m."start", m."stop"
 FROM core_market_mentions AS m
 JOIN core_readings AS r ON r.reading_id = m.reading_id AND r.superseded_at IS NULL
 JOIN core_articles AS a ON a.article_id = m.article_id
 JOIN core_versions AS v ON v.article_id = r.article_id AND v.version_no = r.version_no
 LEFT JOIN core_market_names AS n ON n.market = m.market;
 COMMENT ON VIEW out_market_mentions IS 'One row per mention of a market with the role it plays there, in the current reading of an article.';
+COMMENT ON COLUMN out_market_mentions.reported_at IS 'When it was reported: publication, else first seen.';
 COMMENT ON COLUMN out_market_mentions.market_name IS 'English name of the market.';
-COMMENT ON COLUMN out_market_mentions.role IS 'Role the place plays: a market of the campaign, a home, a host, a scene ...';
+COMMENT ON COLUMN out_market_mentions.role IS 'Role the place plays here: campaign_market and campaign_market_channel are markets of the campaign; host_current, brand_home, venue ... are none.';
 COMMENT ON COLUMN out_market_mentions.cue IS 'What decided the role.';
 
 CREATE VIEW out_coverage_by_brand_week AS
@@ -91,7 +93,7 @@ COMMENT ON VIEW out_market_mentions_by_brand IS 'Which markets, in which role, a
 COMMENT ON COLUMN out_market_mentions_by_brand.brand_id IS 'Key of the brand; joins core_entities.entity_id.';
 COMMENT ON COLUMN out_market_mentions_by_brand.brand IS 'Name of the brand.';
 COMMENT ON COLUMN out_market_mentions_by_brand.market_name IS 'English name of the market.';
-COMMENT ON COLUMN out_market_mentions_by_brand.role IS 'Role the place plays: a market of the campaign, a home, a host, a scene ...';
+COMMENT ON COLUMN out_market_mentions_by_brand.role IS 'Role the place plays here: campaign_market and campaign_market_channel are markets of the campaign; host_current, brand_home, venue ... are none.';
 COMMENT ON COLUMN out_market_mentions_by_brand.n_articles IS 'Articles that mention both the brand and the market in this role.';
 COMMENT ON COLUMN out_market_mentions_by_brand.n_mentions IS 'Mentions of the market in this role in those articles.';
 COMMENT ON COLUMN out_market_mentions_by_brand.first_at IS 'Earliest such article.';

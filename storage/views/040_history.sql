@@ -1,3 +1,8 @@
+CREATE MACRO fact_value(given) AS CASE
+    WHEN starts_with(given, '"') THEN coalesce(TRY_CAST(given AS JSON) ->> '$', given) ELSE nullif(given, '')
+END;
+COMMENT ON MACRO fact_value IS 'fact_value(value): the value of a fact as out_facts shows it, NULL where nothing is stated.';
+
 CREATE MACRO articles_as_of(ts) AS TABLE
 WITH version AS (
     SELECT * FROM core_versions
@@ -20,17 +25,27 @@ WHERE a.first_seen_at <= CAST(ts AS TIMESTAMPTZ);
 COMMENT ON MACRO TABLE articles_as_of IS 'articles_as_of(ts): the articles as Podium knew them at an instant: the view articles of that time, with version_no and status.';
 
 CREATE MACRO facts_as_of(ts) AS TABLE
-SELECT f.article_id, a.outlet, v.title, v.language, v.published_at, f.campaign, f.field, f.value, f.status, f.evidence,
-    f."start", f."stop", f.confidence, f.attributed_to, f.rule, f.date_precision, f.date_origin, r.version_no,
+WITH known AS (
+    SELECT * FROM core_readings
+    WHERE recorded_at <= CAST(ts AS TIMESTAMPTZ)
+        AND (superseded_at IS NULL OR superseded_at > CAST(ts AS TIMESTAMPTZ))
+), per_campaign AS (
+    SELECT f.reading_id, f.campaign, list_sort(list(DISTINCT coalesce(e.entity, f.value))) AS brands
+    FROM core_facts AS f LEFT JOIN core_entities AS e ON e.entity_id = f.value
+    WHERE f.field = 'brand' AND f.status = 'stated' GROUP BY ALL
+)
+SELECT f.article_id, f.campaign, b.brands, f.field, fact_value(f.value) AS value, f.status, f.evidence, a.outlet,
+    v.title, v.language, coalesce(v.published_at, a.first_seen_at) AS reported_at, v.published_at, a.is_reference,
+    f.attributed_to, f.confidence, f.date_precision, f.date_origin, f.rule, f."start", f."stop", r.version_no,
     r.reading_id, r.recorded_at AS known_since
 FROM core_facts AS f
-JOIN core_readings AS r ON r.reading_id = f.reading_id AND r.recorded_at <= CAST(ts AS TIMESTAMPTZ)
-    AND (r.superseded_at IS NULL OR r.superseded_at > CAST(ts AS TIMESTAMPTZ))
+JOIN known AS r ON r.reading_id = f.reading_id
 JOIN core_articles AS a ON a.article_id = f.article_id
-JOIN core_versions AS v ON v.article_id = r.article_id AND v.version_no = r.version_no;
-COMMENT ON MACRO TABLE facts_as_of IS 'facts_as_of(ts): the facts as Podium knew them at an instant, each with its evidence.';
+JOIN core_versions AS v ON v.article_id = r.article_id AND v.version_no = r.version_no
+LEFT JOIN per_campaign AS b ON b.reading_id = f.reading_id AND b.campaign = f.campaign;
+COMMENT ON MACRO TABLE facts_as_of IS 'facts_as_of(ts): the facts as Podium knew them at an instant, each with its evidence: out_facts of that time.';
 
-CREATE MACRO coverage_as_of(ts, brand_wanted := NULL) AS TABLE
+CREATE MACRO coverage_as_of(ts, brand := NULL) AS TABLE
 WITH zone AS (
     SELECT coalesce(max_by(report_timezone, version), 'UTC') AS name FROM core_publications
 ), per_article AS (
@@ -42,7 +57,7 @@ WITH zone AS (
     JOIN core_readings AS r ON r.reading_id = m.reading_id AND r.recorded_at <= CAST(ts AS TIMESTAMPTZ)
         AND (r.superseded_at IS NULL OR r.superseded_at > CAST(ts AS TIMESTAMPTZ))
     WHERE m.entity_type = 'brand'
-        AND (brand_wanted IS NULL OR m.entity_id = brand_wanted OR lower(m.entity) = lower(brand_wanted))
+        AND (brand IS NULL OR m.entity_id = brand OR lower(m.entity) = lower(brand))
     GROUP BY m.entity_id, r.article_id, r.version_no
 )
 SELECT CAST(date_trunc('week', coalesce(v.published_at, a.first_seen_at) AT TIME ZONE zone.name) AS DATE) AS week,
@@ -55,8 +70,8 @@ JOIN core_articles AS a ON a.article_id = p.article_id
 JOIN core_versions AS v ON v.article_id = p.article_id AND v.version_no = p.version_no
 CROSS JOIN zone
 WHERE NOT a.is_reference
-GROUP BY week, p.entity_id;
-COMMENT ON MACRO TABLE coverage_as_of IS 'coverage_as_of(ts, brand_wanted): out_coverage_by_brand_week as it stood at an instant, of one brand (key or name) or, with NULL, of all.';
+GROUP BY week, p.entity_id ORDER BY week, n_articles DESC, p.entity_id;
+COMMENT ON MACRO TABLE coverage_as_of IS 'coverage_as_of(ts, brand := NULL): out_coverage_by_brand_week as it stood at an instant, of one brand (key or name) or of all.';
 
 CREATE MACRO new_as_of(ts) AS TABLE
 WITH publication AS (
@@ -77,8 +92,8 @@ LEFT JOIN core_readings AS r ON r.article_id = a.article_id AND r.recorded_at <=
 COMMENT ON MACRO TABLE new_as_of IS 'new_as_of(ts): new_today as the database published last before an instant showed it.';
 
 CREATE MACRO new_since(ts) AS TABLE
-SELECT * FROM articles WHERE first_seen_at >= CAST(ts AS TIMESTAMPTZ);
-COMMENT ON MACRO TABLE new_since IS 'new_since(ts): the articles first seen at or after an instant.';
+SELECT * FROM articles WHERE first_seen_at >= CAST(ts AS TIMESTAMPTZ) ORDER BY first_seen_at DESC, article_id;
+COMMENT ON MACRO TABLE new_since IS 'new_since(ts): the articles first seen at or after an instant, the newest first.';
 
 CREATE VIEW out_article_versions AS
 SELECT v.article_id, a.outlet, a.url, v.version_no, v.recorded_at, v.run_id, v.title, v.language, v.published_at,

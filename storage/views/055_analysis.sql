@@ -1,4 +1,4 @@
-CREATE MACRO share_of_voice(since := NULL, until := NULL, market := NULL, lang := NULL) AS TABLE
+CREATE MACRO share_of_voice(since := NULL, until := NULL, market := NULL, lang := NULL, role := NULL) AS TABLE
 WITH counted AS (
     SELECT reading_id, entity_id, any_value(entity) AS entity,
         count(*) FILTER (kind = 'name') AS n_names,
@@ -15,7 +15,11 @@ WITH counted AS (
         AND (until IS NULL OR coalesce(v.published_at, a.first_seen_at) < CAST(until AS TIMESTAMPTZ))
         AND (lang IS NULL OR v.language = lang)
         AND (market IS NULL OR r.reading_id IN (
-            SELECT reading_id FROM core_market_mentions AS m WHERE m.market = upper(market)
+            SELECT m.reading_id FROM core_market_mentions AS m
+            WHERE (role IS NULL OR m.role = role) AND (m.market = upper(market) OR m.market IN (
+                SELECT n.market FROM core_market_names AS n
+                WHERE lower(n.name_en) = lower(market) OR lower(n.name_de) = lower(market)
+            ))
         ))
 ), brands AS (
     SELECT c.entity_id AS brand_id, any_value(c.entity) AS brand, count(*) AS n_articles,
@@ -28,8 +32,8 @@ WITH counted AS (
 SELECT brand_id, brand, n_articles, round(n_articles / sum(n_articles) OVER (), 4) AS share_articles,
     n_texts, round(n_texts / sum(n_texts) OVER (), 4) AS share_texts, n_articles_naming, n_names,
     round(n_names / nullif(sum(n_names) OVER (), 0), 4) AS share_names, n_descriptors, n_nested
-FROM brands;
-COMMENT ON MACRO TABLE share_of_voice IS 'share_of_voice(since := NULL, until := NULL, market := NULL, lang := NULL): each brand''s share of articles, distinct texts and names, by publication and, if wanted, among articles that mention a market or are in a language.';
+FROM brands ORDER BY n_articles DESC, n_names DESC, brand_id;
+COMMENT ON MACRO TABLE share_of_voice IS 'share_of_voice(since := NULL, until := NULL, market := NULL, lang := NULL, role := NULL): each brand''s share of articles, distinct texts and names, the most heard first. Reported from since on and before until; market (code or name) keeps articles that mention it, role only those that mention it in that role, such as campaign_market; lang those in a language.';
 
 CREATE VIEW out_share_of_voice AS
 WITH zone AS (
@@ -56,8 +60,52 @@ SELECT week, language, brand_id, brand, n_articles,
     n_names, n_descriptors, n_nested
 FROM grouped ORDER BY week, language, n_articles DESC, brand_id;
 COMMENT ON VIEW out_share_of_voice IS 'Share of voice per week (report time zone), language and brand; for a market or another period use share_of_voice(...).';
+COMMENT ON COLUMN out_share_of_voice.week IS 'Monday of the week in the report time zone.';
+COMMENT ON COLUMN out_share_of_voice.brand_id IS 'Key of the brand; joins core_entities.entity_id.';
+COMMENT ON COLUMN out_share_of_voice.brand IS 'Name of the brand.';
+COMMENT ON COLUMN out_share_of_voice.n_articles IS 'Articles that mention the brand in any way.';
+COMMENT ON COLUMN out_share_of_voice.n_texts IS 'Distinct texts among them: agency copy printed twice counts once.';
+COMMENT ON COLUMN out_share_of_voice.n_names IS 'Mentions by name.';
+COMMENT ON COLUMN out_share_of_voice.n_descriptors IS 'Mentions by a phrase that stands for the brand.';
+COMMENT ON COLUMN out_share_of_voice.n_nested IS 'Mentions inside another name.';
 COMMENT ON COLUMN out_share_of_voice.share_articles IS 'Share of the brand in all articles-with-a-brand of that week and language.';
 COMMENT ON COLUMN out_share_of_voice.share_texts IS 'The same over distinct texts.';
+
+CREATE VIEW out_share_of_voice_by_market AS
+WITH zone AS (
+    SELECT coalesce(max_by(report_timezone, version), 'UTC') AS name FROM core_publications
+), counted AS (
+    SELECT reading_id, entity_id, any_value(entity) AS entity, count(*) FILTER (kind = 'name') AS n_names
+    FROM core_mentions WHERE entity_type = 'brand' GROUP BY reading_id, entity_id
+), placed AS (
+    SELECT DISTINCT reading_id, market, role FROM core_market_mentions
+), grouped AS (
+    SELECT CAST(date_trunc('week', coalesce(v.published_at, a.first_seen_at) AT TIME ZONE zone.name) AS DATE) AS week,
+        p.market, p.role, c.entity_id AS brand_id, any_value(c.entity) AS brand, count(*) AS n_articles,
+        count(DISTINCT v.text_sha256) AS n_texts, CAST(sum(c.n_names) AS BIGINT) AS n_names
+    FROM counted AS c
+    JOIN placed AS p USING (reading_id)
+    JOIN core_readings AS r ON r.reading_id = c.reading_id AND r.superseded_at IS NULL
+    JOIN core_articles AS a ON a.article_id = r.article_id AND NOT a.is_reference
+    JOIN core_versions AS v ON v.article_id = r.article_id AND v.version_no = r.version_no
+    CROSS JOIN zone
+    GROUP BY week, p.market, p.role, c.entity_id
+)
+SELECT g.week, g.market, n.name_en AS market_name, g.role, g.brand_id, g.brand, g.n_articles,
+    round(g.n_articles / sum(g.n_articles) OVER (PARTITION BY g.week, g.market, g.role), 4) AS share_articles,
+    g.n_texts, g.n_names
+FROM grouped AS g LEFT JOIN core_market_names AS n ON n.market = g.market
+ORDER BY g.week, g.market, g.role, g.n_articles DESC, g.brand_id;
+COMMENT ON VIEW out_share_of_voice_by_market IS 'Share of voice per week (report time zone), market in a role, and brand: among the articles that mention the market in that role.';
+COMMENT ON COLUMN out_share_of_voice_by_market.week IS 'Monday of the week in the report time zone.';
+COMMENT ON COLUMN out_share_of_voice_by_market.role IS 'Role the market plays in these articles; campaign_market is what a campaign aims at.';
+COMMENT ON COLUMN out_share_of_voice_by_market.market_name IS 'English name of the market.';
+COMMENT ON COLUMN out_share_of_voice_by_market.brand_id IS 'Key of the brand; joins core_entities.entity_id.';
+COMMENT ON COLUMN out_share_of_voice_by_market.brand IS 'Name of the brand.';
+COMMENT ON COLUMN out_share_of_voice_by_market.n_articles IS 'Articles that mention the brand in any way and the market in this role.';
+COMMENT ON COLUMN out_share_of_voice_by_market.share_articles IS 'Share of the brand in all mentions-of-a-brand-in-an-article of that week, market and role.';
+COMMENT ON COLUMN out_share_of_voice_by_market.n_texts IS 'Distinct texts among them: agency copy printed twice counts once.';
+COMMENT ON COLUMN out_share_of_voice_by_market.n_names IS 'Mentions of the brand by name.';
 
 CREATE VIEW out_co_mentions AS
 WITH present AS (
@@ -117,13 +165,9 @@ COMMENT ON COLUMN out_article_games_clock.phase IS 'before or during these Games
 
 CREATE VIEW out_rights_check AS
 WITH said AS (
-    SELECT s.article_id, s.campaign, s.value AS claimed, s.evidence, b.value AS brand_id,
-        coalesce(e.entity, b.value) AS brand, s.outlet, s.title, s.is_reference,
-        CAST(coalesce(s.published_at, s.first_seen_at) AT TIME ZONE 'UTC' AS DATE) AS reported_on
-    FROM out_facts AS s
-    JOIN out_facts AS b ON b.article_id = s.article_id AND b.campaign = s.campaign
-        AND b.field = 'brand' AND b.status = 'stated'
-    LEFT JOIN core_entities AS e ON e.entity_id = b.value
+    SELECT s.article_id, s.campaign, s.value AS claimed, s.evidence, b.brand_id, b.brand, s.outlet, s.title,
+        s.is_reference, CAST(s.reported_at AT TIME ZONE 'UTC' AS DATE) AS reported_on
+    FROM core_current_facts AS s JOIN core_campaign_brands AS b USING (reading_id, campaign)
     WHERE s.field = 'sponsor_status' AND s.status = 'stated'
 ), held AS (
     SELECT s.article_id, s.campaign, s.brand_id, s.claimed,
@@ -200,5 +244,6 @@ SELECT c.captured_at, c.article_id, c.source_id, c.url, c.final_url, c.status, c
     c.record_bytes, c.removed_at, c.removed_reason
 FROM core_captures AS c;
 COMMENT ON VIEW out_captures IS 'Captured pages and the WARC file each stands in; the files stay in the captures folder.';
+COMMENT ON COLUMN out_captures.source_id IS 'Key of the source; joins out_source_health.';
 COMMENT ON COLUMN out_captures.url IS 'Address asked for.';
 COMMENT ON COLUMN out_captures.status IS 'HTTP status code.';

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from storage import open_published, published_path
-from storage.dictionary import dictionary, empty_database, tables_picture
+from storage.dictionary import QUESTIONS, dictionary, empty_database, tables_picture
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -40,6 +40,40 @@ def test_the_dictionary_is_up_to_date() -> None:
     remedy = "run `python -m storage.dictionary docs`"
     assert (DOCS / "dictionary.md").read_text(encoding="utf-8") == dictionary(connection), remedy
     assert (DOCS / "tables.svg").read_text(encoding="utf-8") == tables_picture(connection), remedy
+
+
+def test_the_questions_of_the_dictionary_lead_to_what_is_there() -> None:
+    connection = empty_database()
+    there = {name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()}
+    there |= {
+        name for (name,) in connection.execute("SELECT function_name FROM duckdb_functions()").fetchall()
+    }
+    named = [name for _, names in QUESTIONS for name in names.split(", ")]
+    assert not set(named) - there
+    for_people = {name for name in there if name.startswith("out_")} | {"articles", "new_today"}
+    assert not for_people - set(named)
+
+
+def test_a_column_of_another_view_lends_no_meaning() -> None:
+    meanings = dict(
+        empty_database()
+        .execute(
+            "SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE table_name LIKE 'out_%'"
+        )
+        .fetchall()
+    )
+    assert "host country" not in meanings["out_market_channels.market"]
+    assert "both" not in meanings["out_share_of_voice.n_articles"]
+    assert "source" in meanings["out_requests.source_id"]
+
+
+def test_the_dictionary_stands_in_the_database_too() -> None:
+    connection = empty_database()
+    rows = connection.execute(
+        "SELECT column_name, meaning FROM out_dictionary WHERE name = 'out_facts' ORDER BY column_no"
+    ).fetchall()
+    assert rows[0][0] == "article_id"
+    assert all(meaning for _, meaning in rows)
 
 
 def test_the_picture_shows_every_table_but_those_of_search() -> None:

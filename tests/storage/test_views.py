@@ -121,16 +121,80 @@ def test_the_dossier_has_a_row_a_campaign(store: Store, runs: Runs) -> None:
         brand="nordbrause",
         claim="Groß im Kleinen",
         agency=["Alpha", "Beta"],
-        start_date="2026-02-01",
+        start_date="2026-02",
+        end_date="2026-02",
         markets=["KE", "JP"],
         contract_years=["10", "12"],
+        channels=json.dumps({"*": ["social"], "KE": ["tv", "social"]}),
+        spokespersons=json.dumps({"name": "Ada Muster", "role": "Sprecherin", "direct_quotes": 2}),
+        budget='"sechs Millionen Euro"',
+    )
+    rows = store.sql("SELECT brands, claims, agencies, markets, market_names FROM out_campaigns")
+    assert rows == [
+        (["Nordbrause"], ["Groß im Kleinen"], ["Alpha", "Beta"], ["JP", "KE"], ["Japan", "Kenya"])
+    ]
+    typed = store.sql("SELECT start_date, starts_on, ends_on, contract_years FROM out_campaigns")
+    assert typed == [("2026-02", date(2026, 2, 1), date(2026, 2, 28), [10, 12])]
+    parts = store.sql("SELECT channels, spokespersons, budgets FROM out_campaigns")
+    assert parts == [
+        (["social", "tv"], [{"name": "Ada Muster", "role": "Sprecherin"}], ["sechs Millionen Euro"])
+    ]
+    assert store.sql("SELECT brand, speaker, role, n_direct FROM out_spokespersons") == [
+        ("Nordbrause", "Ada Muster", "Sprecherin", 2)
+    ]
+
+
+def test_a_fact_names_the_brands_of_its_campaign(store: Store, runs: Runs, clock: Clock) -> None:
+    entities(store)
+    save_told(runs, article(1), brand="nordbrause", agency="Alpha")
+    save_told(runs, article(2), agency="Beta")
+    query = "SELECT brands, value FROM {} WHERE field = 'agency' ORDER BY value"
+    expected = [(["Nordbrause"], "Alpha"), (None, "Beta")]
+    assert store.sql(query.format("out_facts")) == expected
+    assert store.sql(query.format("facts_as_of(?)"), [clock()]) == expected
+
+
+def test_what_is_not_stated_has_no_value(store: Store, runs: Runs) -> None:
+    made = article(1)
+    reading = replace(told(made), facts=(Fact("c1", "agency", "", "not_stated", None, 0.9, None, "made"),))
+    runs.save(batch(made, reader=lambda _: reading))
+    assert store.sql("SELECT status, value FROM out_facts") == [("not_stated", None)]
+
+
+def test_share_of_voice_takes_names_of_markets_and_roles(store: Store, runs: Runs) -> None:
+    entities(store)
+    runs.save(batch(article(1), article(2, "Südbank wirbt in Japan.")))
+    for market in ("KE", "kenya", "Kenia"):
+        assert store.sql("SELECT brand FROM share_of_voice(market := ?)", [market]) == [("Nordbrause",)]
+    in_role = "SELECT brand FROM share_of_voice(market := 'KE', role := ?)"
+    assert store.sql(in_role, ["campaign_market"]) == [("Nordbrause",)]
+    assert store.sql(in_role, ["host_current"]) == []
+
+
+def test_share_of_voice_by_market_is_told_by_role(store: Store, runs: Runs) -> None:
+    entities(store)
+    runs.save(
+        batch(
+            article(1), article(2, "Südbank und Nordbrause werben in Kenia."), article(3, "Südbank in Japan.")
+        )
     )
     rows = store.sql(
-        "SELECT brands, claims, agencies, start_date, markets, contract_years FROM out_campaigns"
+        "SELECT market_name, role, brand, n_articles, share_articles FROM out_share_of_voice_by_market "
+        "ORDER BY market_name, n_articles DESC"
     )
     assert rows == [
-        (["Nordbrause"], ["Groß im Kleinen"], ["Alpha", "Beta"], "2026-02-01", ["JP", "KE"], ["10", "12"])
+        ("Japan", "campaign_market", "Südbank", 1, 1.0),
+        ("Kenya", "campaign_market", "Nordbrause", 2, 0.6667),
+        ("Kenya", "campaign_market", "Südbank", 1, 0.3333),
     ]
+
+
+def test_coverage_as_of_takes_the_brand_by_name(store: Store, runs: Runs, clock: Clock) -> None:
+    entities(store)
+    runs.save(batch(article(1), article(2, "Südbank wirbt in Japan.")))
+    brands = "SELECT brand FROM coverage_as_of(?, brand := ?)"
+    assert store.sql(brands, [clock(), "südbank"]) == [("Südbank",)]
+    assert len(store.sql("FROM coverage_as_of(?)", [clock()])) == 2
 
 
 def test_channels_without_a_market_reach_every_market_of_the_campaign(store: Store, runs: Runs) -> None:
