@@ -13,7 +13,8 @@ from extractors.entities.taken import Taken
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _WORD = rf"(?:[{_UPPER}\d][\w'.+&/\\-]*[\w+]|[{_UPPER}]|[a-z]+[{_UPPER}]\w+)"
-_JOIN = r"(?:&|\+|und|and|von|of|the|de|et|y|e|en)"
+_JOIN = r"(?:&|\+|und|and|von|vom|zum|zur|of|the|de|del|della|delle|dei|degli|di|du|des|do|da|dos|das|et|y|e|en|aux?|à|la|le|les|van|der|den)"
+_JOINS = re.compile(_JOIN)
 _NAME = re.compile(rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,3}}!?")
 
 
@@ -54,6 +55,9 @@ class HouseWords:
     by_trade: bool
     """Whether a noun that describes known entities ("the brewer") announces a name too."""
     adjectives_behind: bool
+    nouns_capitalised: bool
+    passive: re.Pattern[str] | None
+    """What makes the verb behind it a participle that describes a thing: "von X entwickelte Methode"."""
     copula: re.Pattern[str] | None
     """A verb between the cue and the end of the clause that holds the name: "Mediaagentur ist seit Mai <name>."."""
     apposition: re.Pattern[str]
@@ -73,6 +77,7 @@ def house_words(
     *,
     context: Sequence[str] = (),
     adjectives_behind: bool = False,
+    nouns_capitalised: bool = False,
     articles: Sequence[str] = (),
 ) -> HouseWords:
     """Compile the cue words of ``subject``; names get the entity type ``type_``."""
@@ -98,6 +103,10 @@ def house_words(
         context=tuple(context),
         by_trade=type_ == "brand",
         adjectives_behind=adjectives_behind,
+        nouns_capitalised=nouns_capitalised,
+        passive=re.compile(rf"\b(?:{_alternation(cues['passive'])})\b[^.;:!?\n]{{0,60}}$")
+        if cues.get("passive")
+        else None,
         copula=re.compile(
             rf"[ ](?:[\w-]+[ ]){{0,3}}?(?:{_alternation(cues['copula'])})[ ](?P<clause>[^.,;:()\n\"„“”«»]{{2,60}})(?=[.,;:)\n]|$)"
         )
@@ -129,6 +138,7 @@ _JOINED_RUN = re.compile(
 _JOINED_QUOTE = re.compile(r"[の、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
 _ADJECTIVE = re.compile(r"[a-zß-ÿ-]{5,}[ ]")
 _GAP = re.compile(r",?[ ]")
+_OWNER = re.compile(r"\w['’]s$")
 
 
 def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken: Taken) -> list[FoundHouse]:
@@ -162,7 +172,13 @@ def _announced(
         if credit is None:
             return None
         return _judge(text, *credit.span("name"), f'credit "{cue}:"', words, taken, marked_off=True)
+    if kind == "acts":
+        return _acting(text, hit, words, taken)
     if kind == "before" and _is_other_kind(text, hit.start, words):
+        return None
+    if words.by_trade and not words.nouns_capitalised and _inside_a_name(text, hit):
+        return None
+    if kind == "by" and words.nouns_capitalised and " " not in cue and _describes_a_thing(text, hit, words):
         return None
     behind = _behind_cue(text, hit, kind, words, taken)
     if behind is not None or kind != "before" or words.by_trade:
@@ -175,6 +191,28 @@ def _announced(
     if span is None or span[1] != stop:
         return None
     return _judge(text, start, stop, f'cue "{cue}" behind the name', words, taken, marked_off=False)
+
+
+_ACTOR = re.compile(rf"(?:^|[.,;:!?…“”»\"\n)–—-][ ]?|(?<=\n)|[ ])(?P<name>{_NAME.pattern})[ ]$")
+
+
+def _acting(text: str, hit: Hit, words: HouseWords, taken: Taken) -> FoundHouse | None:
+    """The house in front of what only an agency does: "<name> planned the media"."""
+    match = _ACTOR.search(text, max(0, hit.start - 60), hit.start)
+    if match is None:
+        return None
+    span = _trim(text, *match.span("name"), words)
+    if span is None or span[1] != hit.start - 1:
+        return None
+    name = text[span[0] : span[1]]
+    first = name.split()[0]
+    # A capital that only opens the sentence proves no name.
+    if " " not in name and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text):
+        return None
+    if first in words.stops:
+        return None
+    why = f'does what agencies do: "{hit.surface.text}"'
+    return _judge(text, *span, why, words, taken, marked_off=False)
 
 
 def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken) -> FoundHouse | None:
@@ -214,6 +252,9 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
         return None
     if not has_mark and (kind == "does" or (kind == "by" and not _looks_made_up(name, words))):
         return None
+    if cue in words.marks and cue[0].isupper() and words.adjectives_behind:
+        # "Studio Bémol": a capital inside the sentence makes the trade part of the name.
+        span = (hit.start, span[1])
     return _judge(text, *span, why, words, taken, marked_off=False)
 
 
@@ -245,15 +286,35 @@ def _is_other_kind(text: str, start: int, words: HouseWords) -> bool:
     return before is not None and before.group(1).casefold() in words.not_after
 
 
+def _inside_a_name(text: str, hit: Hit) -> bool:
+    """Whether the cue carries a capital that no sentence's start explains ("Ameris Bank Amphitheatre")."""
+    if not text[hit.start].isupper():
+        return False
+    return re.search(r"[\w&'’|)-][ ]$", text[max(0, hit.start - 3) : hit.start]) is not None
+
+
+def _describes_a_thing(text: str, hit: Hit, words: HouseWords) -> bool:
+    """Whether a verb of one word is a participle in front of a noun ("die neu gestaltete Front"), not who did it."""
+    before = text[max(0, hit.start - 80) : hit.start]
+    if words.passive is not None and words.passive.search(before):
+        return True
+    word = re.search(r"(\w+)[ ]$", before)
+    return word is None or word.group(1).islower()
+
+
 def _trim(text: str, start: int, stop: int, words: HouseWords) -> tuple[int, int] | None:
     """Cut the name before the first word that is no part of a name; an article may open it."""
-    end = start
+    end, before = start, ""
     for found in re.finditer(r"\S+", text[start:stop]):
         word = found.group()
-        if _stops(word, words) and not (found.start() == 0 and len(word) <= 3):
+        if _stops(word, words) and before not in ("&", "+") and not (found.start() == 0 and len(word) <= 3):
             break
+        before = word
         if word[:1].isupper() or word[:1].isdigit() or any(char.isupper() for char in word):
             end = start + found.end()
+        if _OWNER.search(word) and found.end() < stop - start:
+            end = min(end, start + found.end() - 2)
+            break
     name = text[start:end]
     if end == start or name in words.stops:
         return None
@@ -271,6 +332,8 @@ def _end_of_clause(
     begin = stop
     for token in reversed(list(re.finditer(r"\S+", text[start:stop]))):
         word = token.group()
+        if begin < stop and _JOINS.fullmatch(word):
+            continue
         if not (word[:1].isupper() or word[:1].isdigit() or word in ("&", "+")) or _stops(word, words):
             break
         begin = start + token.start()

@@ -11,7 +11,7 @@ from extractors.entities.taken import Taken
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _LOWER = "".join(chr(code) for code in range(0x61, 0x250) if chr(code).islower())
 
-_TOKEN = rf"(?:[{_UPPER}]'|Mc|Mac)?[{_UPPER}][{_LOWER}]+(?:[{_UPPER}][{_LOWER}]+)?(?:-[{_UPPER}{_LOWER}][{_LOWER}]+)*"
+_TOKEN = rf"(?:[{_UPPER}]'|Mc|Mac)?[{_UPPER}][{_LOWER}]+(?:'?[{_UPPER}][{_LOWER}]+)?(?:-[{_UPPER}{_LOWER}][{_LOWER}]+)*"
 _INITIAL = rf"[{_UPPER}]\.(?:-?[{_UPPER}]\.)?"
 _NICKNAME = r"[ ]?[\"'„“‚‘«][^\"'“”„‘’«»\n]{2,20}[\"'“”‘’»][ ]?"
 

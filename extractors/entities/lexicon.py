@@ -187,7 +187,7 @@ def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, str, E
 _ANNOUNCING = {
     "people": ("role", "role_ends", "said", "reported", "made_by", "relative"),
     "given_names": ("given",),
-    "agencies": ("before", "by", "does", "colon", "name_ends"),
+    "agencies": ("before", "by", "does", "acts", "colon", "name_ends"),
     "media": ("before", "quoted"),
     "brands": ("before",),
     "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor", "joined_heads"),

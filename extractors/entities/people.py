@@ -144,12 +144,15 @@ _AFTER_ROLE = re.compile(r"[ ]?\(|[ ]")
 _COMPLEMENT = re.compile(r"[^,.;:()\[\]\n\"„“”«»!?]{0,70},[ ]")
 _BEFORE_ROLE = re.compile(r"(?:,[ ]?|[ ]\(|[ ][–-][ ])(?P<between>[^,.;:()\n\"„“”«»!?]{0,60})$")
 _ADJECTIVE = re.compile(r"([a-zß-ÿ-]{4,})[ ]")
+_FIELD = re.compile(r"([a-zß-ÿ]{1,5})[ ](?:[a-zß-ÿ-]+[ ]){1,3}?(?=[^\Wa-zß-ÿ\d_])")
+"""A field between role and name: "gerente de produto <name>"."""
 _AGE = re.compile(r",[ ](?:\d{2})(?:[ ]\w+)?$")
 
 
 def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:
     role_word = hit.surface.text
-    sure = role_word not in words.weak_roles
+    # A word that also means a house ("produtora") needs a given name behind it.
+    sure = role_word not in words.weak_roles and ("agencies", "before") not in hit.surface.cues
     why = f'role "{role_word}"'
     gap = _AFTER_ROLE.match(text, hit.stop)
     # "head of X" is followed by the field, never by the name.
@@ -159,6 +162,10 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
             adjective = _ADJECTIVE.match(text, gap.end())
             if adjective is not None and adjective.group(1) not in words.roles.links:
                 span = _name_at(text, adjective.end(), words, taken)
+        if span is None and words.adjectives_behind:
+            field = _FIELD.match(text, gap.end())
+            if field is not None and field.group(1) in words.roles.links:
+                span = _name_at(text, field.end(), words, taken)
         found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
         if found is not None:
             return replace(

@@ -81,9 +81,10 @@ def _chinese(honorific: str, said: str, surname: str) -> tuple[str, str, str]:
     foreign = r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
     opens = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和对向据]))"
     behind = rf"(?P<name>{foreign}|{_LATIN_NAME}|{opens}{own})(?:(?:，|,|（|是)[^，。；：、“”]{{0,10}})?$"
-    ends = rf"(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则)"
+    ends = rf"(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则|没|未|不|已|曾|会|将|就|把|被|从|用|给|替|为)"
     after = rf"[、，]?(?P<name>{foreign}|{_LATIN_NAME}|{own}){ends}"
-    free = rf"(?P<name>{foreign}|{opens}{own})(?:{honorific})"
+    # "the brand department's <name> said": a possessive leads up to the name, a verb of speech follows it.
+    free = rf"(?P<name>{foreign}|{opens}{own})(?:{honorific})|(?<=的)(?P<speaker>{own})(?={said})"
     return behind, after, free
 
 
@@ -137,7 +138,9 @@ def _person(
     group = "name" if found.group("name") is not None else "speaker"
     start, stop = found.span(group)
     name = found.group(group)
-    if group == "speaker" and len(name) < 3:
+    if group == "speaker" and (len(name) < 2 if role is None else len(name) < 3):
+        return None
+    if group == "speaker" and role is None and any(name.startswith(word) for word in words.not_names):
         return None
     # A run of Han may begin with the role of the same person: drop it.
     for known_role in words.roles:

@@ -77,6 +77,7 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
                 places,
                 context=cues.get("context", {}).get("groups", {}).get("campaign_work", ()),
                 adjectives_behind=bool(people.get("adjectives_behind")),
+                nouns_capitalised=bool(people.get("capitalised_nouns")),
                 articles=people.get("articles", ()),
             )
             for subject, type_ in (("agencies", "agency"), ("media", "medium"), ("brands", "brand"))
