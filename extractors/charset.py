@@ -27,6 +27,7 @@ _ALIASES = """iso-8859-1:cp1252 latin1:cp1252 latin-1:cp1252 ascii:cp1252 us-asc
     unicode-1-1-utf-8:utf-8 utf-7:utf-8 x-user-defined:cp1252"""
 _CODECS: Mapping[str, str] = dict(pair.split(":") for pair in _ALIASES.split())
 _SINGLE_BYTE_WEST = frozenset(("cp1252", "iso8859-1", "iso8859-15", "cp1250", "iso8859-2", "cp1254"))
+_WIDE = ("utf-16", "utf-32")
 _META = re.compile(
     rb"""<meta\b[^<>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE | re.DOTALL
 )
@@ -99,9 +100,9 @@ def declared_charset(body: bytes) -> str | None:
 
 
 def better_charset(body: bytes, label: str | None) -> str | None:
-    """The codec the bytes are really in when ``label`` names a single-byte one that they contradict, else None."""
+    """The codec the bytes are really in when they contradict the one that ``label`` names, else None."""
     codec = codec_of(label)
-    if codec not in _SINGLE_BYTE_WEST or not _is_contradicted(body, codec, _marked(body)):
+    if codec is None or not _is_contradicted(body, codec, _marked(body)):
         return None
     return "utf-8" if _strictly(body, "utf-8") is not None else _by_letters(body)
 
@@ -131,6 +132,9 @@ def _strictly(body: bytes, codec: str) -> str | None:
 
 
 def _is_contradicted(body: bytes, codec: str, marked: str | None) -> bool:
+    if codec.startswith(_WIDE):
+        # Whoever could read the label has read single bytes.
+        return marked is None and b"\x00" not in body[:_HEAD_BYTES]
     if codec not in _SINGLE_BYTE_WEST:
         return False
     if marked is not None:

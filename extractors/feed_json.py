@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+MAX_MEMBERS = 500_000
+"""Of all lists and objects together; an empty object takes thirty times the room of its two bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class JsonItem:
@@ -37,6 +40,8 @@ class ParsedJson:
 
 def parse_json(body: bytes) -> ParsedJson:
     """Read a JSON Feed from bytes (UTF-8, or UTF-16/32 as JSON allows)."""
+    if body.count(b",") + body.count(b":") > MAX_MEMBERS:
+        return ParsedJson("", None, None, (), fault=f"not readable as JSON: more than {MAX_MEMBERS} members")
     try:
         document = json.loads(body.decode("utf-8-sig") if body[:3] == b"\xef\xbb\xbf" else body)
     except (ValueError, RecursionError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.sax
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +18,13 @@ from feedparser.sanitizer import replace_doctype
 
 MAX_ITEMS = 60_000
 MAX_DEPTH = 20_000
+MAX_AUTHOR_CHARS = 1_000
+MAX_TAGS = 500
 MAX_LOOSE_BYTES = 3_000_000
 """What is not well formed costs feedparser five times as much; of such a body only the beginning is read."""
 _TEXT_BUFFER_BYTES = 1 << 16
+_ENDLESS_TAG = re.compile(rb"<[^<>!?]{100000}")
+"""No real element is so long; one made of attributes would take a hundred times its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,18 @@ class _Bounded:
             )
         return super().unknown_starttag(tag, attrs)  # type: ignore[misc]
 
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """As inherited; its pattern takes hours for a name of a megabyte."""
+        name = dict.get(self._get_context(), key)  # type: ignore[attr-defined]
+        if not isinstance(name, str) or len(name) <= MAX_AUTHOR_CHARS:
+            super()._sync_author_detail(key)  # type: ignore[misc]
+
+    def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
+        """As inherited, which compares each with all before."""
+        tags = dict.get(self._get_context(), "tags")  # type: ignore[attr-defined]
+        if tags is None or len(tags) < MAX_TAGS:
+            super()._add_tag(term, scheme, label)  # type: ignore[misc]
+
 
 class _LooseParser(_Bounded, LooseFeedParser):  # type: ignore[misc]
     pass
@@ -86,6 +103,8 @@ class _EntryParser(_Bounded, StrictFeedParser):  # type: ignore[misc]
 
 def parse_xml(body: bytes, base_url: str, charset: str | None) -> ParsedXml:
     """Parse ``body``: the same entries as ``feedparser.parse`` finds, markup as it came, links perhaps relative."""
+    if _ENDLESS_TAG.search(body):
+        return ParsedXml("", {}, (), fault="the tag of an element is longer than 100,000 bytes")
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     found: dict[str, Any] = {}
     try:

@@ -13,12 +13,13 @@ from typing import Any, cast
 from extractors import feed_json
 from extractors.charset import better_charset, declared_charset
 from extractors.feed_xml import ParsedXml, parse_xml
-from extractors.markup_text import plain_text
+from extractors.markup_text import plain_text, sound_text
 from extractors.records import FeedEntry, FetchedPage, Rejection
 from extractors.sniff import Content, charset_of, sniff
 from extractors.urls import absolute_url, article_key, has_credentials, without_credentials
 
 MAX_ENTRIES = 5_000
+MAX_KEY_CHARS = 2_000
 _PERIOD_SECONDS = {
     "hourly": 3600,
     "daily": 86_400,
@@ -172,11 +173,12 @@ def _sorted_out(
     for index, item in enumerate(items):
         label = f"{page.final_url} item {index + 1}"
         if not item.link:
-            rejections.append(Rejection("entry_without_link", item.entry.title or "no title either", label))
+            title = sound_text(item.entry.title or "no title either")[:200]
+            rejections.append(Rejection("entry_without_link", title, label))
             continue
         url = absolute_url(page.final_url, item.link)
         if url is None:
-            rejections.append(Rejection("entry_link_not_web", item.link[:200], label))
+            rejections.append(Rejection("entry_link_not_web", _shown(item.link), label))
         elif has_credentials(url):
             rejections.append(Rejection("credentials_in_url", without_credentials(url), label))
         elif (address := article_key(url)) in seen:
@@ -186,8 +188,27 @@ def _sorted_out(
         else:
             seen.add(address)
             key = item.key if item.key and keys[item.key] == 1 else address
-            entries.append(replace(item.entry, url=url, entry_key=key))
+            entries.append(_sound(replace(item.entry, url=url, entry_key=key[:MAX_KEY_CHARS])))
     return tuple(entries), tuple(rejections)
+
+
+def _shown(link: str) -> str:
+    return sound_text(without_credentials(link[:400]))[:200]
+
+
+def _sound(entry: FeedEntry) -> FeedEntry:
+    words = (entry.title, entry.summary, entry.published_raw, entry.entry_key, *entry.authors, *entry.tags)
+    if not any(word and sound_text(word) is not word for word in words):
+        return entry
+    return replace(
+        entry,
+        title=sound_text(entry.title) if entry.title else None,
+        summary=sound_text(entry.summary) if entry.summary else None,
+        published_raw=sound_text(entry.published_raw) if entry.published_raw else None,
+        entry_key=sound_text(entry.entry_key),
+        authors=tuple(map(sound_text, entry.authors)),
+        tags=tuple(map(sound_text, entry.tags)),
+    )
 
 
 def _newest(items: list[_Item], max_entries: int) -> range | set[int]:

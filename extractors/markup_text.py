@@ -17,6 +17,11 @@ _IFRAME = re.compile(r"(?i)</?iframe\b[^<>]*>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
+def sound_text(text: str) -> str:
+    """``text`` without half characters and controls, which can neither be shown nor stored."""
+    return _NOT_XML.sub("\ufffd", text) if _NOT_XML.search(text) else text
+
+
 def plain_text(markup: str) -> str:
     """Readable text of an HTML fragment: no tags, scripts or comments, entities resolved, whitespace single."""
     if not _TAG_OR_COMMENT.search(markup):

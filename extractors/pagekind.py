@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from config.page_signs import PageSigns
 from extractors.links import document_of
 from extractors.records import FetchedPage, Rejection
+from extractors.sniff import Content, sniff
 from extractors.urls import article_key, canonical_url
 
 LONG_TEXT_CHARS = 2_500
@@ -25,6 +26,7 @@ _LOCKED_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:paywall|pay-wall|regwall|subscriber-only|premium-(?:wall|barrier|overlay)|article-locked)"
 )
 _STATUS_TITLE = re.compile(r"^\W*(?:error\W*)?(40[0-9]|41[0-9]|50[0-9])\b")
+_NEWS_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "title"))
 _LISTING_TYPES = frozenset(
     ("CollectionPage", "SearchResultsPage", "ProfilePage", "ContactPage", "AboutPage", "CheckoutPage")
@@ -46,6 +48,9 @@ class _Page:
 def judge_page(page: FetchedPage, text: str, signs: PageSigns) -> Rejection | None:
     """Why ``page`` is no article, or None; ``text`` is the body that cleaning found, empty when it found none."""
     length = len(text.strip())
+    kind = sniff(page.body, page.header("content-type"))
+    if kind is Content.JSON or (kind is Content.XML and _NEWS_ROOT.search(page.body[:2048])):
+        return Rejection("not_an_article", f"the body is {kind.value}, not a page", page.final_url)
     names_a_lock = any(mark in page.body for mark in _LOCKED_MARKS)
     if length >= LONG_TEXT_CHARS and not names_a_lock:
         return None

@@ -20,7 +20,6 @@ _ATTRIBUTE = re.compile(
     rb"""([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HEAD_BYTES = 256_000
 
 
@@ -99,7 +98,7 @@ def rights_of_markup(body: bytes, agent_name: str) -> Rights:
     if b"tdm-reservation" not in head.lower() and not re.search(rb"(?i)noai|noarchive", head):
         return NOTHING_SAID
     result = NOTHING_SAID
-    for tag in _META.findall(_COMMENT.sub(b"", head)):
+    for tag in _META.findall(_without_comments(head)):
         attributes = {
             name.lower(): (double or single or bare).decode("latin-1")
             for name, double, single, bare in _ATTRIBUTE.findall(tag)
@@ -111,6 +110,20 @@ def rights_of_markup(body: bytes, agent_name: str) -> Rights:
         if name in ("robots", agent_name.lower()):
             result = _stricter(result, _from_words(content, "robots meta"))
     return result
+
+
+def _without_comments(markup: bytes) -> bytes:
+    # A pattern would look for every comment's end anew, and a page of open comments would hold up the run.
+    kept, begin = [], 0
+    while (start := markup.find(b"<!--", begin)) >= 0:
+        kept.append(markup[begin:start])
+        stop = markup.find(b"-->", start + 4)
+        if stop < 0:
+            begin = start + 4
+            break
+        begin = stop + 3
+    kept.append(markup[begin:])
+    return b"".join(kept)
 
 
 def _stricter(one: Rights, other: Rights) -> Rights:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,10 @@ from extractors.urls import absolute_url, article_key, has_credentials, without_
 MAX_UNPACKED_BYTES = 52_428_800
 MAX_ENTRIES = 1_000
 MAX_CHILDREN = 5_000
+MAX_ROWS = 50_000
+"""Addresses of one sitemap, by its protocol; what stands behind them is not read."""
+MAX_REJECTIONS = 1_000
+MAX_TEXT_PIECES = 16
 MAX_DEPTH = 100
 """No sitemap is nested so deep; a document that never closes its elements would fill the memory."""
 _GZIP = b"\x1f\x8b"
@@ -67,16 +72,16 @@ def parse_sitemap(
     ``newer_than`` leaves out what is dated before it; undated addresses stay.
     """
     try:
-        body = _unpacked(page.body)
+        head = next(_unpacked(page.body, 4_096), b"").strip(b" \t\r\n\x00\xef\xbb\xbf")
+        if not head and not _is_longer(page.body, 4_096):
+            return _refused(page, "empty_body", "the sitemap has no content")
+        if head[:4].lower() == b"http":
+            return _from_text(page, b"".join(islice(_unpacked(page.body), MAX_TEXT_PIECES)), max_entries)
+        return _from_xml(page, head, newer_than, max_entries)
     except _TooLargeError:
         return _refused(page, "decompression_bomb", f"unpacks to more than {MAX_UNPACKED_BYTES} bytes")
     except zlib.error as error:
         return _refused(page, "bad_encoding", str(error))
-    if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        return _refused(page, "empty_body", "the sitemap has no content")
-    if body.lstrip(b" \t\r\n\xef\xbb\xbf")[:4].lower() == b"http":
-        return _from_text(page, body, max_entries)
-    return _from_xml(page, body, newer_than, max_entries)
 
 
 def instant_of(raw: str | None) -> datetime | None:
@@ -99,18 +104,55 @@ class _TooLargeError(Exception):
     pass
 
 
-def _unpacked(body: bytes) -> bytes:
+def _unpacked(body: bytes, piece_bytes: int = 1 << 18) -> Iterator[bytes]:
+    """``body`` in pieces, out of its gzip members when it has any; too much of it is an error at the end."""
     if not body.startswith(_GZIP):
-        return body
-    machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    unpacked = machine.decompress(body, MAX_UNPACKED_BYTES + 1)
-    if len(unpacked) > MAX_UNPACKED_BYTES:
-        raise _TooLargeError
-    return unpacked
+        for start in range(0, len(body), piece_bytes):
+            yield body[start : start + piece_bytes]
+        return
+    room = MAX_UNPACKED_BYTES
+    while body.startswith(_GZIP):
+        machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        while body and not machine.eof:
+            piece = machine.decompress(body, piece_bytes)
+            body = machine.unconsumed_tail
+            room -= len(piece)
+            if room < 0:
+                raise _TooLargeError
+            yield piece
+        body = machine.unused_data
+
+
+def _is_longer(body: bytes, limit: int) -> bool:
+    return sum(len(piece) for piece in islice(_unpacked(body, limit), 2)) > limit
+
+
+class _Mended:
+    """A file of the two usual faults mended, for a reader that stops at the first error: bare ampersands, controls."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, of any length; empty at the end."""
+        for piece in self._pieces:
+            whole = self._held + piece
+            # An entity may be cut in two by the end of a piece.
+            cut = whole.find(b"&", max(len(whole) - 12, 0))
+            self._held = whole[cut:] if cut >= 0 else b""
+            ready = whole[:cut] if cut >= 0 else whole
+            if ready:
+                return self._mend(ready)
+        last, self._held = self._held, b""
+        return self._mend(last)
+
+    def _mend(self, text: bytes) -> bytes:
+        return _BARE_AMPERSAND.sub(b"&amp;", _CONTROL.sub(b" ", text))
 
 
 def _from_xml(
-    page: FetchedPage, body: bytes, newer_than: datetime | None, max_entries: int
+    page: FetchedPage, head: bytes, newer_than: datetime | None, max_entries: int
 ) -> SitemapReading:
     rows: list[_Row] = []
     children: dict[str, SitemapChild] = {}
@@ -118,17 +160,23 @@ def _from_xml(
     roots: set[str] = set()
     fault: str | None = None
     try:
-        for name, element in _records(body, roots):
+        for name, element in _records(page.body, roots):
             row = _row(element)
             if name == "url":
+                if len(rows) >= MAX_ROWS:
+                    detail = f"more than {MAX_ROWS} addresses; what stands behind them is not read"
+                    rejections.append(Rejection("sitemap_too_large", detail, page.final_url))
+                    break
                 rows.append(row)
             elif len(children) < MAX_CHILDREN and (url := _child_url(page, row, rejections)):
                 children[url] = SitemapChild(url, instant_of(row.modified_raw))
     except etree.XMLSyntaxError as error:
+        # What stands behind the error is unread: a bomb is to be called by its name all the same.
+        deque(_unpacked(page.body), maxlen=0)
         line = error.lineno
         fault = f"line {line}: {error.msg}"
     if not roots & {"urlset", "sitemapindex"} and not rows and not children:
-        is_page = sniff(body, page.header("content-type")) is Content.HTML
+        is_page = sniff(head, page.header("content-type")) is Content.HTML
         kind = "feed_unreadable" if fault and not roots and not is_page else "not_a_sitemap"
         return _refused(page, kind, fault or f"the root element is {', '.join(sorted(roots)) or 'missing'}")
     if fault:
@@ -137,7 +185,7 @@ def _from_xml(
     return SitemapReading(
         entries,
         tuple(children.values()),
-        (*rejections, *refused),
+        (*rejections, *refused)[:MAX_REJECTIONS],
         "index" if children or "sitemapindex" in roots else "urlset",
         n_listed=len(rows) + len(children),
         n_older=n_older,
@@ -146,10 +194,9 @@ def _from_xml(
 
 def _records(body: bytes, roots: set[str]) -> Iterator[tuple[str, etree._Element]]:
     # Without DTD, network and entities there is nothing for a hostile document to expand, and a reader that stops at
-    # the first error cannot be fed errors without end; the two usual faults are mended before.
-    mended = _BARE_AMPERSAND.sub(b"&amp;", _CONTROL.sub(b" ", body))
+    # the first error cannot be fed errors without end.
     events = etree.iterparse(
-        io.BytesIO(mended),
+        _Mended(_unpacked(body)),
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -228,7 +275,7 @@ def _entries(
         url = absolute_url(page.final_url, row.address) if row.address else None
         if url is None:
             reason = "entry_link_not_web" if row.address else "entry_without_link"
-            rejections.append(Rejection(reason, row.address[:200], label))
+            rejections.append(Rejection(reason, without_credentials(row.address[:400])[:200], label))
             continue
         if has_credentials(url):
             rejections.append(Rejection("credentials_in_url", without_credentials(url), label))

@@ -9,6 +9,8 @@ from extractors.records import FeedEntry, Rejection
 from extractors.urls import article_key, has_credentials, is_web_url, without_credentials
 
 MAX_ADDRESSES = 100_000
+MAX_REJECTIONS = 10_000
+"""After so many lines that are no address it is no list of addresses; the rest is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,13 @@ def parse_url_list(body: bytes, source_id: str, name: str) -> UrlListReading:
             continue
         address = address.split()[0]
         label = f"{name} line {number}"
+        if len(rejections) >= MAX_REJECTIONS:
+            break
         key = article_key(address)
         if not is_web_url(address):
-            rejections.append(Rejection("url_line_unreadable", address[:200], label))
+            rejections.append(
+                Rejection("url_line_unreadable", without_credentials(address[:400])[:200], label)
+            )
         elif has_credentials(address):
             rejections.append(Rejection("credentials_in_url", without_credentials(address), label))
         elif key in entries:

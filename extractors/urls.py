@@ -50,6 +50,10 @@ _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = "%:@!$'()*+,;=/?~-._[]{}|"
 _TRIM = "".join(map(chr, range(0x21))) + "\x7f"
+_LINE_BREAK = re.compile(r"[\t\r\n]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+MAX_URL_CHARS = 8_192
+"""No server takes a longer address; it counts as none."""
 _AMP_CACHE = re.compile(r"^/(?:[a-z]/)?(?:s/)?([^/]+\.[^/]+)(/.*)?$")
 
 
@@ -174,14 +178,15 @@ def site_of(host: str) -> str:
 
 
 def _clean(url: str) -> str:
-    return re.sub(r"[\t\r\n]", "", url.strip(_TRIM))
+    # Half a character (a lone surrogate, out of JSON or a broken header) can be neither sent nor stored.
+    return _HALF_CHARACTER.sub("\ufffd", _LINE_BREAK.sub("", url.strip(_TRIM)))
 
 
 @lru_cache(maxsize=8192)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(_clean(url))
-        if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
+        if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname or len(url) > MAX_URL_CHARS:
             return None
         _ = parts.port
     except ValueError:

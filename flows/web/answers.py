@@ -29,6 +29,10 @@ RETRIED = RETRIED_ONCE | {
 }
 
 
+MAX_WAIT_SECONDS = 1e9
+"""Longest wait that is told on; nobody waits so long."""
+
+
 def conditions_of(request: FetchRequest) -> dict[str, str]:
     """Headers that ask for a body only when it changed."""
     conditions = {}
@@ -53,11 +57,11 @@ def retry_after_seconds(answer: Answer, now: datetime) -> float | None:
     value = (answer.header("retry-after") or "").strip()
     if not value:
         return None
-    if value.isdigit():
-        return float(value[:9])
+    if value.isascii() and value.isdigit():
+        return float(value) if len(value) < 10 else MAX_WAIT_SECONDS
     try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        moment = parsedate_to_datetime(value[:100])
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return min(max(0.0, (moment - now).total_seconds()), MAX_WAIT_SECONDS)
+    except (ValueError, TypeError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())

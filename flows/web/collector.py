@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
+from itertools import count
 from types import TracebackType
+from typing import ParamSpec, TypeVar
 
 import aiohttp
 
@@ -19,7 +22,7 @@ from extractors.records import (
     RequestRecord,
 )
 from extractors.rights import rights_of_host, rights_of_page
-from extractors.robots import AGENT_NAME, UNREACHABLE
+from extractors.robots import AGENT_NAME, MAX_BODY_BYTES, UNREACHABLE
 from extractors.urls import absolute_url, has_credentials, is_web_url, origin_of, without_credentials
 from flows.web.addresses import is_public, leads_inside, literal_address
 from flows.web.answers import (
@@ -35,8 +38,15 @@ from flows.web.host_rules import HostRulesBook
 from flows.web.memory import HostMemory
 from flows.web.pace import Lane
 from flows.web.policy import FetchPolicy, host_and_port
+from flows.web.time_left import TimeLeft
 from flows.web.trail import Trail
 
+log = logging.getLogger("podium.web")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ARTICLE_REPRIEVES, SOURCE_REPRIEVES = 2, 6
+"""How often in a row a host is believed to live although pages, or whole sources, keep failing there."""
 OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
 """Asked for the sake of other requests, and therefore without asking robots.txt."""
 
@@ -65,18 +75,20 @@ class Collector:
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._records: deque[RequestRecord] = deque()
         self._session: aiohttp.ClientSession | None = None
+        self._reading = asyncio.Semaphore(1)
         self._places = asyncio.Semaphore(policy.total_concurrency)
-        self._deadline: float | None = None
+        self._probes: dict[tuple[str, int], asyncio.Task[bool]] = {}
+        self._time = TimeLeft(policy.budget_seconds, policy.stop)
 
     async def __aenter__(self) -> Collector:
         self._session = open_session(self._policy)
-        if self._policy.budget_seconds is not None:
-            self._deadline = asyncio.get_running_loop().time() + self._policy.budget_seconds
+        self._time.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._time.close()
         if self._session is not None:
             await self._session.close()
 
@@ -130,6 +142,11 @@ class Collector:
         if bugs:
             raise bugs[0]
 
+    async def read(self, reader: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """``reader(*args)`` in a thread, one at a time: big documents must hold up nobody and fill no memory together."""
+        async with self._reading:
+            return await asyncio.to_thread(reader, *args, **kwargs)
+
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """Fetch one request with its retries; every expected failure comes back as a FetchFailure."""
         recording = self._policy.recording
@@ -143,34 +160,35 @@ class Collector:
         return await self._with_retries(FetchRequest(url, "", purpose), max_body_bytes)
 
     async def _with_retries(self, request: FetchRequest, max_body_bytes: int) -> FetchOutcome:
-        attempt = 1
-        while True:
-            trail = Trail(request, asyncio.get_running_loop().time(), self._clock())
+        before: FetchFailure | None = None
+        for attempt in count(1):
+            trail = Trail(request, asyncio.get_running_loop().time(), self._clock(), attempt)
             outcome = await self._attempt(trail, max_body_bytes)
             self._records.append(trail.record(outcome))
-            if isinstance(outcome, FetchedPage) or trail.robots == "unreachable":
+            if isinstance(outcome, FetchedPage):
                 return outcome
-            pause = self._pause_before_retry(trail, outcome, attempt)
-            if pause is None:
+            if before is not None and outcome.reason in ("run_budget_exhausted", "host_circuit_open"):
+                # What is wrong with the address says more than why it was not asked once more.
+                return before
+            pause = None if trail.robots == "unreachable" else self._pause_before_retry(trail, outcome)
+            if pause is None or not await self._time.sleep(pause):
                 return outcome
-            await asyncio.sleep(pause)
-            attempt += 1
+            before = outcome
+        raise AssertionError("counting has no end")
 
-    def _pause_before_retry(self, trail: Trail, failure: FetchFailure, attempt: int) -> float | None:
+    def _pause_before_retry(self, trail: Trail, failure: FetchFailure) -> float | None:
         allowed = self._policy.max_attempts
         if trail.request.purpose is Purpose.RIGHTS:
             allowed = 1
         elif failure.reason in RETRIED_ONCE:
             allowed = min(2, allowed)
-        if failure.reason not in RETRIED or attempt >= allowed:
+        if failure.reason not in RETRIED or trail.attempt >= allowed:
             return None
-        pause = failure.retry_after_seconds
-        if pause is None:
-            pause = self._policy.retry_delay_seconds * 2 ** (attempt - 1)
-        now = asyncio.get_running_loop().time()
-        state = self._memory.state(*host_and_port(trail.url), self._policy)
-        is_too_late = self._deadline is not None and now + pause >= self._deadline
-        if pause > self._policy.max_retry_after_seconds or is_too_late or state.breaker.is_open(now + pause):
+        pause: float = self._policy.retry_delay_seconds * 2 ** (trail.attempt - 1)
+        pause = max(pause, failure.retry_after_seconds or 0.0)
+        breaker = self._memory.state(*host_and_port(trail.url), self._policy).breaker
+        is_left_alone = breaker.is_doubtful or breaker.is_open(asyncio.get_running_loop().time() + pause)
+        if pause > self._policy.max_retry_after_seconds or self._time.is_up(pause) or is_left_alone:
             return None
         return pause
 
@@ -186,6 +204,11 @@ class Collector:
             _check_answer(trail, answer)
         except ExchangeFault as fault:
             return trail.failure(fault, loop.time(), retry_after)
+        except Exception as bug:
+            # One answer nobody thought of must not cost a run its other pages.
+            log.exception("fetching %s failed", without_credentials(trail.url))
+            ours = ExchangeFault("internal_error", f"{type(bug).__name__}: {bug}"[:300])
+            return trail.failure(ours, loop.time(), retry_after)
         return trail.page(answer, loop.time())
 
     async def _follow(self, trail: Trail, max_body_bytes: int) -> Answer:
@@ -202,7 +225,8 @@ class Collector:
             seen.add(trail.url)
             target = absolute_url(trail.url, location)
             if target is None:
-                raise ExchangeFault("redirect_not_web", f"Location: {location[:200]}", status=answer.status)
+                words = without_credentials(location)[:200]
+                raise ExchangeFault("redirect_not_web", f"Location: {words}", status=answer.status)
             if target.partition("#")[0] in seen:
                 raise ExchangeFault(
                     "redirect_loop", f"back to {without_credentials(target)}", status=answer.status
@@ -215,54 +239,84 @@ class Collector:
             trail.hops.append(trail.url)
 
     async def _ask_once(self, trail: Trail, max_body_bytes: int) -> Answer:
+        lane = self._lane(trail)
+        now = asyncio.get_running_loop().time()
+        if self._time.is_up(lane.wait_seconds(now)):
+            raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
+        if trail.request.purpose not in OWN_ERRANDS and lane.state.breaker.refuses(now):
+            await self._look_for_life(trail, lane)
+        try:
+            async with self._time.limit(), lane, self._places:
+                return await self._exchange(trail, lane, max_body_bytes)
+        except TimeoutError:
+            detail = "the time of this run was up before the answer was complete"
+            raise ExchangeFault("run_budget_exhausted", detail) from None
+
+    async def _exchange(self, trail: Trail, lane: Lane, max_body_bytes: int) -> Answer:
         if self._session is None:
             raise RuntimeError("the collector is used outside its async with block")
         loop = asyncio.get_running_loop()
-        lane = self._lane(trail)
-        now = loop.time()
-        if self._deadline is not None and now + lane.wait_seconds(now) >= self._deadline:
-            raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
-        if lane.state.breaker.refuses(now):
+        total = self._policy.total_timeout_seconds
+        begun = loop.time()
+        try:
+            async with asyncio.timeout(max(0.0, total - trail.spent_seconds)) as limit:
+                answer = await exchange(
+                    self._session,
+                    trail.url,
+                    trail.request.purpose,
+                    conditions_of(trail.request),
+                    max_body_bytes=max_body_bytes,
+                    cut_long_body=trail.request.purpose is Purpose.ROBOTS,
+                )
+        except ExchangeFault as fault:
+            trail.wire_bytes += fault.wire_bytes
+            self._count(lane, trail, fault.reason if fault.reason in RETRIED else None)
+            raise
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            self._count(lane, trail, "total_timeout")
+            raise ExchangeFault("total_timeout", f"not complete after {total:.0f} s") from None
+        finally:
+            trail.spent_seconds += loop.time() - begun
+        is_down = answer.status >= 500 or answer.status == 429
+        self._count(lane, trail, reason_of_status(answer.status) if is_down else None)
+        return answer
+
+    async def _look_for_life(self, trail: Trail, lane: Lane) -> None:
+        """Let the request through when the host still answers at robots.txt; else it is left alone."""
+        key = host_and_port(trail.url)
+        probe = self._probes.get(key)
+        if probe is None:
+            probe = self._probes[key] = asyncio.ensure_future(self._is_alive(trail, lane))
+            probe.add_done_callback(lambda _: self._probes.pop(key, None))
+        if not await asyncio.shield(probe):
             detail = f"the host is left alone after {lane.state.breaker.last_reason}"
             raise ExchangeFault("host_circuit_open", detail)
-        request = trail.request
-        async with lane, self._places:
-            if self._deadline is not None and loop.time() >= self._deadline:
-                raise ExchangeFault(
-                    "run_budget_exhausted", "the time of this run was up before its turn came"
-                )
-            limit = self._policy.total_timeout_seconds
-            if self._deadline is not None:
-                limit = min(limit, self._deadline - loop.time())
-            try:
-                async with asyncio.timeout(limit):
-                    answer = await exchange(
-                        self._session,
-                        trail.url,
-                        request.purpose,
-                        conditions_of(request),
-                        max_body_bytes=max_body_bytes,
-                        cut_long_body=request.purpose is Purpose.ROBOTS,
-                    )
-            except ExchangeFault as fault:
-                trail.wire_bytes += fault.wire_bytes
-                self._count(lane, request, fault.reason if fault.reason in RETRIED else None)
-                raise
-            except TimeoutError:
-                self._count(lane, request, "total_timeout")
-                if self._deadline is not None and loop.time() >= self._deadline:
-                    raise ExchangeFault(
-                        "run_budget_exhausted", "the time of this run was up before the answer was complete"
-                    ) from None
-                raise ExchangeFault("total_timeout", f"not complete after {limit:.0f} s") from None
-            is_down = answer.status >= 500 or answer.status == 429
-            self._count(lane, request, reason_of_status(answer.status) if is_down else None)
-            return answer
 
-    def _count(self, lane: Lane, request: FetchRequest, failure: str | None) -> None:
+    async def _is_alive(self, trail: Trail, lane: Lane) -> bool:
+        breaker = lane.state.breaker
+        if trail.request.purpose is Purpose.ARTICLE:
+            may_be = breaker.has_succeeded and breaker.may_be_reprieved(ARTICLE_REPRIEVES)
+        else:
+            may_be = breaker.may_be_reprieved(SOURCE_REPRIEVES)
+        if not may_be:
+            return False
+        robots_url = f"{origin_of(trail.url)}/robots.txt"
+        answer = await self._ask_errand(robots_url, Purpose.ROBOTS, MAX_BODY_BYTES)
+        is_alive = answer.status is not None and answer.status < 500 and answer.status != 429
+        if is_alive:
+            breaker.reprieve()
+        return is_alive
+
+    def _count(self, lane: Lane, trail: Trail, failure: str | None) -> None:
         if failure is None:
-            lane.state.breaker.count_success()
-        elif request.purpose is not Purpose.RIGHTS:
+            # Its own errands are no sign that pages come: robots.txt is often served by somebody else.
+            if trail.request.purpose not in OWN_ERRANDS:
+                lane.state.breaker.count_success()
+        elif trail.request.purpose is Purpose.ARTICLE or (
+            trail.request.purpose is not Purpose.RIGHTS and trail.attempt == 1
+        ):
             lane.state.breaker.count_failure(failure, asyncio.get_running_loop().time())
 
     def _lane(self, trail: Trail) -> Lane:

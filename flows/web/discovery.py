@@ -220,15 +220,15 @@ class _Read:
 
 async def _read(collector: Collector, source: AskedSource, page: FetchedPage) -> _Read:
     if source.kind == "section":
-        section = parse_section(page)
+        section = await collector.read(parse_section, page)
         return _Read(section.entries, section.rejections, "section" if section.entries else "")
     if source.kind == "urls":
-        listed = parse_url_list(page.body, source.source_id, page.final_url)
+        listed = await collector.read(parse_url_list, page.body, source.source_id, page.final_url)
         return _Read(listed.entries, listed.rejections, "urls" if listed.entries else "")
     if source.kind == "sitemap":
         tree = await read_sitemap_tree(collector, page)
         return _Read(tree.entries, tree.rejections, "sitemap" if tree.is_sitemap else "", pages=tree.pages)
-    feed = await asyncio.to_thread(parse_feed, page)
+    feed = await collector.read(parse_feed, page)
     return _Read(
         feed.entries,
         feed.rejections,

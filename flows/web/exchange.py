@@ -112,7 +112,7 @@ async def exchange(
 async def _read(
     response: aiohttp.ClientResponse, purpose: Purpose, max_body_bytes: int, cut_long_body: bool
 ) -> Answer:
-    headers = tuple(response.headers.items())
+    headers = tuple((name, _header_text(name, value)) for name, value in response.headers.items())
     status = response.status
     if status >= 300:
         response.release()
@@ -146,6 +146,16 @@ async def _read(
     if not is_known_kind:
         _refuse_foreign(bytes(body), headers, purpose, status, wire_bytes)
     return Answer(status, headers, bytes(body[:max_body_bytes]), wire_bytes)
+
+
+def _header_text(name: str, value: str) -> str:
+    """``value`` as text that can be stored and sent; bytes outside UTF-8 count as latin-1, in an address as they are."""
+    if value.isascii():
+        return value
+    wire = value.encode("utf-8", "surrogateescape")
+    if name.lower() == "location":
+        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in wire)
+    return value if wire.decode("utf-8", "ignore").encode() == wire else wire.decode("latin-1")
 
 
 def _too_large(wire_bytes: int, max_body_bytes: int, status: int) -> ExchangeFault:

@@ -7,16 +7,43 @@ from dataclasses import dataclass
 
 
 class Breaker:
-    """Opens after ``limit`` failures in a row, lets one try through after ``open_seconds``. Times are monotonic."""
+    """Opens after ``limit`` failures in a row, lets one try through after ``open_seconds``. Times are monotonic.
 
-    __slots__ = ("_failures", "_limit", "_open_seconds", "_open_until", "last_reason")
+    A host that still answers elsewhere may be given reprieves: one page's fault is not its host's.
+    """
+
+    __slots__ = (
+        "_failures",
+        "_limit",
+        "_open_seconds",
+        "_open_until",
+        "_reprieves",
+        "has_succeeded",
+        "last_reason",
+    )
 
     def __init__(self, limit: int, open_seconds: float) -> None:
         self._limit = limit
         self._open_seconds = open_seconds
         self._failures = 0
+        self._reprieves = 0
         self._open_until: float | None = None
+        self.has_succeeded = False
         self.last_reason = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the host has failed so often that nothing is tried twice there."""
+        return self._reprieves > 0 or self._failures >= self._limit
+
+    def may_be_reprieved(self, at_most: int) -> bool:
+        """Whether a sign of life would let requests through again; never when the host itself asked for quiet."""
+        return self._failures >= self._limit and self._reprieves < at_most
+
+    def reprieve(self) -> None:
+        """The host has answered elsewhere: as many requests again may fail before it is left alone."""
+        self._failures, self._open_until = 0, None
+        self._reprieves += 1
 
     def is_open(self, now: float) -> bool:
         """Whether the host is being left alone at ``now``."""
@@ -33,7 +60,8 @@ class Breaker:
 
     def count_success(self) -> None:
         """The host answered."""
-        self._failures, self._open_until = 0, None
+        self._failures, self._reprieves, self._open_until = 0, 0, None
+        self.has_succeeded = True
 
     def count_failure(self, reason: str, now: float) -> None:
         """The host failed for a while to come."""
@@ -45,6 +73,7 @@ class Breaker:
     def open_until(self, moment: float, reason: str) -> None:
         """Leave the host alone until ``moment``: it asked for that itself."""
         self.last_reason = reason
+        self._failures = 0
         self._open_until = max(self._open_until or moment, moment)
 
 

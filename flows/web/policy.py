@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Event
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -49,6 +50,8 @@ class FetchPolicy:
     """Whether /.well-known/tdmrep.json is asked beside robots.txt."""
     recording: Recording | None = None
     """Answers from a recorded run in the place of the network."""
+    stop: Event | None = None
+    """Once set, the time of the run is up: what is under way is broken off and told so."""
     ca_file: str | None = None
     """PEM file with further trusted issuers, for intranets with their own certificate authority."""
 

@@ -43,7 +43,7 @@ async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapT
 
     Of an index that dates its children only those changed within 60 days of the newest one are fetched.
     """
-    first = parse_sitemap(page, max_entries=MAX_ENTRIES)
+    first = await collector.read(_parse, page)
     if not first.kind:
         return SitemapTree((), first.rejections, False)
     walk = _Walk({}, [], {canonical_url(page.request.url), canonical_url(page.final_url)})
@@ -62,6 +62,10 @@ async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapT
     return SitemapTree(tuple(ordered[:MAX_ENTRIES]), tuple(walk.rejections), True, tuple(walk.pages))
 
 
+def _parse(page: FetchedPage) -> SitemapReading:
+    return parse_sitemap(page, max_entries=MAX_ENTRIES)
+
+
 async def _read_level(
     collector: Collector,
     source_id: str,
@@ -75,7 +79,7 @@ async def _read_level(
             walk.rejections.append(Rejection(outcome.reason, outcome.detail, outcome.request.url))
             continue
         walk.pages.append(outcome)
-        reading = parse_sitemap(outcome, max_entries=MAX_ENTRIES)
+        reading = await collector.read(_parse, outcome)
         _take(walk, reading)
         below += _next_level(walk, outcome.final_url, reading)
     return below

@@ -17,18 +17,24 @@ class Trail:
 
     __slots__ = (
         "access",
+        "attempt",
         "hops",
         "request",
         "requested_at",
         "rights",
         "robots",
+        "spent_seconds",
         "started",
         "url",
         "wire_bytes",
     )
 
-    def __init__(self, request: FetchRequest, started: float, requested_at: datetime) -> None:
+    def __init__(
+        self, request: FetchRequest, started: float, requested_at: datetime, attempt: int = 1
+    ) -> None:
         self.request = request
+        self.attempt = attempt
+        self.spent_seconds = 0.0
         self.started = started
         self.requested_at = requested_at
         self.url = request.url

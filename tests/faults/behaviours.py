@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from . import content, redirects, transport, walls
+from . import content, deceit, redirects, transport, walls, wire
 
-BEHAVIOURS = (*transport.BEHAVIOURS, *redirects.BEHAVIOURS, *content.BEHAVIOURS, *walls.BEHAVIOURS)
+BEHAVIOURS = (
+    *transport.BEHAVIOURS,
+    *wire.BEHAVIOURS,
+    *redirects.BEHAVIOURS,
+    *content.BEHAVIOURS,
+    *deceit.BEHAVIOURS,
+    *walls.BEHAVIOURS,
+)

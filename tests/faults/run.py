@@ -15,6 +15,7 @@ import trafilatura
 
 from config.page_signs import load_page_signs
 from extractors.charset import decode
+from extractors.clean import MIN_TEXT_CHARS
 from extractors.pagekind import judge_page
 from extractors.reasons import REASONS
 from extractors.records import FetchedPage, FetchFailure, FetchOutcome, FetchRequest, Purpose, RequestRecord
@@ -182,6 +183,8 @@ def disposition_of(outcome: FetchOutcome) -> tuple[str, str | None]:
         return "failed", outcome.reason
     text = trafilatura.extract(decode(outcome.body, outcome.header("content-type")).text) or ""
     verdict = judge_page(outcome, text, load_page_signs())
+    if verdict is None and len(text) < MIN_TEXT_CHARS:
+        return "rejected", "no_text"
     return ("rejected", verdict.reason) if verdict else ("stored", None)
 
 
