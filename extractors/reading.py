@@ -12,6 +12,7 @@ from extractors.entities.boundaries import slug
 from extractors.facts import Case, build_case, read_facts
 from extractors.markets import build_market_matcher, find_markets
 from extractors.material import LanguageTools, Material, prepare
+from extractors.no_campaign import without_campaign_markets
 from extractors.quotes import find_quotes
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
@@ -74,6 +75,8 @@ class Reader:
         material = self.material(article)
         others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
         relevance = judge_relevance(material, self.topic, self._sponsors, others)
+        if not relevance.relevant:
+            material = without_campaign_markets(material)
         case = self.case(material)
         claims = {(claim.start, claim.stop) for campaign in case.campaigns for claim in campaign.claims}
         facts = read_facts(case) if relevance.relevant else ()
