@@ -26,6 +26,11 @@ STATUS_KINDS = frozenset({"worldwide", "domestic", "former", "not_official", "of
 _BRANDS = frozenset({"brand", "company", "product"})
 _LEAD_SHARE = 4
 _LEAD_CHARS = 400
+_DENSE_LEAD_CHARS = 170
+"""The same lead in scripts that write a word with one or two signs."""
+_DENSE = frozenset({"ja", "ko", "zh"})
+_BESIDE = 1
+"""Sentences between a brand and what it has to do with."""
 _PASSING = 1.6
 """Weight of Games evidence up to which a text without it in title or lead mentions them only in passing."""
 
@@ -95,7 +100,8 @@ class _Evidence:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self.lead_stop = max(_LEAD_CHARS, len(material.text) // _LEAD_SHARE)
+        least = _DENSE_LEAD_CHARS if material.language in _DENSE else _LEAD_CHARS
+        self.lead_stop = max(least, len(material.text) // _LEAD_SHARE)
         self.cues: dict[str, list[Cue]] = {"games": [], "weak_games": [], "campaign": [], "rights": []}
         last_stop = dict.fromkeys(self.cues, -1)
         for cue in material.cues:
@@ -148,7 +154,13 @@ def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceRea
         m.span.start < evidence.lead_stop for m in (*events, *holders)
     )
     share = min(1.0, _saturate(weight, 1.0) + (0.3 if early else 0.0))
-    passing = weight <= _PASSING and not early
+    places = [c.start for c in (*strong, *weak)] + [m.span.start for m in (*events, *holders, *hosts)]
+    spoken = _sentences(material, places)
+    leader = _leader(material)
+    at_hand = bool(
+        spoken & _sentences(material, (m.span.start for m in material.mentions if m.entity_id == leader))
+    )
+    passing = not early and (weight <= _PASSING or (len(spoken) == 1 and not at_hand))
     named = ", ".join(dict.fromkeys(m.canonical for m in (*events, *holders)))
     detail = ", ".join(part for part in (evidence.words("games", "weak_games"), named) if part)
     return share, passing, RelevanceReason("games", f"Games context: {detail}", GAMES_WEIGHT * share)
@@ -161,6 +173,46 @@ def _over(cue: Cue, mention: Mention) -> bool:
 def _kind_of(material: Material, mention: Mention) -> str:
     entity = material.entities.get(mention.entity_id) if mention.type == "organisation" else None
     return (entity.kind or "") if entity is not None else ""
+
+
+def _sentences(material: Material, places: Iterable[int]) -> set[int]:
+    return {s.index for place in places if (s := material.sentence_at(place)) is not None}
+
+
+def _leader(material: Material) -> str | None:
+    """The brand named most."""
+    counts = Counter(m.entity_id for m in material.mentions if m.type in _BRANDS)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _connected(evidence: _Evidence, topic: Topic) -> bool:
+    """Whether a brand has to do with the Games or a campaign: beside one of them, or an agency is at work."""
+    material = evidence.material
+    if any(m.type == "agency" and m.kind != "nested" for m in material.mentions):
+        return True
+    brands = [m for m in material.mentions if m.type in _BRANDS]
+    leader = _leader(material)
+    if leader is None:
+        return True
+    work = _sentences(material, (c.start for kind in ("campaign", "rights") for c in evidence.cues[kind]))
+    games = _sentences(
+        material,
+        (
+            *(c.start for c in evidence.cues["games"]),
+            *(
+                m.span.start
+                for m in material.mentions
+                if m.type == "event" or _kind_of(material, m) in topic.programme.holder_kinds
+            ),
+        ),
+    )
+    for places, near in (
+        (_sentences(material, (m.span.start for m in brands)), work),
+        (_sentences(material, (m.span.start for m in brands if m.entity_id == leader)), games),
+    ):
+        if any(abs(one - other) <= _BESIDE for one in places for other in near):
+            return True
+    return False
 
 
 def _campaign(evidence: _Evidence) -> tuple[float, RelevanceReason | None]:
@@ -214,6 +266,7 @@ def judge_relevance(
             ("Games context", games_share > 0),
             ("campaign or rights words", campaign_share > 0),
             ("more than a passing mention of the Games", games_share == 0 or not passing),
+            ("a brand beside the Games or a campaign", not sponsor_share or _connected(evidence, topic)),
         )
         if not there
     ]
