@@ -62,7 +62,9 @@ def _alternatives(words: Mapping[str, int] | Iterable[str]) -> str:
 class DateFinder:
     """Finds dates in one language; build once per language."""
 
-    def __init__(self, cues: CueWords, language: str) -> None:
+    def __init__(self, cues: CueWords, language: str, plain: Mapping[int, str] | None = None) -> None:
+        self._plain = plain or {}
+        """Characters read as others (traditional Chinese as simplified); the patterns are written in the latter."""
         table = cues.get("dates", {}).get(language, {})
         self.language = language
         lower = {kind: tuple(word.lower() for word in words) for kind, words in table.items()}
@@ -100,7 +102,8 @@ class DateFinder:
             for kind in _KINDS
             for pattern in table.get(f"{kind}_patterns", ())
         ]
-        edge = "" if language in _NO_BOUNDARY else r"(?<!\w)"
+        # "年末" inside "2028年末" is the end of that year, not of this one.
+        edge = r"(?<!\d)" if language in _NO_BOUNDARY else r"(?<!\w)"
         after = "" if language in _NO_BOUNDARY else r"(?!\w)"
         self._words = re.compile(f"{edge}(?:{_alternatives(self._fixed)}){after}" if self._fixed else r"(?!)")
 
@@ -142,7 +145,7 @@ class DateFinder:
 
     def find(self, text: str, start: int, stop: int) -> list[Written]:
         """Dates between ``start`` and ``stop`` of the article text, in order, without overlaps."""
-        lowered = same_length_lower(fold_spelling(text[start:stop]))
+        lowered = same_length_lower(fold_spelling(text[start:stop]).translate(self._plain))
         found = [w for w in self._all(lowered, text[start:stop]) if w.stop > w.start]
         found.sort(key=lambda w: (_RANK[w.kind], w.start, -w.stop))
         taken: list[Written] = []
@@ -183,10 +186,13 @@ class DateFinder:
                 return None
             if second.get("month") is None:
                 second["month"] = first.get("month")
-            if first.get("month") is None:
+            if first.get("month") is None and self._bounded:
+                # "1. bis 21. Juli": one month for both; Japanese and Korean leave out the current month instead.
                 first["month"] = second.get("month")
                 if first.get("year") is None:
                     first["year"] = second.get("year")
+            elif first.get("month") is None:
+                pass
             elif first.get("year") is None and (end_year := second.get("year")) is not None:
                 later = (first["month"] or 0) > (second.get("month") or 0)
                 first["year"] = end_year - 1 if later else end_year

@@ -27,16 +27,47 @@ NOT_READ = frozenset({"credit", "residue", "signoff", "breadcrumb", "kicker", "r
 """Kinds of paragraph that say nothing of the campaign."""
 
 
+def _in_plain(cues: CueWords, language: str, plain: Mapping[int, str]) -> CueWords:
+    """The cue words of a language with each character in its simplified form."""
+    if not plain:
+        return cues
+    return {
+        subject: {
+            **tables,
+            language: {
+                kind: tuple(dict.fromkeys(word.translate(plain) for word in words))
+                for kind, words in tables.get(language, {}).items()
+            },
+        }
+        for subject, tables in cues.items()
+        if subject != "names"
+    }
+
+
 class LanguageTools:
     """Compiled patterns of one language; built on first use of the language."""
 
     def __init__(self, cues: CueWords, language: str) -> None:
         self.language = language
-        self.cues = cues
+        pairs = cues.get("names", {}).get(language, {}).get("traditional", ())
+        self.plain: dict[int, str] = {ord(pair[0]): pair[1] for pair in pairs}
+        """Traditional characters and the simplified ones they are read as (Chinese)."""
+        self.cues = cues = _in_plain(cues, language, self.plain)
         self.index: CueIndex = build_cue_index(cues, language)
-        self.dates = DateFinder(cues, language)
+        self.dates = DateFinder(cues, language, self.plain)
         self._adjacent: dict[tuple[str, str], re.Pattern[str]] = {}
         self._patterns: dict[tuple[str, str], tuple[re.Pattern[str], ...]] = {}
+        self._host_years: dict[str, tuple[int, ...]] = {}
+
+    def host_years(self, games: Sequence[Games]) -> Mapping[str, tuple[int, ...]]:
+        """Case-folded names of host cities in this language, with the years of their Games in ascending order."""
+        if not self._host_years:
+            years: dict[str, set[int]] = {}
+            for edition in games:
+                for form in (*edition.city_forms.get(self.language, ()), *edition.cities):
+                    years.setdefault(form.casefold(), set()).add(edition.year)
+            self._host_years = {city: tuple(sorted(found)) for city, found in years.items()}
+        return self._host_years
 
     def words(self, subject: str, kind: str) -> tuple[str, ...]:
         """The words of one list, those valid in every language first."""
@@ -198,7 +229,7 @@ def prepare(
     games: Sequence[Games],
 ) -> Material:
     """Find once what all readers need."""
-    folded = fold_spelling(article.text)
+    folded = fold_spelling(article.text).translate(tools.plain)
     lowered = same_length_lower(folded)
     sentences = split_sentences(article.text, article.paragraphs, article.language)
     cues = tuple(tools.index.find(folded, lowered))
