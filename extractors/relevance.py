@@ -154,7 +154,8 @@ def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceRea
         m.span.start < evidence.lead_stop for m in (*events, *holders)
     )
     share = min(1.0, _saturate(weight, 1.0) + (0.3 if early else 0.0))
-    places = [c.start for c in (*strong, *weak)] + [m.span.start for m in (*events, *holders, *hosts)]
+    places = [c.start for c in (*strong, *weak)]
+    places += [m.span.start for m in (*events, *holders)] + [m.span.start for m in hosts]
     spoken = _sentences(material, places)
     leader = _leader(material)
     at_hand = bool(

@@ -15,6 +15,8 @@ from extractors.entities.windows import sentence_bounds
 
 _COMPANIES = frozenset({"brand", "company"})
 _OTHER_HOUSES = frozenset({"agency", "medium", "organisation"})
+_FOCUS_REACH = 450
+"""Characters within which the company named last is still the one spoken of."""
 _KINDS = frozenset({"generic", "heads", "heads_end", "giants", "sponsor", "joined_heads"})
 
 
@@ -165,7 +167,13 @@ class _Resolver:
     def __init__(self, text: str, named: Sequence[Named]) -> None:
         self.text = text
         self.named = sorted(named, key=lambda item: item.start)
-        counts = Counter(item.entity.id for item in named if item.entity.type in _COMPANIES)
+        companies = {item.entity.id for item in named if item.entity.type in _COMPANIES}
+        counts = Counter(
+            # A sub-brand speaks for the house that owns it when both are named.
+            item.entity.parent if item.entity.parent in companies else item.entity.id
+            for item in named
+            if item.entity.type in _COMPANIES
+        )
         ranked = counts.most_common(2)
         self.dominant: str | None = None
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
@@ -216,6 +224,14 @@ class _Resolver:
             first = next(item for item in self.named if item.entity.id == self.dominant)
             if first.start < start:
                 return self.entities[self.dominant], "the company the article names most"
+        if not companies:
+            earlier_ones = [
+                item
+                for item in self.named
+                if item.entity.type in _COMPANIES and start - _FOCUS_REACH <= item.start < start
+            ]
+            if len({item.entity.id for item in earlier_ones[-2:]}) == 1:
+                return earlier_ones[-1].entity, f'"{self._text(earlier_ones[-1])}" was named last'
         return None
 
     def _text(self, item: Named) -> str:
