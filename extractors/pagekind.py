@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,15 @@ LONG_TEXT_CHARS = 2_500
 """A body this long is an article whatever stands around it, unless the page itself says it is locked."""
 SHORT_TEXT_CHARS = 900
 _TEASER_CHARS = 1_500
+_NO_TEXT_CHARS = 120
 _LISTING_TEXT_CHARS = 400
 _LOCKED_MARKS = (b"isAccessibleForFree", b"content_tier", b"paywall", b"piano-", b"regwall")
 _LOCKED_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:paywall|pay-wall|regwall|subscriber-only|premium-(?:wall|barrier|overlay)|article-locked)"
+)
+_BANNER = re.compile(
+    r"(?i)cookie|consent|gdpr|dsgvo|rgpd|onetrust|didomi|usercentrics|iubenda|cookiebot|borlabs|klaro|truste|qc-cmp"
+    r"|sp_message|privacy[-_]?(?:banner|bar|notice|overlay|layer|manager)|(?:^|[\s_-])cmp(?:$|[\s_-])"
 )
 _STATUS_TITLE = re.compile(r"^\W*(?:error\W*)?(40[0-9]|41[0-9]|50[0-9])\b")
 _NEWS_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
@@ -43,6 +48,8 @@ class _Page:
     text: str
     document: HtmlElement
     statements: tuple[dict[str, Any], ...]
+    has_only_a_banner: bool
+    """Hardly anything has words but a consent banner, as every page of the site has it."""
 
 
 def judge_page(page: FetchedPage, text: str, signs: PageSigns) -> Rejection | None:
@@ -57,18 +64,22 @@ def judge_page(page: FetchedPage, text: str, signs: PageSigns) -> Rejection | No
     document = document_of(page)
     if document is None:
         return None if length else Rejection("not_an_article", "no markup and no text", page.final_url)
+    has_only_a_banner = _has_only_a_banner(document, text, signs)
     seen = _Page(
         page.final_url,
         _titles(document),
         _visible(document),
-        text.strip(),
+        "" if has_only_a_banner else text.strip(),
         document,
         tuple(_statements(document)),
+        has_only_a_banner,
     )
     for judge in (_challenge, _consent, _soft_error, _login, _paywall, _listing):
         found = judge(seen, signs)
         if found is not None:
             return Rejection(found[0], found[1], page.final_url)
+    if has_only_a_banner and length:
+        return Rejection("no_text", "hardly anything but the consent banner has words", page.final_url)
     return None
 
 
@@ -86,6 +97,8 @@ def _challenge(page: _Page, signs: PageSigns) -> _Found:
 
 def _consent(page: _Page, signs: PageSigns) -> _Found:
     phrase = _title_says(page, signs.titles["consent_wall"])
+    if not phrase and page.has_only_a_banner:
+        return None
     body = page.text or page.visible
     hits = sum(page.visible.count(word) for word in signs.texts["consent_wall"])
     per_thousand = hits * 1000 / max(len(page.visible), 1)
@@ -96,6 +109,38 @@ def _consent(page: _Page, signs: PageSigns) -> _Found:
     if own_hits >= 4 and own_density >= 6 and per_thousand >= 3:
         return "consent_wall", f"{own_hits} words about consent in {len(body)} characters"
     return None
+
+
+def _has_only_a_banner(document: HtmlElement, text: str, signs: PageSigns) -> bool:
+    if len(text) >= LONG_TEXT_CHARS:
+        return False
+    banner, rest, has_headline = _beside_banner(document)
+    lines = (" ".join(line.lower().split()) for line in text.splitlines())
+    own = sum(len(line) for line in lines if line not in banner)
+    return bool(banner) and has_headline and own < _NO_TEXT_CHARS and not _speaks_of_consent(rest, signs)
+
+
+def _speaks_of_consent(text: str, signs: PageSigns) -> bool:
+    hits = sum(text.count(word) for word in signs.texts["consent_wall"])
+    return hits >= 4 and hits * 1000 / max(len(text), 1) >= 6
+
+
+def _beside_banner(document: HtmlElement) -> tuple[str, str, bool]:
+    """Text inside and outside of what is marked as a consent banner, and whether a headline stands outside."""
+    inside: set[HtmlElement] = set()
+    for element in document.iter("div", "section", "aside", "dialog", "form", "footer"):
+        if element not in inside and _BANNER.search(
+            f"{element.get('class') or ''} {element.get('id') or ''}"
+        ):
+            inside.update(element.iter())
+    has_headline = any(
+        element not in inside and "".join(element.itertext()).strip() for element in document.iter("h1")
+    )
+    return (
+        _visible(document, lambda element: element in inside),
+        _visible(document, lambda element: element not in inside),
+        has_headline,
+    )
 
 
 def _soft_error(page: _Page, signs: PageSigns) -> _Found:
@@ -126,13 +171,17 @@ def _paywall(page: _Page, signs: PageSigns) -> _Found:
     is_locked = any(_is_false(item.get("isAccessibleForFree")) for item in page.statements)
     tier = _meta(page.document, "article:content_tier")
     phrase = _first(signs.texts["paywall"], page.visible)
-    if not phrase or len(page.text) >= (LONG_TEXT_CHARS if is_locked else _TEASER_CHARS):
+    if len(page.text) >= (LONG_TEXT_CHARS if is_locked else _TEASER_CHARS):
         # Many outlets mark every page as not free, also those they deliver whole.
         return None
     has_barrier = any(
         _LOCKED_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
         for element in page.document.iter("div", "section", "aside", "p", "span", "form")
     )
+    if not phrase:
+        if is_locked and has_barrier and len(page.text) < SHORT_TEXT_CHARS:
+            return "paywall", f"a teaser of {len(page.text)} characters, marked as not free, before a barrier"
+        return None
     near_end = page.visible.find(phrase) > len(page.visible) // 3
     if is_locked or tier == "locked" or has_barrier or (near_end and len(page.text) < SHORT_TEXT_CHARS):
         return "paywall", f"a teaser of {len(page.text)} characters, then {phrase!r}"
@@ -197,9 +246,11 @@ def _first(phrases: Sequence[str], text: str) -> str | None:
     return next((phrase for phrase in phrases if phrase in text), None)
 
 
-def _visible(document: HtmlElement) -> str:
+def _visible(document: HtmlElement, counts: Callable[[HtmlElement], bool] | None = None) -> str:
     pieces: list[str] = []
     for element in document.iter():
+        if counts is not None and not counts(element):
+            continue
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             if element.tail and element.tag != "title":
                 pieces.append(element.tail)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -26,6 +28,7 @@ from flows.plan import plan_for
 from flows.readers import reading_pool, warm
 from flows.reference import store_reference_corpus
 from flows.report import publish_artifacts
+from flows.scheduling import ending_in_order
 from flows.summary import RunSummary, Tally
 from flows.web import HostMemory
 from storage import open_store
@@ -121,32 +124,38 @@ def publish_task(run: Run) -> str:
 def _collect(run: Run, tally: Tally) -> None:
     """Everything between the source list and the last stored batch."""
     enabled = [source for source in run.plan.source_list.sources if source.enabled]
-    discovered = [discover_task(run, batch) for batch in _batches(enabled, SOURCES_PER_BATCH)]
+    discovered = []
+    batches = list(_batches(enabled, SOURCES_PER_BATCH))
+    for number, batch in enumerate(batches):
+        run.parts_left = len(batches) - number
+        found = discover_task(run, batch)
+        # Written at once: what fifty sources answered may be a lot to hold in memory.
+        store_task(run, f"pages/{number}", pages=found.pages)
+        discovered.append(replace(found, pages=()))
     entries = [entry for found in discovered for entry in found.entries]
     decision: Decision = pipeline.decide_entries(run, entries)
     refused = [outcome for found in discovered for outcome in found.entry_rejections]
     sources = [outcome for found in discovered for outcome in found.sources]
     requests = [record for found in discovered for record in found.requests]
-    pages = [page for found in discovered for page in found.pages]
     store_task(
         run,
         "sources",
         outcomes=[*decision.outcomes, *refused],
         sources=sources,
         requests=requests,
-        pages=pages,
     )
     tally.add_sources(sources)
     tally.add_outcomes([*decision.outcomes, *refused])
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
 
-    wanted = [*decision.wanted, *pipeline.wanted_rechecks(run, entries)]
+    wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(run, entries)])
     with reading_pool(run.settings, len(wanted)) as run.pool:
         _fetch_and_read(run, tally, list(_batches(wanted, run.settings.batch_size)))
 
 
 def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:
     """Batch after batch; the next is on its way while this one is read, and two under way bound the memory."""
+    run.parts_left = max(len(batches), 1)
     ahead = [fetch_task.submit(run, batch) for batch in batches[:1]]
     for index in range(len(batches)):
         if index + 1 < len(batches):
@@ -156,6 +165,7 @@ def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None
         read = read_task(run, fetched)
         store_task(run, f"articles/{index}", read=read, requests=records)
         tally.add_read(read)
+        run.parts_left = max(len(batches) - index - 1, 1)
         tally.stage(f"batch {index + 1} of {len(batches)} stored")
 
 
@@ -175,6 +185,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
     run_id = f"{started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
     tally = Tally()
     with (
+        ExitStack() as signals,
         plan_for(settings, sources=Path(sources) if sources else None, sample=sample) as plan,
         open_store(settings.data_dir) as store,
     ):
@@ -195,6 +206,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
         try:
             warm(settings)
             tally.reference = store_reference_corpus(store, run_id, settings)
+            signals.enter_context(ending_in_order(run.stop))
             for problem in plan.source_list.problems:
                 tally.problems.append(str(problem))
             _collect(run, tally)

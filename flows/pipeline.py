@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Event
 
 from config.page_signs import load_page_signs
 from config.settings import Settings
@@ -31,13 +32,14 @@ from extractors.records import (
     SourceOutcome,
 )
 from extractors.rights import may_keep_copy
-from extractors.urls import article_id_for
+from extractors.urls import article_id_for, host_of
 from flows.decide import Decision, SeenInRun, Wanted, decide, rechecks, rejected, settle
 from flows.plan import Plan
 from flows.readers import reader_for
 from flows.web import HostMemory
-from flows.web.batch import fetch_all, with_limits
+from flows.web.batch import fetch_all
 from flows.web.discovery import ask_sources
+from flows.web.policy import FetchPolicy
 from flows.web.polling import next_check_at
 from storage import ArticleCheck, Batch, Store
 
@@ -60,6 +62,10 @@ class Run:
     """time.monotonic() after which nothing new is fetched."""
     only_due: bool = False
     """Leave sources alone whose next try has not come: what a scheduled run does."""
+    parts_left: int = 1
+    """Batches, this one included, that still share the time."""
+    stop: Event = field(default_factory=Event)
+    """Set when the run is to end in order before its time is up."""
     pool: Executor | None = None
     """Processes that read; None reads in this one."""
     seen: SeenInRun = field(default_factory=SeenInRun.empty)
@@ -70,8 +76,14 @@ class Run:
         return {source.source_id: source for source in self.plan.source_list.sources}
 
     @property
-    def budget_left_seconds(self) -> float:
-        return max(0.0, self.deadline - time.monotonic())
+    def share_seconds(self) -> float:
+        """Time for one batch: twice its part of what is left, so that a slow host cannot use up the others'."""
+        left = max(0.0, self.deadline - time.monotonic())
+        return min(left, 2 * left / self.parts_left)
+
+    def policy(self, budget_seconds: float) -> FetchPolicy:
+        """The collector's limits for one batch."""
+        return replace(self.plan.policy, budget_seconds=budget_seconds, stop=self.stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,8 @@ def discover(run: Run, sources: Sequence[Source]) -> Discovered:
     answers, requests = ask_sources(
         sources,
         run.store.source_states(),
-        run.plan.policy,
-        budget_seconds=run.budget_left_seconds,
+        # The other half of the time belongs to the articles.
+        run.policy(run.share_seconds / 2),
         memory=run.memory,
         now=run.started_at,
         only_due=run.only_due,
@@ -148,6 +160,17 @@ def wanted_rechecks(run: Run, entries: Sequence[FeedEntry]) -> tuple[Wanted, ...
     return rechecks(recent, run.sources, taken, now=run.started_at, limit=run.settings.max_rechecks)
 
 
+def in_turns(wanted: Iterable[Wanted]) -> list[Wanted]:
+    """The same, one of each host after the other: a host that takes its time holds up a few of every batch, not all."""
+    turns: dict[str, int] = {}
+    ranked: list[tuple[int, int, Wanted]] = []
+    for position, item in enumerate(wanted):
+        host = host_of(item.entry.url)
+        turns[host] = turns.get(host, 0) + 1
+        ranked.append((turns[host], position, item))
+    return [item for _, _, item in sorted(ranked, key=lambda entry: entry[:2])]
+
+
 async def fetch_articles(
     run: Run, wanted: Sequence[Wanted]
 ) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
@@ -162,7 +185,7 @@ async def fetch_articles(
         )
         for item in wanted
     ]
-    policy = with_limits(run.plan.policy, None, run.budget_left_seconds)
+    policy = run.policy(run.share_seconds)
     outcomes, records = await fetch_all(requests, policy, memory=run.memory)
     return list(zip(wanted, outcomes, strict=True)), records
 

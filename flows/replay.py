@@ -154,7 +154,11 @@ def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
         return key
 
     sources = again.plan.source_list.sources
-    discovered = [pipeline.discover(again, batch) for batch in _batches(sources, SOURCES_PER_BATCH)]
+    discovered = []
+    for number, asked in enumerate(_batches(sources, SOURCES_PER_BATCH)):
+        found = pipeline.discover(again, asked)
+        pipeline.store_batch(again, at(f"pages/{number}"), pages=found.pages)
+        discovered.append(replace(found, pages=()))
     entries = [entry for found in discovered for entry in found.entries]
     decision = pipeline.decide_entries(again, entries)
     refused = [outcome for found in discovered for outcome in found.entry_rejections]
@@ -164,9 +168,8 @@ def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
         outcomes=[*decision.outcomes, *refused],
         sources=[outcome for found in discovered for outcome in found.sources],
         requests=[record for found in discovered for record in found.requests],
-        pages=[page for found in discovered for page in found.pages],
     )
-    wanted = [*decision.wanted, *pipeline.wanted_rechecks(again, entries)]
+    wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(again, entries)])
     for number, batch in enumerate(_batches(wanted, again.settings.batch_size)):
         fetched, records = asyncio.run(pipeline.fetch_articles(again, batch))
         read = pipeline.read_batch(again, fetched)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -61,12 +61,11 @@ def serve(
                 fail(str(problem))
             os.environ["PREFECT_API_URL"] = api_url
         notes.print(f"Prefect: {os.environ['PREFECT_API_URL']}")
-        try:
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
             _serve(
                 expression, settings.schedule_timezone, str(sources.resolve()) if sources else None, sample
             )
-        except (KeyboardInterrupt, asyncio.CancelledError):
-            notes.print("stopped; the schedule rests until `podium serve` runs again")
+        notes.print("stopped; the schedule rests until `podium serve` runs again")
 
 
 def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> None:
@@ -75,6 +74,7 @@ def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> Non
     from prefect.types.entrypoint import EntrypointType
 
     from flows.daily import daily
+    from flows.scheduling import Keeper
 
     try:
         schedule = Cron(expression, timezone=zone)
@@ -85,15 +85,16 @@ def _serve(expression: str, zone: str, sources: str | None, sample: bool) -> Non
             code=BAD_INPUT,
         )
     notes.print(f"serving the daily flow: {expression} ({zone}); stop with Ctrl-C")
-    daily.serve(
+    keeper = Keeper(name=DEPLOYMENT, limit=1)
+    keeper.add_flow(
+        daily,
         name=DEPLOYMENT,
         schedules=[schedule],
         parameters={"sources": sources, "sample": sample, "kind": "scheduled"},
         tags=["podium"],
-        limit=1,
         entrypoint_type=EntrypointType.MODULE_PATH,
-        print_starting_message=False,
     )
+    asyncio.run(keeper.keep())
 
 
 def register(app: typer.Typer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import content, deceit, redirects, transport, walls, wire
+from . import content, deceit, languages, redirects, transport, walls, wire
 
 BEHAVIOURS = (
     *transport.BEHAVIOURS,
@@ -11,4 +11,5 @@ BEHAVIOURS = (
     *content.BEHAVIOURS,
     *deceit.BEHAVIOURS,
     *walls.BEHAVIOURS,
+    *languages.BEHAVIOURS,
 )
