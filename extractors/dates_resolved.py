@@ -132,6 +132,8 @@ def _full_day(written: Written, around: date | None, origin: str, past: bool) ->
         if around is None:
             return None
         step = {"next_m": 1, "last_m": -1}.get(written.shift, 0)
+        if written.shift in ("next", "last"):
+            step = {"next": int(day < around.day), "last": -int(day > around.day)}[written.shift]
         year, month = (int(part) for part in _month_shifted(around, step).split("-"))
         if not written.shift and not past and day < around.day - 7:
             year, month = (int(part) for part in _month_shifted(around, 1).split("-"))

@@ -132,6 +132,20 @@ def _details(material: Material, focus: Focus, brand: str) -> int:
     return len(kinds)
 
 
+def _in_sections(material: Material, focus: Focus) -> list[str]:
+    """Brands with a section of their own that says something of a sponsorship or a campaign."""
+    found = []
+    for section in focus.sections:
+        terms = material.cues_in(section.start, section.stop, "term", ("contract", "sponsor", "renew", "end"))
+        status = material.cues_in(
+            section.start, section.stop, "status", ("worldwide", "domestic", "official")
+        )
+        nouns = material.cues_in(section.start, section.stop, "campaign", ("noun",))
+        if (terms or status or nouns) and section.brand not in found:
+            found.append(section.brand)
+    return found
+
+
 def _mention_of(material: Material, focus: Focus, brand: str) -> Mention | None:
     """The first name of a brand, in the body rather than in headline or caption."""
     mentions = [m for m in brand_mentions(material) if focus.brand_of(m) == brand]
@@ -155,6 +169,7 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
     for brand in dict.fromkeys(b for b in focus.of if b is not None):
         if brand not in brands and _details(material, focus, brand) >= _SECOND_DETAILS:
             brands.append(brand)
+    brands += [b for b in _in_sections(material, focus) if b not in brands]
     # A brand named once in passing does not take the claim of the main one.
     if focus.main is not None and claims and not any(c.brand == focus.main for c in claims):
         lone = [c for c in claims if c.brand not in (None, focus.main)]
@@ -162,9 +177,8 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
         claims = [
             _given_to(c, focus.main) if c in lone and weight.get(c.brand or "", 0) < 2 else c for c in claims
         ]
-        brands = [
-            b for b in brands if b == focus.main or weight.get(b, 0) >= 2 or any(c.brand == b for c in claims)
-        ]
+        kept = {focus.main, *(s.brand for s in focus.sections), *(c.brand for c in claims)}
+        brands = [b for b in brands if b in kept or weight.get(b, 0) >= 2]
     campaigns: list[Campaign] = []
     order = {brand: min((c.start for c in claims if c.brand == brand), default=10**9) for brand in brands}
     brands.sort(key=lambda brand: order[brand])
@@ -182,12 +196,12 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
         if not own:
             # Nothing announces a claim; what reads most like one beside campaign words is taken.
             own = sorted((c for c in likely if c.brand == brand), key=lambda c: -c.score)[:1]
-        kept = tuple(own[:1]) + tuple(
+        best = tuple(own[:1]) + tuple(
             c
             for c in own[1:]
             if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
         )
-        campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, kept))
+        campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, best))
     return Case(material, focus, tuple(campaigns), tuple(speeches), tuple(reports))
 
 

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import resolve
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.games_named import games_in
 from extractors.facts.period import games_of
+from extractors.facts.term_guards import bars
 from extractors.numbers_in_text import parse_number
-from extractors.records import Fact, Mention
+from extractors.records import Fact
 from extractors.sentences import Sentence
 
 _CONTEXT = ("contract", "sponsor", "renew", "renew_weak", "end", "begin")
 _MOST_YEARS = 60
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozenset[str]]]:
@@ -28,11 +31,26 @@ def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozen
             for c in material.cues_in(sentence.start, sentence.stop, "term", (*_CONTEXT, "years_more"))
             if not case.in_speech(c.start)
         ]
-        if not cues:
+        kinds = frozenset(c.kind for c in cues)
+        if not kinds & {"contract", "renew"} and _goes_on(case, sentence):
+            kinds |= {"contract"}
+        if not kinds:
             continue
-        campaign = _whose(case, sentence, cues[0].start)
+        campaign = _whose(case, sentence, cues[0].start if cues else sentence.start)
         if campaign is not None:
-            yield sentence, campaign, frozenset(c.kind for c in cues)
+            yield sentence, campaign, kinds
+
+
+def _goes_on(case: Case, sentence: Sentence) -> bool:
+    """``It runs until 2032.`` behind a sentence on a contract: a short sentence with a word of validity, none of a campaign."""
+    material = case.material
+    if sentence.index == 0 or not material.cues_in(sentence.start, sentence.stop, "term", ("validity",)):
+        return False
+    before = material.sentences[sentence.index - 1]
+    if before.paragraph != sentence.paragraph:
+        return False
+    contract = material.cues_in(before.start, before.stop, "term", ("contract",))
+    return bool(contract) and not material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
 
 
 def _whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
@@ -87,9 +105,29 @@ def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
                 continue
             if _is_other_time(case, match.start("n"), match.end(), match.start()):
                 continue
+            if bars(case, sentence, match.start(), match.end()):
+                continue
             span = _evidence(case, sentence, match.start(), match.end())
             rule = f'years: pattern {number + 1} of cues/term.toml years_patterns on "{material.text[match.start() : match.end()]}"'
             yield case.stated(campaign, "contract_years", str(years), *span, 0.9 - 0.05 * number, rule)
+            return
+    yield from _cycles(case, sentence, campaign, context)
+
+
+_CYCLE_YEARS = 4
+
+
+def _cycles(case: Case, sentence: Sentence, campaign: Campaign, context: bool) -> Iterator[Fact]:
+    """Terms counted in Olympic cycles of four years, and adjectives that hold a number of years."""
+    material = case.material
+    for pattern in material.tools.patterns("term", "cycles_patterns") if context else ():
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+            cycles = parse_number(match.group("n"), material.language)
+            if cycles is None or not 0 < cycles <= 6 or case.in_speech(match.start()):
+                continue
+            span = _evidence(case, sentence, match.start(), match.end())
+            rule = f'years: {cycles} cycles of four years, "{match.group(0)}"'
+            yield case.stated(campaign, "contract_years", str(cycles * _CYCLE_YEARS), *span, 0.75, rule)
             return
     for kind, years in _named_terms(case):
         cues = material.cues_in(sentence.start, sentence.stop, "term", (kind,))
@@ -147,16 +185,6 @@ def _value_of(case: Case, written: Written, sentence: Sentence) -> str | None:
     return found.value if found else None
 
 
-def _games_at(case: Case, sentence: Sentence) -> list[tuple[Mention, int]]:
-    """Games named in the sentence, with their year."""
-    by_id = {games.id: games for games in case.material.games}
-    return [
-        (m, by_id[m.entity_id].year)
-        for m in case.material.mentions_in(sentence.start, sentence.stop, ("event",))
-        if m.entity_id in by_id
-    ]
-
-
 def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     """The end of a contract; of several in a sentence on a renewal the last one, else the first."""
     ends = list(_ends(case, sentence, campaign, kinds))
@@ -184,7 +212,11 @@ def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[s
         if written.kind == "relative" and not written.shift.endswith("year"):
             continue
         value = _value_of(case, written, sentence)
-        if value is None or not _plausible_end(case, value):
+        if (
+            value is None
+            or not _plausible_end(case, value)
+            or bars(case, sentence, written.start, written.stop)
+        ):
             continue
         rule = f'until: "{word or "ends"}" at the date'
         span = _until_evidence(material.lowered, written.start, written.stop, word)
@@ -197,24 +229,33 @@ def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[s
             rule,
             precision="month" if "-" in value else "year",
         )
-    for mention, year in _games_at(case, sentence):
-        word = material.before(mention.span.start, "term", "until_before")
-        word = word or material.after(mention.span.stop, "term", "until_after")
-        ended = material.before(mention.span.start, "term", "ended_after_before") if "end" in kinds else None
-        if word or ended:
-            start = mention.span.start
-            rule = f'until: "{word or ended}" beside {mention.entity_id}'
+    today = material.published.year if material.published else 0
+    for games in games_in(case, sentence):
+        word = material.before(games.start, "term", "until_before")
+        word = word or material.after(games.stop, "term", "until_after")
+        ended = material.before(games.start, "term", "ended_after_before") if "end" in kinds else None
+        if ((word and not _is_weak(word, kinds)) or ended) and not bars(
+            case, sentence, games.start, games.stop
+        ):
+            rule = f'until: "{word or ended}" beside {games.name}'
+            value = str(games.next_from(today))
             yield case.stated(
-                campaign, "contract_until", str(year), start, mention.span.stop, 0.85, rule, precision="year"
+                campaign, "contract_until", value, games.start, games.stop, 0.85, rule, precision="year"
             )
     for pattern in material.tools.patterns("term", "same_until_patterns"):
         match = pattern.search(material.lowered, sentence.start, sentence.stop)
         if match is not None and kinds & {"contract", "renew"}:
+            # Where it covers several editions, the last of them is the end.
+            stops = (sentence.stop, *(s for s in (material.text.find(";", match.end()),) if s > 0))
+            last = max(m.group(0) for m in _YEAR.finditer(material.text, match.start(), min(stops)))
             rule = "until: the contract covers these Games (cues/term.toml same_until_patterns)"
-            yield case.stated(
-                campaign, "contract_until", match.group("games"), *match.span(), 0.8, rule, precision="year"
-            )
+            yield case.stated(campaign, "contract_until", last, *match.span(), 0.8, rule, precision="year")
             return
+
+
+def _is_weak(word: str, kinds: frozenset[str]) -> bool:
+    """``to``, ``a`` and their likes end a contract only beside a word for one."""
+    return len(word) <= 2 and not kinds & {"contract", "renew"}
 
 
 def _ends_at(case: Case, sentence: Sentence, written: Written) -> bool:
@@ -255,12 +296,17 @@ def _plausible_end(case: Case, value: str) -> bool:
 def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
     published = material.published
-    for mention, year in _games_at(case, sentence):
-        start, stop = mention.span.start, mention.span.stop
-        word = material.before(start, "term", "since_before") or material.after(stop, "term", "since_after")
-        if word and kinds & {"contract", "sponsor", "begin"} and published and year <= published.year:
-            rule = f'since: "{word}" beside {mention.entity_id}'
-            yield case.stated(campaign, "contract_since", str(year), start, stop, 0.8, rule, precision="year")
+    for games in games_in(case, sentence):
+        word = material.before(games.start, "term", "since_before")
+        word = word or material.after(games.stop, "term", "since_after")
+        ahead = material.cues_in(max(sentence.start, games.start - 34), games.start, "term", ("begin",))
+        if not word and ahead and "contract" in kinds and not material.dates_in(sentence):
+            word = material.before(games.start, "term", "since_weak_before")
+        year = games.last_until(published.year) if published else None
+        if word and year and kinds & {"contract", "sponsor", "begin"}:
+            rule = f'since: "{word}" beside {games.name}'
+            span = games.start, games.stop
+            yield case.stated(campaign, "contract_since", str(year), *span, 0.8, rule, precision="year")
             return
     for written in material.dates_in(sentence):
         if written.kind not in ("year", "month", "relative") or case.in_speech(written.start):
@@ -286,7 +332,14 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             and material.before(written.start, "term", "since_weak_before")
         )
         if written.kind == "relative" and not word:
-            weak = "at the date"
+            near = [
+                b
+                for b in material.cues_in(
+                    max(sentence.start, written.start - 56), written.start, "term", ("begin",)
+                )
+                if "," not in material.text[b.stop : written.start]
+            ]
+            weak = near[0].word if near and not _ends_at(case, sentence, written) else None
         if written.kind == "month" and written.year is None and not word:
             continue
         if not word and not (weak and begun and kinds & {"contract", "sponsor", "begin"}):
@@ -329,7 +382,7 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
     if not kinds & {"renew", "renew_weak"}:
         return
     for cue in material.cues_in(sentence.start, sentence.stop, "term", ("renew", "renew_weak")):
-        if case.in_speech(cue.start):
+        if case.in_speech(cue.start) or bars(case, sentence, cue.start, cue.stop):
             continue
         ended = material.cues_in(sentence.start, sentence.stop, "term", ("end",))
         if any(e.start <= cue.start and cue.stop <= e.stop + 2 for e in ended):
@@ -356,4 +409,4 @@ def _has_term(case: Case, sentence: Sentence) -> bool:
     return any(
         material.before(w.start, "term", "until_before") or material.after(w.stop, "term", "until_after")
         for w in material.dates_in(sentence)
-    ) or any(material.before(m.span.start, "term", "until_before") for m, _ in _games_at(case, sentence))
+    ) or any(material.before(g.start, "term", "until_before") for g in games_in(case, sentence))

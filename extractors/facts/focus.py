@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractors.facts.round_up import Section, find_sections
 from extractors.material import Material
 from extractors.records import Mention
 
@@ -21,6 +22,8 @@ class Focus:
     of: tuple[str | None, ...]
     subjects: tuple[tuple[str, ...], ...]
     families: Mapping[str, str]
+    sections: tuple[Section, ...] = ()
+    """Of a round-up, one a brand."""
 
     def brand_of(self, mention: Mention) -> str:
         """The brand a mention counts as."""
@@ -126,9 +129,12 @@ def find_focus(material: Material) -> Focus:
     subjects: list[tuple[str, ...]] = []
     current: str | None = main
     paragraph = -1
+    sections = find_sections(material, mentions, family)
     for sentence in material.sentences:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
+            section = next((s for s in sections if s.start <= sentence.start < s.stop), None)
+            current = section.brand if section else current
         there = by_sentence.get(sentence.index, [])
         upright = [brand for _, brand, oblique in there if not oblique]
         if upright:
@@ -137,7 +143,7 @@ def find_focus(material: Material) -> Focus:
             current = there[0][1]
         of.append(current)
         subjects.append(tuple(dict.fromkeys(upright)))
-    return Focus(main, tuple(of), tuple(subjects), family)
+    return Focus(main, tuple(of), tuple(subjects), family, sections)
 
 
 def brand_at(material: Material, focus: Focus, offset: int) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.games_calendar import Games
-from extractors.dates_in_text import Written
+from extractors.dates_in_text import RELATIVE_DAYS, Written
 from extractors.dates_resolved import Resolved, resolve
 from extractors.facts.campaigns import Campaign, Case
-from extractors.material import clause_bounds
+from extractors.material import Material, clause_bounds
 from extractors.records import Fact
 from extractors.sentences import Sentence
 
@@ -54,8 +54,10 @@ def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
 def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, list[str], bool]:
     """How much speaks for the start of a campaign, why, and whether the day lies in the past by the wording."""
     material = case.material
-    begin, end = clause_bounds(material, sentence, written.start, written.stop)
+    begin, end = _clause(material, sentence, written)
     points, why = _PRECISE.get(written.kind, 0.0), []
+    if written.kind == "relative" and written.shift in RELATIVE_DAYS:
+        points = _PRECISE["day"]
 
     def add(value: float, reason: str) -> None:
         nonlocal points
@@ -72,13 +74,24 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         add(1.6, f'"{since}" at the date')
     elif start or written.ends is not None:
         add(1.4 if written.ends is None or start else 1.2, f'"{start or "range"}" at the date')
-    past = bool(since)
+    past = bool(since) and since not in material.tools.words("campaign", "from_before")
     for low, high, share in ((begin, end, 1.0), (sentence.start, sentence.stop, 0.75)):
         cues = material.cues_in(low, high, "campaign", ("launch", "launch_past", "run"))
-        cues = [c for c in cues if not (c.start < written.stop and written.start < c.stop)]
+        said = material.cues_in(low, high, "speech", ("say",))
+        cues = [
+            c
+            for c in cues
+            if not (c.start < written.stop and written.start < c.stop)
+            and not any(s.start <= c.start and c.stop <= s.stop and s.word != c.word for s in said)
+        ]
         if cues:
             top = max(cues, key=lambda c: (c.kind != "run", -abs(c.start - written.start)))
             add((1.5 if top.kind != "run" else 1.0) * share, top.why)
+            gap = material.text[top.stop : written.start] if top.stop <= written.start else ","
+            if material.before(written.start, "campaign", "on_before") and top.kind != "run":
+                add(0.7, "the day of a launch")
+            if not since and top.kind != "run" and len(gap) <= 8 and "," not in gap:
+                add(0.7, "right before the date")
             if _games_begin(case, top.start):
                 add(-2.0, "the Games begin then")
             past = past or (top.kind == "launch_past" and not start)
@@ -94,8 +107,25 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         add(0.5, "the sentence names campaign markets")
     elif any(m.role == "scope_global" for m in material.markets_in(sentence.start, sentence.stop)):
         add(0.3, "the sentence names the whole world")
-    points += _against(case, sentence, written, begin, end)
+    points += _against(case, sentence, written, begin, end, claimed)
+    if since and material.cues_in(begin, end, "term", ("sponsor", "contract")):
+        # "Partner since last autumn" dates the sponsorship, unless the campaign stands in the same clause.
+        campaign_words = ("noun", "launch", "launch_past", "run")
+        points -= 0.0 if material.cues_in(begin, end, "campaign", campaign_words) else 2.5
     return points, why, past
+
+
+_SHORT = 14
+
+
+def _clause(material: Material, sentence: Sentence, written: Written) -> tuple[int, int]:
+    """The clause of a date; the whole sentence when the date stands alone between two commas or at its head."""
+    begin, end = clause_bounds(material, sentence, written.start, written.stop)
+    alone = (written.start - begin) + (end - written.stop) <= _SHORT
+    alone = alone and not material.cues_in(
+        sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")
+    )
+    return (sentence.start, sentence.stop) if alone else (begin, end)
 
 
 def _games_begin(case: Case, verb: int) -> bool:
@@ -118,7 +148,7 @@ def _games_begin(case: Case, verb: int) -> bool:
     return False
 
 
-def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: int) -> float:
+def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: int, claimed: bool) -> float:
     """Dates of Games, contracts, announcements and other events."""
     material = case.material
     points = 0.0
@@ -131,20 +161,29 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     said = material.cues_in(
         max(sentence.start, written.start - 22), min(sentence.stop, written.stop + 14), "speech", ("say",)
     )
-    if said and written.kind in ("weekday", "relative"):
+    # "Wirbt" is a word of speech and of advertising: beside a date it is the second.
+    runs = material.cues_in(begin, end, "campaign", ("launch", "launch_past", "run"))
+    said = [s for s in said if not any(s.start == r.start and s.stop == r.stop for r in runs)]
+    if (said and written.kind in ("weekday", "relative")) or (
+        not said and _announced_then(case, sentence, written)
+    ):
         points -= 2.2
+    if written.ends is not None and (written.ends.year or 0) - (written.year or written.ends.year or 0) >= 2:
+        # A range of years is a contract's.
+        points -= 3.0
     agency = material.cues_in(max(begin, written.start - 34), written.start, "agency_roles", ("noun",))
     if agency and not material.cues_in(begin, end, "campaign", ("launch", "launch_past")):
         points -= 1.5
-    terms = material.cues_in(begin, end, "term", ("contract", "renew", "begin"))
-    if terms and not material.cues_in(begin, end, "campaign", ("noun",)):
+    terms = material.cues_in(begin, end, "term", ("contract", "renew"))
+    if not terms and material.cues_in(sentence.start, sentence.stop, "term", ("contract",)):
+        terms = material.cues_in(begin, end, "term", ("begin",))
+    if terms and not claimed and not material.cues_in(begin, end, "campaign", ("noun",)):
         points -= 1.6
-    if (
-        material.before(written.start, "campaign", "until_before")
-        and written.ends is None
-        and not material.before(written.start, "campaign", "from_before")
-    ):
-        points -= 2.5
+    until = material.before(written.start, "campaign", "until_before")
+    if until and written.ends is None and not material.before(written.start, "campaign", "from_before"):
+        # "Fixé au 1er juin": words of two letters are as often the day itself.
+        launch = material.cues_in(begin, written.start, "campaign", ("launch", "launch_past"))
+        points -= 0.6 if len(until) <= 2 and launch else 2.5
     if material.after(written.stop, "campaign", "until_after") and written.ends is None:
         points -= 2.5
     # A year or season that belongs to the name of Games says nothing of a campaign.
@@ -166,6 +205,23 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     if _stops_at(case, sentence, written):
         points -= 2.0
     return points
+
+
+_PARTICLES = ("に", "か", "の", "よ", "ま", "에", "부", "까", "의")
+"""First letters of what ties a day to a verb: such a day is no mere day of the report."""
+
+
+def _announced_then(case: Case, sentence: Sentence, written: Written) -> bool:
+    """Japanese and Korean close with the verb of saying: a date at the head of such a sentence is the day it was said."""
+    material = case.material
+    if material.language not in ("ja", "ko") or written.start - sentence.start > 25:
+        return False
+    if material.text[written.stop : written.stop + 1] in _PARTICLES or material.after(
+        written.stop, "campaign", "from_after"
+    ):
+        return False
+    said = material.cues_in(written.stop, sentence.stop, "speech", ("say",))
+    return bool(said) and sentence.stop - said[-1].stop <= 3
 
 
 def _stops_at(case: Case, sentence: Sentence, written: Written) -> bool:
