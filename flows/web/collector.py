@@ -38,6 +38,7 @@ from flows.web.host_rules import HostRulesBook
 from flows.web.memory import HostMemory
 from flows.web.pace import Lane
 from flows.web.policy import FetchPolicy, host_and_port
+from flows.web.recording import NOT_ASKED_AGAIN
 from flows.web.time_left import TimeLeft
 from flows.web.trail import Trail
 
@@ -167,8 +168,7 @@ class Collector:
             self._records.append(trail.record(outcome))
             if isinstance(outcome, FetchedPage):
                 return outcome
-            if before is not None and outcome.reason in ("run_budget_exhausted", "host_circuit_open"):
-                # What is wrong with the address says more than why it was not asked once more.
+            if before is not None and outcome.reason in NOT_ASKED_AGAIN:
                 return before
             pause = None if trail.robots == "unreachable" else self._pause_before_retry(trail, outcome)
             if pause is None or not await self._time.sleep(pause):

@@ -20,6 +20,9 @@ from extractors.records import (
 
 _WAIT = re.compile(r"Retry-After (\d+) s$")
 
+NOT_ASKED_AGAIN = ("run_budget_exhausted", "host_circuit_open")
+"""Ends of a second try that say less about an address than the first one did."""
+
 ReadPage = Callable[[], FetchedPage | None]
 """Reads one captured page when it is asked for, so that only those in use are in memory."""
 
@@ -53,8 +56,9 @@ class Recording:
         page = read() if read is not None else None
         if page is not None and (not attempts or attempts[-1].error is None):
             return replace(page, request=request), tuple(attempts)
-        if attempts and (last := attempts[-1]).error is not None:
-            return _failure(request, last), tuple(attempts)
+        if attempts and attempts[-1].error is not None:
+            told = [each for each in attempts if each.error not in NOT_ASKED_AGAIN] or attempts
+            return _failure(request, told[-1]), tuple(attempts)
         self.missing.append(request.url)
         at = attempts[-1].requested_at if attempts else self._started_at
         detail = "its page is not in the captures"

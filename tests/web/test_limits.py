@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -19,6 +20,7 @@ from flows.decide import Wanted
 from flows.pipeline import Run, in_turns
 from flows.web.batch import fetch_batch
 from flows.web.policy import FetchPolicy
+from flows.web.recording import Recording
 from tests.faults.play import article, feed, page, xml
 from tests.faults.site import FaultServer, Site, Visit
 
@@ -105,14 +107,19 @@ def test_the_limit_of_a_request_counts_all_its_redirects(server: FaultServer) ->
 
 
 def test_the_first_fault_is_told_when_there_is_no_time_for_a_second_try(server: FaultServer) -> None:
+    """Also by a replay of the ledger that it leaves."""
+
     async def failing_then_silent(visit: Visit) -> None:
         if visit.count > 1:
             await asyncio.sleep(60)
         await visit.send(status=500)
 
     port = server.add(Site({"/robots.txt": page("", type="text/plain"), "/a": failing_then_silent}))
-    outcomes, _ = fetch_batch([_request(port, "/a")], replace(_own(port), budget_seconds=1.5))
+    request = _request(port, "/a")
+    outcomes, records = fetch_batch([request], replace(_own(port), budget_seconds=1.5))
     assert _reasons(outcomes) == ["http_server_error"]
+    again, _ = Recording(datetime.now(UTC), {}, records).answer(request)
+    assert _reasons((again,)) == ["http_server_error"]
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=30))
