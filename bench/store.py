@@ -1,16 +1,19 @@
 """The store at size: saving, publishing, search, share of voice and bytes on disk, in one run and as ratios.
 
-``python -m bench.store [--articles 100000] [--folder DIR] [--fts FILE]``; ``--fts`` names DuckDB's own fts extension
-(fts.duckdb_extension of exactly the installed DuckDB) to be measured on the same rows. A folder that is named is kept and
-used again.
+``python -m bench.store [--articles 100000] [--folder DIR] [--fts PYTHON]``. A folder that is named is kept and used
+again. DuckDB's own fts extension is measured on the same rows when the package ``duckdb-extension-fts`` is there in the
+version of DuckDB; ``--fts`` names the Python of another environment that has both in one version.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +25,7 @@ import duckdb
 
 from bench.store_data import BRANDS, LANGUAGES, batches, batches_made_ahead, words_of
 from storage import Batch, Store, open_published, open_store
+from storage.finding import find_articles
 from storage.layout import Layout
 
 STEP = 1000
@@ -122,7 +126,7 @@ def _made_queries(n: int) -> list[str]:
     return queries
 
 
-def searching(folder: Path, fts: Path | None) -> None:
+def searching(folder: Path, fts: Path) -> None:
     """Ranked search beside a LIKE scan and DuckDB's own fts over the same rows."""
     queries = _made_queries(QUERIES)
     with open_published(folder) as database:
@@ -143,39 +147,27 @@ def searching(folder: Path, fts: Path | None) -> None:
         print(
             f"search_hits(), best 10 of {len(queries)} queries ({n_found} find something): {_percentiles(_timed(ours, queries))}"
         )
+
+        def command(query: str) -> Any:
+            return find_articles(database, query)
+
+        print(
+            f"the same with titles and snippets, as `podium search`: {_percentiles(_timed(command, queries))}"
+        )
         phrases = [f'"{query}"' for query in queries if len(query.split()) > 1]
         print(f"search_hits() with phrases: {_percentiles(_timed(ours, phrases))}")
         print(f"ILIKE scan of the same queries: {_percentiles(_timed(scan, queries[:40]))} (40 queries)")
-        if fts is not None:
-            _duckdb_fts(database.connection, fts, queries)
+        path = database.file
+    _duckdb_fts(path, fts, queries[:40])
 
 
-def _duckdb_fts(connection: duckdb.DuckDBPyConnection, fts: Path, queries: Sequence[str]) -> None:
-    connection.execute(f"LOAD '{fts}'")
-    with tempfile.TemporaryDirectory() as folder:
-        connection.execute(f"ATTACH '{folder}/fts.duckdb' AS fts")
-        connection.execute("CREATE TABLE fts.documents AS SELECT article_id, title, text FROM articles")
-        connection.execute("USE fts")
-        begun = time.perf_counter()
-        connection.execute(
-            "PRAGMA create_fts_index('documents', 'article_id', 'title', 'text', stemmer = 'german')"
-        )
-        built = time.perf_counter() - begun
-
-        def theirs(query: str) -> list[tuple[Any, ...]]:
-            return connection.execute(
-                "SELECT article_id, fts_main_documents.match_bm25(article_id, ?, conjunctive := 1) AS score "
-                "FROM documents WHERE score IS NOT NULL ORDER BY score DESC LIMIT 10",
-                [query],
-            ).fetchall()
-
-        theirs(queries[0])
-        print(
-            f"DuckDB's fts on the same rows: {_percentiles(_timed(theirs, queries[:40]))} (40 queries); it is built anew "
-            f"after every change, here in {built:.0f} s"
-        )
-        connection.execute("USE podium")
-        connection.execute("DETACH fts")
+def _duckdb_fts(database: Path, python: Path, queries: Sequence[str]) -> None:
+    """The same queries to DuckDB's own fts, in the environment of another Python if need be."""
+    done = subprocess.run(
+        [python, Path(__file__).with_name("store_fts.py"), database],
+        input=json.dumps(queries), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    print(done.stdout.strip() or f"DuckDB's fts was not measured: {done.stderr.strip().splitlines()[-1]}")
 
 
 def asking(folder: Path) -> None:
@@ -229,7 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--fts", type=Path)
+    parser.add_argument("--fts", type=Path, default=Path(sys.executable), metavar="PYTHON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)

@@ -10,7 +10,14 @@ from storage.errors import (
     StoreTooNew,
 )
 from storage.examine import check_writable, examine_store, overview
-from storage.published import PublishedDatabase, QueryProblem, open_published, published_path, run_query
+from storage.published import (
+    PublishedDatabase,
+    QueryAnswer,
+    QueryProblem,
+    open_published,
+    published_path,
+    run_query,
+)
 from storage.records import (
     ArticleCheck,
     Batch,
@@ -30,6 +37,7 @@ __all__ = [
     "NothingPublished",
     "Published",
     "PublishedDatabase",
+    "QueryAnswer",
     "QueryProblem",
     "SourceRow",
     "SourceState",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +21,8 @@ from storage.layout import Layout
 from storage.pointer import Pointer, is_untouched, read_pointer
 from storage.publish import twin_for_people
 
+_CHUNK_ROWS = 2000
+_UNKNOWN_COLUMN = re.compile(r'[Cc]olumn "?([A-Za-z_0-9]+)"? not found')
 _ATTEMPTS = 5
 """A version may be removed between reading the pointer and opening it; the pointer then names a newer one."""
 
@@ -129,14 +134,63 @@ def _folder_of_settings() -> Path:
 
 
 class QueryProblem(StorageProblem):
-    """A statement that DuckDB refuses; the message is its own."""
+    """A statement that DuckDB refuses: its own message, and what to do."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
-def run_query(database: PublishedDatabase, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Column names and rows of one statement; raises QueryProblem."""
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """Column names (none when a statement has no answer) and the rows as they come; reading may raise QueryProblem."""
+
+    columns: list[str]
+    rows: Iterator[tuple[Any, ...]]
+
+
+def run_query(database: PublishedDatabase, query: str) -> QueryAnswer:
+    """The answer to the last of the statements; raises QueryProblem."""
     try:
-        cursor = database.sql(query)
-        columns = [column[0] for column in cursor.description or []]
-        return columns, cursor.fetchall() if columns else []
+        cursor: duckdb.DuckDBPyConnection | None = database.sql(query)
+        if cursor is None:  # DuckDB's answer to nothing but comments and white space
+            raise QueryProblem("there is no statement to run", 'podium sql "FROM new_today"')
+        return QueryAnswer([column[0] for column in cursor.description or []], _rows(database, cursor))
     except duckdb.Error as error:
-        raise QueryProblem(str(error)) from error
+        raise _query_problem(database, error) from error
+
+
+def _rows(database: PublishedDatabase, cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    try:
+        while chunk := cursor.fetchmany(_CHUNK_ROWS):
+            yield from chunk
+    except duckdb.Error as error:
+        raise _query_problem(database, error) from error
+
+
+def _query_problem(database: PublishedDatabase, error: duckdb.Error) -> QueryProblem:
+    message = str(error)
+    if "read-only mode" in message:
+        return QueryProblem(
+            message,
+            "what is published is not changed here; write to a database of your own: "
+            "ATTACH 'mine.duckdb' AS mine; CREATE TABLE mine.new AS FROM new_today",
+        )
+    unknown = _UNKNOWN_COLUMN.search(message)
+    if unknown and (found := _columns_like(database, unknown[1])):
+        return QueryProblem(message, f"there is {found}; podium sql '.columns VIEW' tells what a view has")
+    return QueryProblem(message, "podium sql .views lists what there is; docs/dictionary.md explains it")
+
+
+def _columns_like(database: PublishedDatabase, wanted: str) -> str:
+    """Views that have a column of that name or nearly that name, in words."""
+    try:
+        places: dict[str, list[str]] = {}
+        for view, column in database.sql(
+            "SELECT name, column_name FROM out_dictionary WHERE NOT starts_with(name, 'core_') ORDER BY name"
+        ).fetchall():
+            places.setdefault(column, []).append(view)
+    except duckdb.Error:
+        return ""
+    close = difflib.get_close_matches(wanted.lower(), places, 1)
+    return f"{close[0]} in {', '.join(places[close[0]][:4])}" if close else ""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from flows.cli.frame import BAD_INPUT, answers, as_json_value, fail, notes, print_json, settings_or_fail
+from flows.cli.frame import BAD_INPUT, fail, notes, settings_or_fail
+from flows.cli.row_formats import FORMATS, write_rows
 
 if TYPE_CHECKING:
     from storage import PublishedDatabase
 
-MAX_CELL_CHARS = 200
+VIEWS = "SELECT DISTINCT name, purpose FROM out_dictionary WHERE NOT starts_with(name, 'core_') ORDER BY name"
+COLUMNS = "SELECT column_name, type, meaning FROM out_dictionary WHERE name = '{}' ORDER BY column_no"
+HELP = """End a statement with ; or an empty line.
+.views          the views for people, and what a row of each is
+.columns VIEW   its columns and what they mean
+.refresh        move on to the newest published version
+.quit           leave"""
 
 
 def _open() -> PublishedDatabase:
@@ -29,36 +34,35 @@ def _open() -> PublishedDatabase:
         fail(str(problem))
 
 
-def _query(database: PublishedDatabase, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Columns and rows; a mistake in the query is bad input."""
+def _answer(database: PublishedDatabase, query: str, row_format: str) -> None:
+    """Ask and write the answer; a mistake in the query is bad input."""
     from storage import QueryProblem, run_query
 
     try:
-        return run_query(database, query)
+        answer = run_query(database, _spelt_out(query))
+        if answer.columns:
+            write_rows(answer.columns, answer.rows, row_format)
     except QueryProblem as problem:
-        fail(
-            str(problem),
-            'podium sql "SHOW TABLES" lists what there is; docs/dictionary.md explains it',
-            code=BAD_INPUT,
-        )
+        fail(str(problem), problem.remedy, code=BAD_INPUT)
 
 
-def _cell(value: Any) -> str:
-    shown = as_json_value(value)
-    text = "" if shown is None else str(shown)
-    return text if len(text) <= MAX_CELL_CHARS else text[: MAX_CELL_CHARS - 1] + "…"
-
-
-def _print_table(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*[_cell(value).replace("[", "\\[") for value in row])
-    answers.print(table)
+def _spelt_out(query: str) -> str:
+    """Dot commands as the SQL they stand for."""
+    word, _, rest = query.strip().rstrip(";").partition(" ")
+    if word in (".views", ".tables"):
+        return VIEWS
+    if word in (".columns", ".schema") and rest:
+        return COLUMNS.format(rest.strip().replace("'", "''"))
+    return query
 
 
 def sql(
     query: Annotated[
-        str | None, typer.Argument(help="One SQL statement; without it an interactive prompt opens.")
+        str | None,
+        typer.Argument(help="SQL, .views or .columns VIEW; without it an interactive prompt opens."),
+    ] = None,
+    row_format: Annotated[
+        str | None, typer.Option("--format", "-f", help="table, csv, json, jsonl or markdown.")
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON array of objects; instants ISO 8601 UTC.")
@@ -68,37 +72,31 @@ def sql(
     """Ask the published database in SQL. Nothing you type here can change or block the store.
 
     Examples: podium sql "FROM new_today"
-    podium sql --json "SELECT brand, n_articles FROM out_coverage_by_brand_week"
+    podium sql --format csv "SELECT brand, n_articles FROM share_of_voice()"
     """
-    if as_json and as_csv:
-        fail("--json and --csv exclude each other", "give one of them", code=BAD_INPUT)
-    database = _open()
-    if query is None:
-        _prompt(database)
-        return
-    columns, rows = _query(database, query)
-    if as_json:
-        print_json([dict(zip(columns, row, strict=True)) for row in rows])
-    elif as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    else:
-        _print_table(columns, rows)
+    wanted = [
+        name
+        for name, is_wanted in ((row_format, row_format), ("json", as_json), ("csv", as_csv))
+        if is_wanted
+    ]
+    if len(wanted) > 1:
+        fail("--format, --json and --csv exclude each other", "give one of them", code=BAD_INPUT)
+    chosen = wanted[0] if wanted else "table"
+    if chosen not in FORMATS:
+        fail(f"unknown format {chosen!r}", f"use one of {', '.join(FORMATS)}", code=BAD_INPUT)
+    assert chosen is not None
+    with _open() as database:
+        if query is None:
+            _prompt(database, chosen)
+        else:
+            _answer(database, query, chosen)
 
 
-def _csv_cell(value: Any) -> Any:
-    shown = as_json_value(value)
-    return "" if shown is None else shown
-
-
-def _prompt(database: PublishedDatabase) -> None:
+def _prompt(database: PublishedDatabase, row_format: str) -> None:
     """Statements line by line until .quit; a statement ends with a semicolon or an empty line."""
     interactive = sys.stdin.isatty()
     if interactive:
-        notes.print(
-            f"{database.path}\nEnd a statement with ; — .refresh moves to the newest version, .quit leaves"
-        )
+        notes.print(f"{database.path}\n.help tells what can be typed here, .quit leaves")
     pending: list[str] = []
     while True:
         if interactive:
@@ -110,19 +108,23 @@ def _prompt(database: PublishedDatabase) -> None:
         if word == ".refresh":
             database.refresh()
             notes.print(str(database.path))
-            continue
-        if word:
-            pending.append(line)
-        if pending and (word.endswith(";") or not word):
-            _run_or_tell(database, "".join(pending))
-            pending = []
+        elif word == ".help":
+            notes.print(HELP)
+        elif word.startswith(".") and not pending:
+            _answer_or_tell(database, word, row_format)
+        else:
+            if word:
+                pending.append(line)
+            if pending and (word.endswith(";") or not word):
+                _answer_or_tell(database, "".join(pending), row_format)
+                pending = []
     if pending:
-        _run_or_tell(database, "".join(pending))
+        _answer_or_tell(database, "".join(pending), row_format)
 
 
-def _run_or_tell(database: PublishedDatabase, statement: str) -> None:
+def _answer_or_tell(database: PublishedDatabase, statement: str, row_format: str) -> None:
     try:
-        _print_table(*_query(database, statement))
+        _answer(database, statement, row_format)
     except typer.Exit:
         if not sys.stdin.isatty():
             raise

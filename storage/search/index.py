@@ -126,7 +126,11 @@ def _term_ids(
     bulk_insert(
         connection,
         "core_search_words",
-        [(language, token, words.fold(token), term_id) for (language, token), term_id in new_words.items()],
+        [
+            (language, token, word, term_id, words.key(word))
+            for (language, token), term_id in new_words.items()
+            for word in (words.fold(token),)
+        ],
     )
     return found | new_words
 

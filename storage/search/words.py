@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -68,6 +69,11 @@ def fold(text: str) -> str:
     else:
         text = text.lower()
     return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def key(word: str) -> int:
+    """What a word is looked up by: DuckDB's md5_number_lower."""
+    return int.from_bytes(hashlib.md5(word.encode(), usedforsecurity=False).digest()[8:], "little")
 
 
 def tokens(text: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ WITH stated AS (
         count(*) AS n_facts
     FROM stated GROUP BY reading_id, article_id, campaign
 ), named AS (
-    SELECT p.reading_id, p.campaign, list_sort(list(coalesce(n.name_en, p.market))) AS market_names
+    SELECT p.reading_id, p.campaign, list(coalesce(n.name_en, p.market) ORDER BY p.market) AS market_names
     FROM (SELECT reading_id, campaign, unnest(markets) AS market FROM per_campaign) AS p
     LEFT JOIN core_market_names AS n ON n.market = p.market GROUP BY ALL
 )
@@ -109,7 +109,7 @@ COMMENT ON COLUMN out_campaigns.starts_on IS 'The first day that start_date can 
 COMMENT ON COLUMN out_campaigns.end_date IS 'Latest end stated, ISO 8601, partial when the text is.';
 COMMENT ON COLUMN out_campaigns.ends_on IS 'The last day that end_date can mean.';
 COMMENT ON COLUMN out_campaigns.markets IS 'Markets the campaign runs in, ISO 3166-1 alpha-2 or UN M49.';
-COMMENT ON COLUMN out_campaigns.market_names IS 'English names of these markets.';
+COMMENT ON COLUMN out_campaigns.market_names IS 'English names of these markets, in the same order.';
 COMMENT ON COLUMN out_campaigns.channels IS 'Channels in any market; out_market_channels has them by market.';
 COMMENT ON COLUMN out_campaigns.spokespersons IS 'Who speaks for the campaign, name and role; out_spokespersons has a row each.';
 COMMENT ON COLUMN out_campaigns.sponsor_status IS 'worldwide_partner, domestic_partner, former, not_official or official_unspecified, as the text words it.';

@@ -25,17 +25,19 @@ COMMENT ON MACRO search_is_cjk IS 'search_is_cjk(token): whether a token is Chin
 
 CREATE MACRO search_is_ending(given) AS regexp_full_match(
     given,
-    '(e|n|s|t|a|o|i|y|r|en|em|er|es|ern|st|te|ten|tes|ter|ed|ing|ings|ers|ly|ies|ion|ions|as|os|is|ar|ee|ees|ia|io|in|'
+    -- Folded like the words they are cut from: ique is iqu, coes is cos.
+    '(e|n|s|t|a|o|i|y|r|en|em|er|es|ern|st|te|ten|tes|ter|ed|ing|ings|ers|ly|ies|ion|ions|as|os|is|ar|e|es|ia|io|in|'
         || 'ung|ungen|isch|ische|ischen|ischer|isches|lich|liche|lichen|licher|innen|ment|ments|ement|ements|mente|'
-        || 'ation|ations|eur|eurs|euse|euses|ent|ant|ants|ante|antes|ait|aient|ique|iques|ique|ada|ado|adas|ados|ando|'
-        || 'cion|ciones|cao|coes|zione|zioni|amento|amenti|idad|idade|dad|ere|ire|are|heid|heden|je|jes)?'
+        || 'ation|ations|eur|eurs|use|uses|eus|ent|ant|ants|ante|antes|ait|aient|iqu|iqus|ada|ado|adas|ados|ando|'
+        || 'cion|ciones|cao|cos|acao|acos|acion|aciones|zione|zioni|azione|azioni|amento|amenti|amentos|idad|idades|'
+        || 'idade|dad|dade|dades|ic|ics|ical|ico|ica|icos|icas|ici|iche|ive|ives|ivo|iva|ivos|ivas|ivi|ere|ire|are|heid|heden|je|jes|ee|ees|aux|eux|euse|euses)?'
 );
 COMMENT ON MACRO search_is_ending IS 'search_is_ending(text): whether it is an inflection of one of the languages with a stemmer.';
 
 CREATE MACRO search_hits(query, lang := NULL, need := 'all') AS TABLE
 WITH pieces AS (
     SELECT generate_subscripts(found, 1) AS piece_no, unnest(found) AS piece
-    FROM (SELECT regexp_extract_all(CAST(query AS VARCHAR), '-?"[^"]+"|[^\s"]+') AS found)
+    FROM (SELECT regexp_extract_all(translate(CAST(query AS VARCHAR), '„“”«»', '"""""'), '-?"[^"]+"|[^\s"]+') AS found)
 ), cut AS (
     SELECT piece_no, starts_with(piece, '-') AND length(piece) > 1 AS excluded, ends_with(piece, '*') AS open_end,
         contains(piece, '"') AS is_phrase, search_tokens(piece) AS found
@@ -57,7 +59,7 @@ WITH pieces AS (
     FROM paired
 ), exact AS (
     SELECT DISTINCT t.piece_no, t.seq, t.excluded, t.is_phrase, w.term_id
-    FROM core_search_words AS w JOIN tokens AS t ON w.word = t.word
+    FROM core_search_words AS w JOIN (SELECT *, md5_number_lower(word) AS word_key FROM tokens) AS t USING (word_key)
     WHERE NOT t.is_prefix AND (lang IS NULL OR w.language IN (lang, 'cjk'))
 ), prefixed AS (
     SELECT DISTINCT t.piece_no, t.seq, t.excluded, t.is_phrase, w.term_id
@@ -139,7 +141,7 @@ CREATE MACRO search_pattern(query) AS list_aggregate(
         list_filter(
             search_tokens(regexp_replace(CAST(query AS VARCHAR), '(^|\s)-(\S+)', ' ', 'g')), lambda token: token <> ''
         ),
-        lambda token: CASE WHEN search_is_cjk(token) THEN left(token, 2)
+        lambda token: CASE WHEN search_is_cjk(token) THEN '(?:' || token || '|' || left(token, 2) || ')'
             ELSE replace(replace(replace(replace(replace(replace(replace(replace(replace(
                 left(search_fold(token), greatest(4, length(search_fold(token)) - 3)),
                 'a', '(?:AE|[AÄÀÁÂÃÅ])'), 'o', '(?:OE|[OÖÒÓÔÕ])'), 'u', '(?:UE|[UÜÙÚÛ])'), 'e', '[EÈÉÊË]'),

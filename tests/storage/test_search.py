@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from storage import Store
 from storage.search import index
-from storage.search.words import fold, tokens
+from storage.search.words import fold, key, tokens
 from tests.storage.made import Runs, article, batch
 
 
@@ -115,6 +115,42 @@ def test_prefixes_and_exclusions(filled: Store) -> None:
 
 def test_words_the_index_never_saw_find_their_stem(filled: Store) -> None:
     assert hits(filled, "Künstlern", lang="de") == [2]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query"),
+    [
+        ("fr", "La campagne olympique commence.", "campagnes olympiques"),
+        ("en", "The Olympic campaign begins.", "olympics"),
+        ("pt", "A campanha olímpica dá informação.", "olímpicas informações"),
+        ("es", "La campaña olímpica da una noticia.", "campañas olímpicas noticias"),
+        ("it", "La campagna olimpica comincia.", "campagne olimpiche"),
+        ("nl", "De olympische campagne begint.", "olympisch campagnes"),
+        ("de", "Die olympische Kampagne beginnt.", "olympisches Kampagnen"),
+    ],
+)
+def test_inflections_that_no_article_has_are_found(
+    store: Store, runs: Runs, language: str, text: str, query: str
+) -> None:
+    runs.save(batch(article(1, text, language=language)))
+    assert hits(store, query) == [1]
+    assert hits(store, query, lang=language) == [1]
+
+
+@pytest.mark.parametrize("phrase", ["“Größe im Kleinen”", "„Größe im Kleinen“", "«Größe im Kleinen»"])
+def test_printed_quotation_marks_make_a_phrase_too(store: Store, runs: Runs, phrase: str) -> None:
+    runs.save(batch(article(1, "Sie zeigt Größe im Kleinen."), article(2, "Im Kleinen zeigt sich Größe.")))
+    assert hits(store, phrase) == [1]
+
+
+def test_a_snippet_marks_the_whole_word_where_script_has_no_spaces(store: Store) -> None:
+    marked = store.sql("SELECT snippet('氷のない町のアイスホッケー選手', 'アイスホッケー')")[0][0]
+    assert "[アイスホッケー]" in marked
+
+
+def test_sql_and_the_indexer_look_words_up_alike(store: Store) -> None:
+    for word in ("kleinen", "größe", "東京", "a"):
+        assert store.sql("SELECT md5_number_lower(?)", [word]) == [(key(word),)]
 
 
 def test_nothing_is_found_without_words(filled: Store) -> None:
