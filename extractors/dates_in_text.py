@@ -145,7 +145,9 @@ class DateFinder:
 
     def find(self, text: str, start: int, stop: int) -> list[Written]:
         """Dates between ``start`` and ``stop`` of the article text, in order, without overlaps."""
-        lowered = same_length_lower(fold_spelling(text[start:stop]).translate(self._plain))
+        lowered = same_length_lower(
+            fold_spelling(text[start:stop], full_width=not self._bounded).translate(self._plain)
+        )
         found = [w for w in self._all(lowered, text[start:stop]) if w.stop > w.start]
         found.sort(key=lambda w: (_RANK[w.kind], w.start, -w.stop))
         taken: list[Written] = []

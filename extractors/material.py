@@ -229,7 +229,8 @@ def prepare(
     games: Sequence[Games],
 ) -> Material:
     """Find once what all readers need."""
-    folded = fold_spelling(article.text).translate(tools.plain)
+    wide = article.language in NO_BLANKS or article.language == "ko"
+    folded = fold_spelling(article.text, full_width=wide).translate(tools.plain)
     lowered = same_length_lower(folded)
     sentences = split_sentences(article.text, article.paragraphs, article.language)
     cues = tuple(tools.index.find(folded, lowered))

@@ -221,7 +221,13 @@ def _announced_then(case: Case, sentence: Sentence, written: Written) -> bool:
     ):
         return False
     said = material.cues_in(written.stop, sentence.stop, "speech", ("say",))
-    return bool(said) and sentence.stop - said[-1].stop <= 3
+    if not said or sentence.stop - said[-1].stop > 3:
+        return False
+    if any(w.stop <= written.start for w in material.dates_in(sentence)):
+        return False
+    # A bare day is the day of the report; a date with its month is that of the verb of launching behind it.
+    launch = material.cues_in(written.stop, said[-1].start, "campaign", ("launch",))
+    return not (launch and written.month is not None)
 
 
 def _stops_at(case: Case, sentence: Sentence, written: Written) -> bool:
