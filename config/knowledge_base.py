@@ -61,7 +61,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
                 ]
             )
         folders.append(folder)
-    problems: list[Problem] = []
+    problems: list[Problem] = _unread_folders(folders[1:])
     entities: dict[str, Entity] = {}
     for layer in folders:
         entities.update(_load_layer(layer, problems))
@@ -78,6 +78,18 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(MappingProxyType(entities), games, cues, _version(folders))
+
+
+def _unread_folders(own: list[Path]) -> list[Problem]:
+    """Folders of the user that hold what only the packaged files may hold."""
+    what = "cue and market words are read from the packaged knowledge only"
+    remedy = "put entities into files of their own and change words in config/knowledge of a checkout"
+    return [
+        Problem(f"{layer.name}/{name}", 0, "", "", what, remedy)
+        for layer in own
+        for name in ("cues", "markets")
+        if (layer / name).is_dir()
+    ]
 
 
 def _entity_files(folder: Path) -> Iterator[Path]:

@@ -71,11 +71,12 @@ def _reference(settings: Settings) -> Iterator[Finding]:
 
 
 def _knowledge(settings: Settings) -> Iterator[Finding]:
-    from config.knowledge_base import KnowledgeError, load_knowledge
+    from config.knowledge_base import KnowledgeError
     from config.topics import TopicProblem, load_topic
+    from flows.own_knowledge import proved_knowledge
 
     try:
-        knowledge = load_knowledge(settings.knowledge_dir)
+        knowledge = proved_knowledge(settings.knowledge_dir)
         yield Finding("knowledge", "ok", f"{len(knowledge.entities)} entities, version {knowledge.version}")
     except KnowledgeError as error:
         for problem in error.problems:

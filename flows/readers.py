@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from config.knowledge_base import load_knowledge
 from config.reference_corpus import ReferenceCorpus, ReferenceDocument, load_reference_corpus
 from config.settings import Settings
 from config.topics import load_topic
@@ -21,6 +20,7 @@ from extractors.paragraphs import paragraphs_of_text
 from extractors.reading import Reader
 from extractors.records import Article
 from extractors.urls import article_id_for
+from flows.own_knowledge import proved_knowledge
 
 
 @lru_cache(maxsize=2)
@@ -60,7 +60,7 @@ def reference_article(document: ReferenceDocument) -> Article:
 @lru_cache(maxsize=2)
 def _reader(knowledge_dir: Path | None, topic: str, reference_dir: Path | None) -> Reader:
     articles = [reference_article(document) for document in corpus_for(reference_dir).documents]
-    return Reader(load_knowledge(knowledge_dir), load_topic(topic), articles)
+    return Reader(proved_knowledge(knowledge_dir), load_topic(topic), articles)
 
 
 def reader_for(settings: Settings) -> Reader:

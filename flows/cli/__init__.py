@@ -7,6 +7,10 @@ import sys
 
 import typer
 
+from config.knowledge_base import KnowledgeError
+from config.topics import TopicProblem
+from flows.cli.frame import BAD_INPUT
+
 COMMAND_FILES = (
     "flows.cli.run",
     "flows.cli.serve",
@@ -55,3 +59,8 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except (KnowledgeError, TopicProblem) as problem:
+        for line in str(problem).splitlines():
+            sys.stderr.write(f"podium: {line}\n")
+        sys.stderr.write("  try: correct the knowledge files named above; podium doctor checks them again\n")
+        sys.exit(BAD_INPUT)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from pydantic import SecretStr
+from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.frame import answers, fail, loaded_settings, print_json, settings_or_fail
@@ -46,7 +47,7 @@ def config(
         return
     table = Table("setting", "value", "origin", title="Podium settings")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(escape, row))
     answers.print(table)
 
 
@@ -75,7 +76,7 @@ def doctor(
     table = Table("check", "result", "detail or remedy", title="Podium doctor")
     marks = {"ok": "[green]ok[/]", "warning": "[yellow]warning[/]", "problem": "[red]problem[/]"}
     for finding in findings:
-        table.add_row(finding.subject, marks[finding.grade], finding.detail)
+        table.add_row(finding.subject, marks[finding.grade], escape(finding.detail))
     answers.print(table)
     if any(finding.grade == "problem" for finding in findings):
         raise typer.Exit(1)
