@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import resolve
 from extractors.facts.campaigns import Campaign, Case
-from extractors.facts.games_named import games_in
+from extractors.facts.games_named import games_in, games_unnamed
 from extractors.facts.period import games_of
+from extractors.facts.term_covers import last_covered
 from extractors.facts.term_guards import bars
+from extractors.material import clause_bounds
 from extractors.numbers_in_text import parse_number
 from extractors.records import Fact
 from extractors.sentences import Sentence
@@ -61,7 +63,8 @@ def _whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
             return campaign
     if case.focus.subjects[sentence.index]:
         return None
-    return case.at(offset)
+    # "The contract" without a brand is the campaign's own when there is one only, whoever was named before.
+    return case.at(offset) or (case.campaigns[0] if len(case.campaigns) == 1 else None)
 
 
 def read_contract(case: Case) -> Iterator[Fact]:
@@ -146,7 +149,7 @@ def _named_terms(case: Case) -> list[tuple[str, int]]:
 def _is_other_time(case: Case, number: int, stop: int, start: int) -> bool:
     """Ten years ago, every four years, a five-year-old: no term of a contract."""
     material = case.material
-    before = material.lowered[max(0, number - 24) : number].rstrip()
+    before = " ".join(material.lowered[max(0, number - 24) : number].split())
     after = material.lowered[stop : stop + 14].lstrip(" -")
     last = before.split()[-1:] if material.language not in ("ja", "zh") else [before[-2:]]
     inside = material.lowered[start:number].strip()
@@ -181,8 +184,11 @@ def _value_of(case: Case, written: Written, sentence: Sentence) -> str | None:
         games = games_of(case) if near else None
         if games is not None:
             return str(games.opening.year)
-    found = resolve(written, case.material.published, games_of(case, sentence))
-    return found.value if found else None
+    found = resolve(written, material.published, games_of(case, sentence))
+    if found is None:
+        return None
+    # Terms are counted in years and months: "since the summer of 2021" is 2021.
+    return found.value[:4] if found.precision == "season" else found.value
 
 
 def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
@@ -207,8 +213,11 @@ def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[s
             continue
         if word == "-" and "contract" not in kinds:
             continue
-        if written.kind in ("day", "month", "season") and written.year is None and "contract" not in kinds:
-            continue
+        if written.kind in ("day", "month", "season") and "contract" not in kinds:
+            # "The campaign stays on air until August 2028": no word of a contract, and one of a campaign.
+            nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+            if written.year is None or nouns:
+                continue
         if written.kind == "relative" and not written.shift.endswith("year"):
             continue
         value = _value_of(case, written, sentence)
@@ -230,7 +239,7 @@ def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[s
             precision="month" if "-" in value else "year",
         )
     today = material.published.year if material.published else 0
-    for games in games_in(case, sentence):
+    for games in (*games_in(case, sentence), *games_unnamed(case, sentence)):
         word = material.before(games.start, "term", "until_before")
         word = word or material.after(games.stop, "term", "until_after")
         ended = material.before(games.start, "term", "ended_after_before") if "end" in kinds else None
@@ -242,6 +251,12 @@ def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[s
             yield case.stated(
                 campaign, "contract_until", value, games.start, games.stop, 0.85, rule, precision="year"
             )
+    if kinds & {"contract", "renew"} and (covered := last_covered(case, sentence)):
+        games, year, word = covered
+        rule = f'until: "{word}" beside {games.name}'
+        yield case.stated(
+            campaign, "contract_until", str(year), games.start, games.stop, 0.8, rule, precision="year"
+        )
     for pattern in material.tools.patterns("term", "same_until_patterns"):
         match = pattern.search(material.lowered, sentence.start, sentence.stop)
         if match is not None and kinds & {"contract", "renew"}:
@@ -309,7 +324,7 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             yield case.stated(campaign, "contract_since", str(year), *span, 0.8, rule, precision="year")
             return
     for written in material.dates_in(sentence):
-        if written.kind not in ("year", "month", "relative") or case.in_speech(written.start):
+        if written.kind not in ("year", "month", "season", "relative") or case.in_speech(written.start):
             continue
         if written.kind == "relative" and written.shift not in ("last_year", "start_of_year", "this_year"):
             continue
@@ -321,7 +336,7 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             max(sentence.start, written.start - 34), min(sentence.stop, written.stop + 34), "term", ("begin",)
         )
         spoken_of = "contract" in kinds or _contract_before(case, sentence)
-        if begins and not weak and written.kind == "year" and spoken_of:
+        if begins and not weak and written.kind in ("year", "season") and spoken_of:
             weak = begins[0].word
         begun = "begin" in kinds or bool(
             [
@@ -340,7 +355,7 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
                 if "," not in material.text[b.stop : written.start]
             ]
             weak = near[0].word if near and not _ends_at(case, sentence, written) else None
-        if written.kind == "month" and written.year is None and not word:
+        if written.kind in ("month", "season") and written.year is None and not word:
             continue
         if not word and not (weak and begun and kinds & {"contract", "sponsor", "begin"}):
             continue
@@ -393,7 +408,8 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
             continue
         if cue.kind == "renew_weak" and not _has_term(case, sentence):
             continue
-        low, high = max(sentence.start, cue.start - 34), min(sentence.stop, cue.stop + 34)
+        begin, end = clause_bounds(material, sentence, cue.start, cue.stop)
+        low, high = max(begin, cue.start - 34), min(end, cue.stop + 34)
         if material.cues_in(low, high, "term", ("uncertain",)):
             continue
         # "Whether it will be renewed is open": a question, no renewal.

@@ -21,8 +21,10 @@ def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
     options = material.cues_in(max(sentence.start, start - _OPTION_REACH), start, "term", ("option",))
     if options and not material.text[options[-1].stop : start].count(","):
         return options[-1].why
-    if cues := material.cues_in(low, high, "term", ("talks",)):
-        return cues[0].why
+    for cue in material.cues_in(low, high, "term", ("talks",)):
+        # "Runs until 2028 and talks go on": what is talked of stands behind the and.
+        if cue.start < start or not material.cues_in(stop, cue.start, "links", ("and",)):
+            return cue.why
     replaced = material.cues_in(low, start, "term", ("superseded",))
     if replaced and not _YEAR.search(material.text, replaced[-1].stop, start):
         return replaced[-1].why
