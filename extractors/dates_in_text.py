@@ -160,6 +160,8 @@ class DateFinder:
     def _all(self, lowered: str, original: str) -> Iterator[Written]:
         for match in self._words.finditer(lowered):
             name = self._fixed[match.group(0)]
+            if name.endswith("_of_year") and _YEAR_BEHIND.match(lowered, match.end()):
+                continue
             if name.startswith("on_"):
                 yield Written(*match.span(), "day", month=int(name[3:5]), day=int(name[6:8]))
             else:
@@ -249,6 +251,8 @@ class DateFinder:
             "day": parse_number(groups[f"d{suffix}"], self.language) if f"d{suffix}" in groups else None,
         }
 
+
+_YEAR_BEHIND = re.compile(r"\s?(?:19|20)\d\d\b")
 
 _SHIFTS = frozenset(
     (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.facts.campaigns import Case
+from extractors.facts.period import games_of
 from extractors.sentences import Sentence
 
 _HOSTS = ("host_past", "host_current", "host_future", "campaign_market", "setting_nationality", "venue")
@@ -46,4 +47,25 @@ def games_in(case: Case, sentence: Sentence) -> Sequence[NamedGames]:
             found.append(
                 NamedGames(market.span.start, market.span.stop, years, f"Games in {market.span.quote}")
             )
+    return found
+
+
+def games_unnamed(case: Case, sentence: Sentence) -> Sequence[NamedGames]:
+    """``the Games`` with neither city nor year right behind: those of the article, unless they are over."""
+    material = case.material
+    games = games_of(case)
+    if games is None or (material.published is not None and games.year < material.published.year):
+        return ()
+    cues = material.cues_in(sentence.start, sentence.stop, "topic", ("games", "weak_games"))
+    names = material.mentions_in(sentence.start, sentence.stop, ("event", "organisation"))
+    found = []
+    for cue in cues:
+        stop = next((c.stop for c in cues if 0 < c.start - cue.stop <= 2), cue.stop)
+        behind = material.text[stop : sentence.stop].lstrip(" \"'”»’)")[:1]
+        if (
+            material.text[cue.start].isupper()
+            and not behind.isalnum()
+            and not any(m.span.start <= cue.start < m.span.stop for m in names)
+        ):
+            found.append(NamedGames(cue.start, stop, (games.year,), "the Games of the article"))
     return found
