@@ -82,8 +82,15 @@ class Run:
         return min(left, 2 * left / self.parts_left)
 
     def policy(self, budget_seconds: float) -> FetchPolicy:
-        """The collector's limits for one batch."""
-        return replace(self.plan.policy, budget_seconds=budget_seconds, stop=self.stop)
+        """The collector's limits for one batch; in a short run no single request may use up the others' time."""
+        at_most = max(2.0, budget_seconds / 8)
+        policy = self.plan.policy
+        return replace(
+            policy,
+            budget_seconds=budget_seconds,
+            stop=self.stop,
+            total_timeout_seconds=min(policy.total_timeout_seconds, at_most),
+        )
 
 
 @dataclass(frozen=True, slots=True)
