@@ -131,6 +131,9 @@ def _fragment(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[S
     speaker = find_speaker(material, sentence.start, verbs[-1].start, verbs[-1].start)
     if speaker is None or (says and not speaker.is_person and not calls):
         return None
+    if calls and not begins_small and not speaker.is_person and material.language not in NO_BLANKS:
+        # What a house calls by a name in capitals is a thing it made.
+        return None
     return speaker, verbs[-1].why
 
 

@@ -16,6 +16,11 @@ _END = re.compile(
     re.VERBOSE,
 )
 _BEGINS = re.compile(r"""\s+["'„“”«»‹›‚‘’(\[*_¿¡—–-]*\s?(?:[^\W_a-zà-öø-ÿ]|[^\x00-\u02ff])""")
+_CLOSING = "」』”’）)》"
+_QUOTE_GOES_ON = re.compile(
+    r"[ぁ-ん、，：]|[^。！？“「『\n]{0,14}?(?:说|說|道[，。：]|称|稱|表示|感叹|感嘆|坦言|笑言)|[的是为為]"
+)
+"""Behind a quotation with a full stop of its own: a particle or a verb of speech goes on with the sentence around it."""
 _TOKEN = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
     [
@@ -170,6 +175,8 @@ def split_sentences(text: str, paragraphs: Sequence[Paragraph], language: str) -
         for found in _END.finditer(text, paragraph.start, paragraph.stop):
             stop = found.end()
             cjk = text[found.start()] in "。！？"
+            if cjk and text[stop - 1] in _CLOSING and _QUOTE_GOES_ON.match(text, stop, paragraph.stop):
+                continue
             if not cjk and not (
                 _BEGINS.match(text, stop, paragraph.stop) and _ends(text, found.start(), language)
             ):

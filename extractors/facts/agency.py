@@ -116,6 +116,9 @@ def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> boo
     if material.after(mention.span.stop, "agency_roles", "beaten_after"):
         return True
     begin, _ = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
+    if mention.span.start - begin <= 1:
+        # "The previous agency, X, declined": an apposition belongs to what stands before its comma.
+        begin, _ = clause_bounds(material, sentence, max(sentence.start, begin - 2), begin)
     start = max(begin, mention.span.start - 40)
     for cue in material.cues_in(
         start, min(sentence.stop, mention.span.stop + 60), "agency_roles", ("uninvolved", "news")
@@ -125,7 +128,10 @@ def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> boo
             if mention.span.start - cue.stop <= 3 and ahead:
                 return True
         elif (ahead and mention.span.start - cue.stop <= 24) or (
-            not ahead and cue.start - mention.span.stop <= 60 and _beside(material, mention, cue.start)
+            not ahead
+            and cue.start - mention.span.stop <= 60
+            and _beside(material, mention, cue.start)
+            and not _opens_list(material, sentence, mention, cue)
         ):
             return True
     people = material.mentions_in(sentence.start, sentence.stop, ("person",))
@@ -151,6 +157,14 @@ def _listed_loser(material: Material, sentence: Sentence, mention: Mention) -> b
         ):
             return True
     return False
+
+
+def _opens_list(material: Material, sentence: Sentence, mention: Mention, cue: Cue) -> bool:
+    """``X won, beaten were Y and Z``: a word in the next clause right before other agencies is about those."""
+    if not _COMMAS.search(material.text, mention.span.stop, cue.start):
+        return False
+    end = min(sentence.stop, cue.stop + 34)
+    return any(m.type == "agency" and cue.stop <= m.span.start < end for m in material.mentions)
 
 
 def _beside(material: Material, mention: Mention, start: int) -> bool:

@@ -15,7 +15,7 @@ from extractors.sentences import Sentence
 
 ENOUGH = 2.0
 """Score from which a text counts as a claim."""
-LIKELY = 1.4
+LIKELY = 1.2
 """Score that is enough for a campaign without any better claim."""
 STRONG = 3.4
 """Score of a claim that a second one beside the best must reach."""
@@ -30,6 +30,8 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
             continue
         if any(start <= quoted.start and quoted.stop <= stop for start, stop in spoken):
             continue
+        if quoted.mark in "*_" and _is_heading(material, quoted.outer):
+            continue
         sentence = material.sentence_at(quoted.start)
         if sentence is not None:
             claim = _judge(
@@ -41,6 +43,40 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
         found += find_bare(material, focus, sentence, found, spoken)
         found += find_title_runs(material, focus, sentence, spoken)
     return _best_of_each(found, focus.main)
+
+
+def _on_display(material: Material, sentence: Sentence, opening: int) -> bool:
+    """Words of a campaign or of posters, packs and screens before an offset."""
+    shown = material.cues_in(sentence.start, opening, "campaign", ("noun", "launch", "launch_past", "run"))
+    shown += material.cues_in(sentence.start, opening, "channels", ("out_of_home", "retail", "print", "tv"))
+    return bool(shown)
+
+
+def _is_heading(material: Material, outer: tuple[int, int]) -> bool:
+    """Bold type at the head of a paragraph: a question of an interview, the name of a section."""
+    start = outer[0]
+    while start > 0 and material.text[start - 1] in "*_":
+        start -= 1
+    head = start == 0 or material.text[start - 1] == "\n"
+    rest = material.text[outer[1] : material.text.find("\n", outer[1])].strip("*_ ")
+    return head and (start < outer[0] or not rest)
+
+
+def _translation_ends(material: Material, closing: int) -> int:
+    """Behind a bracket that only translates the text before it: ``"X" (auf Deutsch: "Y") heißt``."""
+    match = _BRACKET.match(material.text, closing)
+    if match is None or not any(match.start() <= q.start and q.stop <= match.end() for q in material.quoted):
+        return closing
+    return match.end()
+
+
+def _translates(material: Material, opening: int) -> bool:
+    """A quoted text in a bracket right behind another quoted text."""
+    bracket = max(material.text.rfind(sign, max(0, opening - 24), opening) for sign in "(（")
+    return bracket > 0 and any(0 <= bracket - q.outer[1] <= 1 for q in material.quoted)
+
+
+_BRACKET = re.compile(r"\s?[(（][^()（）]{3,80}[)）]")
 
 
 def _key(value: str) -> str:
@@ -92,7 +128,7 @@ def _judge(
     outer: tuple[int, int],
     emphasis: bool,
 ) -> Claim | None:
-    opening, closing = outer
+    opening, closing = outer[0], _translation_ends(material, outer[1])
     value = clean(material.text[start:stop])
     words = n_words(material, value)
     if not value or words > MAX_WORDS + 4 or len(value) > MAX_CHARS or "\n" in value:
@@ -112,7 +148,7 @@ def _judge(
         same_clause = not re.search(r"[;.!?]", between)
         comma = "," in between and gap > 6
         points = 3.0 if gap <= 4 else 2.6 if gap <= 25 and not comma else 1.4 if same_clause else 0.0
-        if cue.kind == "named" and gap > 8 and ":" not in between:
+        if cue.kind == "named" and gap > 14 and ":" not in between:
             points = 0.0
         if points:
             add(points, cue.why)
@@ -126,16 +162,18 @@ def _judge(
     nouns = [n for n in nouns if n.stop <= opening or n.start >= closing]
     if nouns:
         close = min(min(abs(opening - n.stop), abs(n.start - closing)) for n in nouns)
-        add(1.4 if close <= 14 else 0.6, nouns[0].why)
+        titled = not before and any(0 <= opening - n.stop <= 1 for n in nouns)
+        add(2.2 if titled else 1.4 if close <= 14 else 0.6, nouns[0].why)
     verbs = material.cues_in(
         closing, min(sentence.stop, closing + 34), "campaign", ("launch", "run", "launch_past")
     )
     if verbs:
-        add(1.4, verbs[0].why)
-    elif ahead := material.cues_in(
+        shown = material.text[closing : closing + 1] in ("を", "이", "가", "을", "를") and not before
+        add(1.9 if shown else 1.4, verbs[0].why)
+    elif right_before := material.cues_in(
         max(sentence.start, opening - 18), opening, "campaign", ("launch", "launch_past", "run")
     ):
-        add(1.2, f"{ahead[-1].why} right before")
+        add(1.2, f"{right_before[-1].why} right before")
     elif material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")):
         add(0.4, "a campaign verb in the sentence")
     content = material.cues_in(closing, min(sentence.stop, closing + 26), "claim", ("content",))
@@ -151,6 +189,9 @@ def _judge(
         add(0.6, "the sentence before speaks of the campaign")
     if material.before(opening, "claim", "weak_before"):
         add(0.5, "a preposition that introduces titles")
+    ahead = material.text[max(sentence.start, opening - 3) : opening].rstrip()
+    if ahead.endswith((":", "：")) and not before and _on_display(material, sentence, opening):
+        add(1.3, "behind a colon and a place of advertising")
     if focus.subjects[sentence.index]:
         add(0.4, "the sentence names a brand")
     if opening <= sentence.start + 1 and sentence.kind != "headline":
@@ -177,6 +218,8 @@ def _judge(
         add(-1.3, "a single word")
     if words > MAX_WORDS:
         add(-2.0, "too long")
+    if closing == outer[1] and _translates(material, opening):
+        add(-2.0, "a translation in brackets")
     score += _against(material, sentence, start, stop, opening, why)
     if score < LIKELY - 0.3 and "other_work" not in " ".join(why):
         return None
@@ -205,8 +248,11 @@ def _against(
             why.append(f"{cues[0].why} {weight:+.1f}")
     former = material.cues_in(max(sentence.start, opening - 44), opening, "campaign", ("former",))
     if former:
-        points -= 1.8
-        why.append(f"{former[0].why} -1.8")
+        # "The previous one was called ..." says it of the claim itself.
+        named = material.cues_in(former[-1].start, opening, "claim", ("announce", "named"))
+        weight = 3.8 if named and named[0].start - former[-1].stop <= 16 else 1.8
+        points -= weight
+        why.append(f"{former[0].why} {-weight}")
     after = material.text[stop + 1 : stop + 3]
     if after[:1] in "-‐" and after[1:].isalpha():
         points -= 2.5

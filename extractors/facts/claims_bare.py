@@ -36,6 +36,9 @@ def find_hashtags(
         near = material.cues_in(
             max(sentence.start, match.start() - 44), match.start(), "claim", ("announce", "named")
         )
+        near = near or material.cues_in(
+            match.end(), min(sentence.stop, match.end() + 30), "claim", ("announce",)
+        )
         if near:
             score += 2.0
             why.append(f"{near[-1].why} +2.0")

@@ -17,6 +17,7 @@ _PRECISE = {
     "day": 0.5,
     "weekday": 0.5,
     "month": 0.2,
+    "week": 0.4,
     "season": 0.0,
     "relative": 0.1,
     "before_games": 0.1,
@@ -186,6 +187,9 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
         points -= 0.6 if len(until) <= 2 and launch else 2.5
     if material.after(written.stop, "campaign", "until_after") and written.ends is None:
         points -= 2.5
+    nouns = material.cues_in(begin, end, "campaign", ("noun",))
+    if any(material.before(c.start, "campaign", "former_noun_before") for c in nouns):
+        points -= 3.0
     # A year or season that belongs to the name of Games says nothing of a campaign.
     for mention in material.mentions_in(sentence.start, sentence.stop, ("event",)):
         if (
