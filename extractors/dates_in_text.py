@@ -21,12 +21,14 @@ _RELATIVE_SPANS = (
     "last_year", "end_of_year", "start_of_year",
 )  # fmt: skip
 _NO_BOUNDARY = frozenset({"ja", "ko", "zh"})
-_KINDS = ("range", "day", "weekday", "before_games", "month", "season", "year")
+_KINDS = ("range", "day", "weekday", "before_games", "opening", "week", "month", "season", "year")
 _RANK = {
     "range": 0,
     "day": 1,
     "weekday": 2,
     "before_games": 2,
+    "opening": 2,
+    "week": 1,
     "month": 3,
     "season": 4,
     "relative": 5,
@@ -41,7 +43,7 @@ class Written:
     start: int
     stop: int
     kind: str
-    """day, month, weekday, season, year, relative or before_games."""
+    """day, month, weekday, week, season, year, relative or before_games."""
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -113,6 +115,7 @@ class DateFinder:
             "d": r"(?:[0-3]?\d|[一二三四五六七八九十]{1,3})" if han else r"[0-3]?\d",
             "m": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])" if han else r"(?:1[0-2]|0?[1-9])",
             "y": r"(?:19|20)\d\d",
+            "w": r"[1-5]?\d",
             "n": number_pattern(self.language),
             "month": _alternatives(self._months) or "(?!)",
             "weekday": _alternatives(self._weekdays) or "(?!)",
@@ -217,6 +220,15 @@ class DateFinder:
             )
         parts = self._parts_of(groups, "")
         shift = next((name for name in groups if name in _SHIFTS), "")
+        if kind == "opening":
+            return Written(*match.span(), "before_games", shift="unit_day", amount=0)
+        if kind == "week":
+            number = int(groups["w"]) if "w" in groups else None
+            if number is not None and not 1 <= number <= 53:
+                return None
+            return Written(
+                *match.span(), kind, parts.get("year"), parts.get("month"), parts.get("day"), amount=number
+            )
         if kind == "day":
             if "first" in groups:
                 parts["day"] = 1

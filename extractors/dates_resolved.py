@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from config.games_calendar import Games
@@ -97,6 +97,8 @@ def resolve(
         return _relative(written, published) if published else None
     if written.kind == "weekday":
         return _weekday(written, published, past) if published else None
+    if written.kind == "week":
+        return _week(written, around, origin, past)
     year = written.year
     if year is not None:
         origin = "text"
@@ -113,6 +115,27 @@ def resolve(
     if written.kind == "day" and written.day is not None:
         return _full_day(written, around, origin, past)
     return None
+
+
+def _week(written: Written, around: date | None, origin: str, past: bool) -> Resolved | None:
+    """A calendar week by its number, or the one a day lies in."""
+    if written.amount is None:
+        day = _full_day(replace(written, kind="day"), around, origin, past)
+        found = date.fromisoformat(day.value) if day else None
+    elif written.year is not None or around is not None:
+        years = (
+            (written.year,)
+            if written.year or around is None
+            else (around.year, around.year + 1, around.year - 1)
+        )
+        mondays = [date.fromisocalendar(year, min(written.amount, 52), 1) for year in years if year]
+        found = min(mondays, key=lambda monday: abs((monday - (around or monday)).days))
+    else:
+        return None
+    if found is None:
+        return None
+    year, week, _ = found.isocalendar()
+    return Resolved(f"{year:04d}-W{week:02d}", "week", "text" if written.year else origin)
 
 
 def _shifted_year(written: Written, around: date, day: int, past: bool) -> int:

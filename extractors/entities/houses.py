@@ -372,7 +372,7 @@ def _judge(
         or (not marked_off and name.islower())
     ):
         return None
-    if marked_off and name.islower() and len(parts) > 1:
+    if marked_off and name.islower() and len(parts) > 1 and not any(sign in name for sign in "&+"):
         return None
     return FoundHouse(start, stop, words.type, name, None, why)
 
