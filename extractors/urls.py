@@ -24,6 +24,7 @@ TRACKING_PARAMETERS = frozenset(_TRACKING_NAMES.split())
 _FROM_ELSEWHERE = re.compile(r"(?i)(rss|feed|newsletter|homepage|share|social|email)\w*")
 AMBIGUOUS_TRACKING = {
     "ref": _FROM_ELSEWHERE,
+    "cmp": _FROM_ELSEWHERE,
     "source": _FROM_ELSEWHERE,
     "from": _FROM_ELSEWHERE,
     "feature": re.compile(r"(?i)share\w*|emb\w*"),
@@ -299,9 +300,11 @@ def _without_view_segments(path: str) -> str:
 
 
 def _out_of_amp_cache(parts: SplitResult) -> SplitResult:
-    if not (parts.hostname or "").endswith(".cdn.ampproject.org"):
+    host = parts.hostname or ""
+    is_viewer = site_of(host).startswith("google.") and parts.path.startswith("/amp/s/")
+    if not is_viewer and not host.endswith(".cdn.ampproject.org"):
         return parts
-    match = _AMP_CACHE.match(parts.path)
+    match = _AMP_CACHE.match(parts.path.removeprefix("/amp") if is_viewer else parts.path)
     inner = _split(f"https://{match[1]}{match[2] or '/'}") if match else None
     return inner._replace(query=parts.query) if inner is not None else parts
 

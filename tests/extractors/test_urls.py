@@ -66,6 +66,8 @@ SAME = [
     "https://www.outlet.example:443/sport/./x/../ring%2Dcampaign-2024/print",
     "HTTPS://WWW.OUTLET.EXAMPLE./sport/ring-campaign-2024?ref=rss",
     "https://www-outlet-example.cdn.ampproject.org/c/s/www.outlet.example/sport/ring-campaign-2024",
+    "https://www.google.com/amp/s/www.outlet.example/sport/ring-campaign-2024",
+    "https://www.outlet.example/sport/ring-campaign-2024?CMP=share_btn_tw",
 ]
 
 
