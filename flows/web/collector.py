@@ -245,12 +245,12 @@ class Collector:
             raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
         if trail.request.purpose not in OWN_ERRANDS and lane.state.breaker.refuses(now):
             await self._look_for_life(trail, lane)
-        try:
-            async with self._time.limit(), lane, self._places:
-                return await self._exchange(trail, lane, max_body_bytes)
-        except TimeoutError:
-            detail = "the time of this run was up before the answer was complete"
-            raise ExchangeFault("run_budget_exhausted", detail) from None
+        async with lane, self._places:
+            if self._time.is_up():
+                raise ExchangeFault(
+                    "run_budget_exhausted", "the time of this run was up before its turn came"
+                )
+            return await self._exchange(trail, lane, max_body_bytes)
 
     async def _exchange(self, trail: Trail, lane: Lane, max_body_bytes: int) -> Answer:
         if self._session is None:
@@ -258,8 +258,9 @@ class Collector:
         loop = asyncio.get_running_loop()
         total = self._policy.total_timeout_seconds
         begun = loop.time()
+        limit = self._time.limit(total - trail.spent_seconds)
         try:
-            async with asyncio.timeout(max(0.0, total - trail.spent_seconds)) as limit:
+            async with limit:
                 answer = await exchange(
                     self._session,
                     trail.url,
@@ -273,11 +274,13 @@ class Collector:
             self._count(lane, trail, fault.reason if fault.reason in RETRIED else None)
             raise
         except TimeoutError:
-            if not limit.expired():
-                raise
+            if self._time.is_up():
+                detail = "the time of this run was up before the answer was complete"
+                raise ExchangeFault("run_budget_exhausted", detail) from None
             self._count(lane, trail, "total_timeout")
             raise ExchangeFault("total_timeout", f"not complete after {total:.0f} s") from None
         finally:
+            self._time.done(limit)
             trail.spent_seconds += loop.time() - begun
         is_down = answer.status >= 500 or answer.status == 429
         self._count(lane, trail, reason_of_status(answer.status) if is_down else None)
@@ -324,7 +327,7 @@ class Collector:
         state = self._memory.state(host, port, self._policy)
         lane = self._lanes.get((host, port))
         if lane is None:
-            lane = self._lanes[host, port] = Lane(self._policy.per_host_concurrency, state)
+            lane = self._lanes[host, port] = Lane(self._policy.per_host_concurrency, state, self._time.sleep)
         rules = trail.access.rules if trail.access is not None else None
         if rules is not None and rules.crawl_delay_seconds is not None:
             state.delay_seconds = max(state.delay_seconds, rules.crawl_delay_seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 
@@ -91,10 +92,16 @@ class HostState:
 class Lane:
     """One host in one event loop, entered by ``async with``: at most ``concurrency`` at once, starts at least its pause apart."""
 
-    __slots__ = ("_gate", "state")
+    __slots__ = ("_gate", "_sleep", "state")
 
-    def __init__(self, concurrency: int, state: HostState) -> None:
+    def __init__(
+        self,
+        concurrency: int,
+        state: HostState,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
         self._gate = asyncio.Semaphore(concurrency)
+        self._sleep = sleep
         self.state = state
 
     def wait_seconds(self, now: float) -> float:
@@ -108,15 +115,16 @@ class Lane:
     async def __aenter__(self) -> None:
         """Wait for a place and for the pace, then hold the place."""
         await self._gate.acquire()
-        now = asyncio.get_running_loop().time()
-        start = max(now, self.state.next_start)
-        self.state.next_start = start + self.state.delay_seconds
-        if start > now:
-            try:
-                await asyncio.sleep(start - now)
-            except BaseException:
-                self._gate.release()
-                raise
+        loop = asyncio.get_running_loop()
+        try:
+            # Whoever wakes late starts late, and the next one counts from there.
+            while (pause := self.state.next_start - loop.time()) > 0:
+                if await self._sleep(pause) is False:
+                    break
+        except BaseException:
+            self._gate.release()
+            raise
+        self.state.next_start = loop.time() + self.state.delay_seconds
 
     async def __aexit__(self, *_: object) -> None:
         self._gate.release()

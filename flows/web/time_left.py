@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import suppress
 from threading import Event
 
 STOP_POLL_SECONDS = 0.2
@@ -40,28 +39,33 @@ class TimeLeft:
         now = asyncio.get_running_loop().time()
         return self._deadline is not None and now + after_seconds >= self._deadline
 
-    @asynccontextmanager
-    async def limit(self) -> AsyncIterator[None]:
-        """Work that is broken off with TimeoutError when the end comes."""
-        async with asyncio.timeout_at(self._deadline) as timeout:
-            self._under_way.add(timeout)
-            try:
-                yield
-            finally:
-                self._under_way.discard(timeout)
+    def limit(self, seconds: float) -> asyncio.Timeout:
+        """To be entered: TimeoutError after ``seconds``, or when the end comes. Hand it to ``done`` afterwards."""
+        moment = asyncio.get_running_loop().time() + max(seconds, 0.0)
+        timeout = asyncio.timeout_at(moment if self._deadline is None else min(moment, self._deadline))
+        self._under_way.add(timeout)
+        return timeout
+
+    def done(self, timeout: asyncio.Timeout) -> None:
+        """The work under this limit has ended."""
+        self._under_way.discard(timeout)
 
     async def sleep(self, seconds: float) -> bool:
         """Sleep; False when the end came first."""
+        limit = self.limit(seconds)
         try:
-            async with self.limit():
+            async with limit:
                 await asyncio.sleep(seconds)
         except TimeoutError:
-            return False
-        return True
+            pass
+        finally:
+            self.done(limit)
+        return not self.is_up()
 
     async def _watch(self, stop: Event) -> None:
         while not stop.is_set():
             await asyncio.sleep(STOP_POLL_SECONDS)
         self._deadline = asyncio.get_running_loop().time()
         for timeout in tuple(self._under_way):
-            timeout.reschedule(self._deadline)
+            with suppress(RuntimeError):  # it has just expired by itself
+                timeout.reschedule(self._deadline)
