@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.material import NO_BLANKS, Material
@@ -103,11 +104,12 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
             if speaker is None and has_pronoun(material, start, opening):
                 speaker = last_voice(material, sentence.start)
             return speaker, verbs[-1].why
-        people = [m for m in material.mentions_in(start, opening, ("person",)) if opening - m.span.stop <= 3]
-        if people:
-            return find_speaker(
-                material, people[-1].span.start, people[-1].span.stop, opening
-            ), "name and colon"
+        people = material.mentions_in(start, opening, ("person",))
+        near = [m for m in people if opening - m.span.stop <= 3]
+        if near or (people and _reads_like_speech(material, quoted)):
+            # "X sees it differently: ..." needs no verb of speech.
+            found = (near or people)[-1].span
+            return find_speaker(material, found.start, found.stop, opening), "name and colon"
         return None
     if ends in ",，" and verbs and opening - verbs[-1].stop <= 30:
         speaker = find_speaker(material, sentence.start, opening, verbs[-1].start)
@@ -117,6 +119,36 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
     if material.language == "zh" and verbs and opening - verbs[-1].stop <= 2:
         return find_speaker(material, sentence.start, opening, verbs[-1].start), verbs[-1].why
     return None
+
+
+def _reads_like_speech(material: Material, quoted: Quoted) -> bool:
+    """A sentence: closed by a stop, or of four words and more."""
+    piece = material.text[quoted.start : quoted.stop]
+    if piece[-1] in ".!?…。！？":
+        return True
+    after = material.text[quoted.outer[1] : quoted.outer[1] + 1]
+    words = len(piece) // 3 if material.language in NO_BLANKS else len(piece.split())
+    return words >= 4 or (after in ".!?" and words >= 2)
+
+
+_QUOTING = {
+    "ja": re.compile(r"と(?!いう|題|名|銘|呼ばれ|する|した|書|記|うた|謳|も)"),
+    "ko": re.compile(r"(?:라고|이라고|고|며|면서|라며|이라며|는 말|는 반응)(?!\s?(?:이름|적|쓰|쓴))"),
+}
+"""Particles right behind a quotation that make it speech, in languages that need no verb of speech there."""
+
+
+def _by_particle(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speaker | None, str] | None:
+    """``X選手は「...」と笑った``: a person ahead and the particle of quoting behind."""
+    particle = _QUOTING.get(material.language)
+    if particle is None or particle.match(material.text, quoted.outer[1]) is None:
+        return None
+    people = material.mentions_in(sentence.start, quoted.outer[0], ("person",))
+    if not people or _announced_as_claim(material, quoted, sentence):
+        return None
+    return find_speaker(
+        material, people[-1].span.start, people[-1].span.stop, quoted.outer[0]
+    ), "particle of quoting"
 
 
 def _fragment(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speaker | None, str] | None:
@@ -162,13 +194,16 @@ def find_direct(material: Material) -> list[Speech]:
             continue
         if not is_long_enough(material, quoted):
             continue
-        attributed = _tail(material, quoted, last)
+        attributed = _tail(material, quoted, last) or _by_particle(material, quoted, first)
         if attributed is None and not _announced_as_claim(material, quoted, first):
             attributed = (
                 _head(material, quoted, first)
                 or _fragment(material, quoted, first)
                 or _goes_on(material, quoted, first, found)
             )
+        elif attributed is None and material.text[quoted.start].islower():
+            # "X nennt die Aktion „einen Anfang“": words of X, no name.
+            attributed = _fragment(material, quoted, first)
         elif attributed is not None and _title_with_a_verb(material, quoted, first, attributed[0]):
             attributed = None
         if attributed is not None:

@@ -72,7 +72,8 @@ def _ahead_of_quote(material: Material, sentence: Sentence, speeches: Sequence[S
             continue
         for verb in material.cues_in(sentence.start, opening, "speech", ("say",)):
             ahead = material.text[sentence.start : verb.start].rstrip()
-            if ahead.endswith(",") and len(ahead) >= 40 and speech.speaker is not None:
+            named = material.mentions_in(sentence.start, verb.start, ("person",))
+            if ahead.endswith(",") and len(ahead) >= 40 and speech.speaker is not None and not named:
                 return Report(
                     sentence.start, sentence.start + len(ahead) - 1, speech.speaker, verb.why, sentence.index
                 )
@@ -113,6 +114,8 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
             end = sentence.stop
         if speaker.is_person and cue.start - begin <= 1:
             begin = _after_attribution(material, speaker, begin, end)
+        elif speaker.is_person and _closes(material, speaker, end):
+            end = begin + len(material.text[begin : cue.start].rstrip(" ,，、"))
         return Report(begin, end, speaker, cue.why, sentence.index)
     for cue in material.cues_in(sentence.start, sentence.stop, "speech", ("according_after", "source_after")):
         if not _outside(material, cue, speeches):
@@ -122,8 +125,22 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
             speaker = find_speaker(material, max(sentence.start, cue.start - 40), cue.start + 1, cue.start)
             if speaker is not None:
                 begin, end = _clause(material, sentence, cue.start)
+                if speaker.is_person and cue.start - begin <= 40 and end - cue.stop >= _MIN_CHARS:
+                    begin = cue.stop
+                    while begin < end and material.text[begin] in " ,，、：:":
+                        begin += 1
                 return Report(begin, end, speaker, cue.why, sentence.index)
     return None
+
+
+_LATE = 60
+
+
+def _closes(material: Material, speaker: Speaker, end: int) -> bool:
+    """The speaker's name and role are the last words of the clause."""
+    stop = next((m.span.stop for m in material.mentions if m.span.start == speaker.start), speaker.start)
+    rest = material.text[stop:end]
+    return len(rest) <= 3 or (rest[:1] == "," and len(rest) <= _LATE)
 
 
 def _after_attribution(material: Material, speaker: Speaker, begin: int, end: int) -> int:
@@ -183,7 +200,8 @@ def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Spe
         r"(?:^|[\s,])(?:" + "|".join(map(re.escape, thats)) + r")(?:\s|(?<='))", rest[:60]
     ):
         return True
-    return speaker.start < cue.start and len(rest) > 34
+    ahead = material.text[sentence.start : cue.start]
+    return speaker.start < cue.start and (len(rest) > 34 or len(rest) >= len(ahead) - 12 or ":" in rest[:12])
 
 
 def _relative(material: Material, comma: int, cue: Cue) -> bool:

@@ -108,7 +108,11 @@ def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str
 
 
 def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> bool:
-    """Losers of a pitch, former agencies, news agencies, experts."""
+    """Losers of a pitch, former agencies, news agencies, experts, and those who work for a rival."""
+    low, _ = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
+    for cue in material.cues_in(low, mention.span.start, "links", ("rival",)):
+        if material.mentions_in(cue.stop, min(cue.stop + 24, mention.span.start), ("brand", "company")):
+            return True
     if material.before(mention.span.start, "agency_roles", "beaten_before") or _listed_loser(
         material, sentence, mention
     ):

@@ -113,6 +113,9 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         # "Partner since last autumn" dates the sponsorship, unless the campaign stands in the same clause.
         campaign_words = ("noun", "launch", "launch_past", "run")
         points -= 0.0 if material.cues_in(begin, end, "campaign", campaign_words) else 2.5
+    elif since and material.cues_in(begin, end, "agency_roles", ("noun", "work")):
+        # "With the agency since January" dates the account.
+        points -= 0.0 if material.cues_in(begin, end, "campaign", ("noun", "launch", "run")) else 2.5
     return points, why, past
 
 

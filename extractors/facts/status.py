@@ -123,7 +123,8 @@ def _status_cues(case: Case, sentence: Sentence) -> list[Cue]:
     """Words and patterns of a status; "no longer a sponsor" is former, "not only a sponsor" denies nothing."""
     material = case.material
     cues = material.cues_in(sentence.start, sentence.stop, "status", _KINDS)
-    if cues or material.cues_in(sentence.start, sentence.stop, "term", ("sponsor", "contract")):
+    about = cues or material.cues_in(sentence.start, sentence.stop, "term", ("sponsor", "contract"))
+    if about or material.cues_in(sentence.start, sentence.stop, "topic", ("games", "weak_games")):
         for kind in _KINDS:
             for pattern in material.tools.patterns("status", f"{kind}_patterns"):
                 for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):

@@ -18,6 +18,8 @@ def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
     """Why ``start:stop`` is no term of the campaign's own contract in force; None when nothing speaks against it."""
     material = case.material
     low, high = clause_bounds(material, sentence, start, stop)
+    if word := material.before(start, "term", "not_until_before"):
+        return f'"{word}" right before'
     options = material.cues_in(max(sentence.start, start - _OPTION_REACH), start, "term", ("option",))
     if options and not material.text[options[-1].stop : start].count(","):
         return options[-1].why

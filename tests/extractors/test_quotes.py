@@ -123,7 +123,7 @@ def test_any_text_gives_pairs_and_sentences_inside_itself(text: str, language: s
         ("de", "Am 1. Februar geht es los. Danach kommt z. B. Japan. Und die U.S. Firma Co. KG.", 3),
         ("en", "Mr. Hale met Dr. Low on Jan. 5. They left at noon. U.S. sales rose.", 3),
         ("fr", "M. Lenoir arrive. « C'est bien. » Il part.", 3),
-        ("ja", "六月に始まる。「いいですね。」と話す。", 3),
+        ("ja", "六月に始まる。「いいですね。」と話す。", 2),
         ("zh", "广告上线了。他说：“很好！”", 2),
         ("en", "What next? Nobody knows! And then…", 3),
     ],
