@@ -12,7 +12,7 @@ from extractors.entities.lexicon import Hit
 from extractors.entities.taken import Taken
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_WORD = rf"(?:[{_UPPER}\d][\w'.+&/\\-]*[\w+]|[{_UPPER}]|[a-z]+[{_UPPER}]\w+)"
+_WORD = rf"(?:[{_UPPER}\d][\w'.+&/\\-]*[\w+]|[{_UPPER}\d]|[a-z]+[{_UPPER}]\w+)"
 _JOIN = r"(?:&|\+|und|and|von|vom|zum|zur|of|the|de|del|della|delle|dei|degli|di|du|des|do|da|dos|das|et|y|e|en|aux?|à|la|le|les|van|der|den)"
 _JOINS = re.compile(_JOIN)
 _NAME = re.compile(rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,3}}!?")
@@ -205,7 +205,12 @@ def _acting(text: str, hit: Hit, words: HouseWords, taken: Taken) -> FoundHouse 
     if span is None or span[1] != hit.start - 1:
         return None
     name = text[span[0] : span[1]]
-    first = name.split()[0]
+    first, _, rest = name.partition(" ")
+    if first in words.stops and len(first) <= 3 and rest:
+        # Languages that put an article before names: "A <name> levou a conta".
+        span = (span[0] + len(first) + 1, span[1])
+        name = rest
+        first = name.split()[0]
     # A capital that only opens the sentence proves no name.
     if " " not in name and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text):
         return None
