@@ -11,7 +11,7 @@ from config.source_list import Source
 from extractors.records import Article, Disposition, EntryOutcome, FeedEntry, Rejection
 from extractors.urls import article_id_for, article_key
 from flows.web.polling import next_check_at
-from storage import KnownArticle, KnownRejection
+from storage import KnownArticle, KnownRejection, content_sha256
 
 REJECTION_HOLDS = timedelta(days=7)
 """A page rejected within this time is not asked for again; afterwards it may have become an article."""
@@ -166,7 +166,10 @@ def settle(
     known = stored.get(article.article_id)
     if known is not None:
         seen.articles[article.article_id] = entry.url
-        if known.text_sha256 == article.text_sha256 and (known.title or None) == (article.title or None):
+        is_same_text = known.text_sha256 == article.text_sha256 and (known.title or None) == (
+            article.title or None
+        )
+        if is_same_text or known.content_sha256 == content_sha256(article.title, article.text):
             return EntryOutcome(entry, Disposition.UNCHANGED, article_id=article.article_id)
         return EntryOutcome(entry, Disposition.STORED, "new_version", None, article.article_id)
     twin = seen.texts.get(key) or same_text.get(key)

@@ -28,6 +28,7 @@ from storage.records import (
     SourceState,
     SourceValidators,
 )
+from storage.rows import content_sha256
 
 __all__ = [
     "ArticleCheck",
@@ -49,6 +50,7 @@ __all__ = [
     "StoreNotWritable",
     "StoreTooNew",
     "check_writable",
+    "content_sha256",
     "examine_store",
     "open_published",
     "open_store",

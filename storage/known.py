@@ -125,7 +125,8 @@ def source_states(connection: duckdb.DuckDBPyConnection) -> dict[str, SourceStat
 
 _KNOWN_ARTICLE = """
     a.article_id, a.url, a.source_id, v.title, v.text_sha256, a.status, a.etag,
-    a.last_modified, a.next_check_at, a.checks_done, a.first_seen_at, a.last_seen_at, v.n_characters
+    a.last_modified, a.next_check_at, a.checks_done, a.first_seen_at, a.last_seen_at, v.n_characters,
+    v.content_sha256
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from storage.errors import NothingPublished, StoreDamaged
 from storage.layout import Layout
 
 SEALED_FOLDER = "sealed"
+_HEADER_BYTES = 3 * 4096
 _VERSIONED = re.compile(r"^podium-(\d+)(?:-(\d+))?\.duckdb$")
 
 
@@ -55,16 +57,30 @@ class Pointer:
     sealed: Path
     people_look: Look
     sealed_look: Look
+    header_sha256: str | None = None
+    """Of both files; None in pointers of earlier versions."""
 
     def untouched(self) -> list[Path]:
         """The files that are as they were published, the sealed one first."""
         pairs = ((self.sealed, self.sealed_look), (self.people, self.people_look))
-        return [path for path, look in pairs if is_untouched(path, look)]
+        return [path for path, look in pairs if self.is_untouched(path, look)]
+
+    def is_untouched(self, path: Path, look: Look) -> bool:
+        """Whether nobody has written to a published file, nor left a write-ahead log beside it."""
+        now = Look.at(path)
+        if now is None or now.n_bytes != look.n_bytes or wal_of(path).exists():
+            return False
+        # A folder that was copied or brought back has other times; whoever writes changes the header as well.
+        return now == look or (self.header_sha256 is not None and header_sha256(path) == self.header_sha256)
 
 
-def is_untouched(path: Path, look: Look) -> bool:
-    """Whether nobody has written to a published file, nor left a write-ahead log beside it."""
-    return Look.at(path) == look and not wal_of(path).exists()
+def header_sha256(path: Path) -> str | None:
+    """SHA-256 of DuckDB's three header blocks, of which every checkpoint writes one; None when there is no file."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.sha256(file.read(_HEADER_BYTES)).hexdigest()
+    except OSError:
+        return None
 
 
 def wal_of(path: Path) -> Path:
@@ -79,6 +95,7 @@ def write_pointer(layout: Layout, pointer: Pointer) -> None:
         "file": pointer.people.name,
         "published_at": pointer.published_at.isoformat(),
         "sealed": f"{SEALED_FOLDER}/{pointer.sealed.name}",
+        "header_sha256": pointer.header_sha256,
         "looks": {
             "file": [pointer.people_look.n_bytes, pointer.people_look.changed_ns],
             "sealed": [pointer.sealed_look.n_bytes, pointer.sealed_look.changed_ns],
@@ -103,6 +120,7 @@ def read_pointer(layout: Layout) -> Pointer:
             folder / content["sealed"],
             Look(*content["looks"]["file"]),
             Look(*content["looks"]["sealed"]),
+            content.get("header_sha256"),
         )
     except FileNotFoundError:
         raise NothingPublished(

@@ -20,6 +20,7 @@ from storage.pointer import (
     Look,
     Pointer,
     file_name,
+    header_sha256,
     read_pointer,
     version_of,
     wal_of,
@@ -73,7 +74,8 @@ def publish(store: Store, report_timezone: str, now: datetime, keep_versions: in
         people_look, sealed_look = Look.at(people), Look.at(sealed)
         assert people_look is not None
         assert sealed_look is not None
-        write_pointer(layout, Pointer(version, now, people, sealed, people_look, sealed_look))
+        pointer = Pointer(version, now, people, sealed, people_look, sealed_look, header_sha256(sealed))
+        write_pointer(layout, pointer)
     except OSError as problem:
         raise _not_writable(layout, problem) from problem
     remove_old_versions(layout, version, keep_versions)

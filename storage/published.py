@@ -18,7 +18,7 @@ from storage.connection import attach, new_connection
 from storage.errors import StorageProblem, StoreDamaged
 from storage.holders import holders
 from storage.layout import Layout
-from storage.pointer import Pointer, is_untouched, read_pointer
+from storage.pointer import Pointer, read_pointer
 from storage.publish import twin_for_people
 
 _CHUNK_ROWS = 2000
@@ -35,9 +35,9 @@ def published_path(data_dir: Path | str) -> Path:
     layout = Layout.of(data_dir)
     pointer = read_pointer(layout)
     people = pointer.people
-    if is_untouched(people, pointer.people_look) and not any(h.writes for h in holders(people)):
+    if pointer.is_untouched(people, pointer.people_look) and not any(h.writes for h in holders(people)):
         return people
-    if is_untouched(pointer.sealed, pointer.sealed_look):
+    if pointer.is_untouched(pointer.sealed, pointer.sealed_look):
         try:
             return twin_for_people(layout, pointer)
         except OSError:

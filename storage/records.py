@@ -109,6 +109,8 @@ class KnownArticle:
     first_seen_at: datetime
     last_seen_at: datetime
     n_characters: int
+    content_sha256: str | None = None
+    """Equal for a text that differs in white space, quotation marks and dashes alone: ``storage.content_sha256``."""
 
 
 @dataclass(frozen=True, slots=True)

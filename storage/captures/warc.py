@@ -129,7 +129,15 @@ def read_record(path: Path, offset: int) -> FetchedPage:
     except OSError as problem:
         raise CaptureDamaged(f"{path}: {problem.strerror or problem}") from problem
     except _UNREADABLE as problem:
-        raise CaptureDamaged(f"{path}: record at byte {offset} is damaged ({problem})") from problem
+        raise CaptureDamaged(f"{path}: record at byte {offset} is damaged ({_why(problem)})") from problem
+
+
+def _why(problem: Exception) -> str:
+    """The problem in words; warcio quotes the bytes it stumbled over, which nobody can read."""
+    if isinstance(problem, ArchiveLoadFailed) and "first line" in str(problem):
+        return "it does not begin like one"
+    text = str(problem) or type(problem).__name__
+    return text if text.isprintable() else type(problem).__name__
 
 
 def pages_in(path: Path) -> Iterator[FetchedPage | CaptureDamaged]:
@@ -148,7 +156,7 @@ def pages_in(path: Path) -> Iterator[FetchedPage | CaptureDamaged]:
                     position = offset + iterator.get_record_offset() + iterator.get_record_length()
                 return
             except _UNREADABLE as problem:
-                yield CaptureDamaged(f"{path}: record at byte {position} is damaged ({problem})")
+                yield CaptureDamaged(f"{path}: record at byte {position} is damaged ({_why(problem)})")
             following = _next_member(file, position + 1)
             if following is None:
                 return

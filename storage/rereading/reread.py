@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.records import Article, Reading, Rejection
 from storage.keeping.forget import forgotten_names, without_forgotten
@@ -19,6 +19,7 @@ from storage.rereading.staging import (
     stage,
     waiting_articles,
 )
+from storage.rows import content_sha256
 from storage.store import Store
 
 Rebuild = Callable[[Sequence[StoredDocument]], Sequence[tuple[Article, Reading] | Rejection]]
@@ -78,7 +79,7 @@ def _stage_chunk(
     store: Store, result: Reread, article_ids: Sequence[str], rebuild: Rebuild, from_pages: bool
 ) -> None:
     documents = stored_documents(store.connection, store.layout, article_ids, with_pages=from_pages)
-    rebuilt = rebuild(documents)
+    rebuilt = _from_text_where_cosmetic(documents, rebuild(documents), rebuild)
     forgotten = forgotten_names(store.connection)
     staged: list[tuple[Article, Article, Reading]] = []
     for document, outcome in zip(documents, rebuilt, strict=True):
@@ -94,6 +95,33 @@ def _stage_chunk(
     with store.transaction() as c:
         stage(c, result.run_id, staged, store.clock())
     result.n_read += len(documents)
+
+
+def _from_text_where_cosmetic(
+    documents: Sequence[StoredDocument],
+    rebuilt: Sequence[tuple[Article, Reading] | Rejection],
+    rebuild: Rebuild,
+) -> list[tuple[Article, Reading] | Rejection]:
+    """A page that has only got other quotation marks since makes no version: the stored text is read instead."""
+    outcomes = list(rebuilt)
+    cosmetic = [
+        n
+        for n, (document, outcome) in enumerate(zip(documents, rebuilt, strict=True))
+        if not isinstance(outcome, Rejection) and _is_cosmetic(document.article, outcome[0])
+    ]
+    read_again = rebuild([replace(documents[n], page=None) for n in cosmetic]) if cosmetic else []
+    for n, outcome in zip(cosmetic, read_again, strict=True):
+        outcomes[n] = outcome
+    return outcomes
+
+
+def _is_cosmetic(before: Article, after: Article) -> bool:
+    """Other characters, but the same words in the same paragraphs; better cleaning would cut these otherwise."""
+    return (
+        before.text != after.text
+        and content_sha256(before.title, before.text) == content_sha256(after.title, after.text)
+        and [p.kind for p in before.paragraphs] == [p.kind for p in after.paragraphs]
+    )
 
 
 def report_of(store: Store, run_id: str) -> RereadReport:

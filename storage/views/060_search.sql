@@ -156,8 +156,9 @@ CREATE MACRO snippet(given, query) AS coalesce(
     nullif(trim(regexp_replace(
         regexp_extract(
             given,
-            '(?is)(?:^|.{0,60}?[^\p{L}\p{N}]|.{0,60}[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}])(?:'
-                || search_pattern(query) || ')[\p{L}\p{N}]*.{0,120}'
+            '(?is)(?:^|[^\p{L}\p{N}]|[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}])('
+                || '(?:.{0,60}?(?:[^\p{L}\p{N}]|[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}]))?(?:'
+                || search_pattern(query) || ')[\p{L}\p{N}]*(?:.{0,120}[^\p{L}\p{N}])?)', 1
         ),
         '(?i)(^|[^\p{L}\p{N}]|[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}])((?:' || search_pattern(query) || ')[\p{Latin}\p{N}]*)', '\1[\2]', 'g'
     )), ''),

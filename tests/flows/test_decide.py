@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from extractors.records import Disposition, FeedEntry
 from extractors.urls import article_key
-from flows.decide import REJECTION_HOLDS, decide, is_check_due, rechecks
-from storage import KnownArticle, KnownRejection
+from flows.decide import REJECTION_HOLDS, SeenInRun, decide, is_check_due, rechecks, settle
+from storage import KnownArticle, KnownRejection, content_sha256
+from tests.storage.made import article as made_article
 
 NOW = datetime(2026, 2, 10, 6, tzinfo=UTC)
 
@@ -122,3 +124,22 @@ def test_rechecks_leave_out_what_a_feed_has_offered_and_other_lists() -> None:
     assert rechecks([due], {"s1"}, {"a1"}, now=NOW, limit=5) == ()
     assert rechecks([due], {"other"}, set(), now=NOW, limit=5) == ()
     assert rechecks([due], {"s1"}, set(), now=NOW, limit=0) == ()
+
+
+def test_another_kind_of_quotation_mark_is_no_new_version() -> None:
+    before = made_article(1, 'Er sagt "ja" – sofort.')
+    stored = replace(
+        known(before.url),
+        article_id=before.article_id,
+        title=before.title,
+        text_sha256=before.text_sha256,
+        content_sha256=content_sha256(before.title, before.text),
+    )
+    entry = FeedEntry("s1", before.url, before.url)
+    for text, disposition in (
+        ("Er sagt „ja“ - sofort.", "unchanged"),
+        ("Er sagt „nein“ - sofort.", "stored"),
+    ):
+        after = made_article(1, text)
+        ended = settle(entry, after, SeenInRun.empty(), {before.article_id: stored}, {})
+        assert ended.disposition.value == disposition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -217,6 +218,21 @@ def test_a_truncated_copy_is_passed_over_and_told_when_there_is_no_other(
         open_published(data_dir)
     published.publish("Europe/Berlin", clock())
     assert n_articles(data_dir) == 1
+
+
+def test_a_copied_data_folder_reads_on_and_still_notices_who_wrote(
+    published: Store, data_dir: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copied"
+    shutil.copytree(data_dir, copy, copy_function=shutil.copyfile, ignore=lambda *_: ["writer.lock"])
+    assert n_articles(copy) == 1
+    with duckdb.connect(str(published_path(copy))) as foreign:
+        foreign.execute("UPDATE core_articles SET outlet = 'foreign'")
+    assert n_articles(copy) == 1
+    with open_published(copy) as database:
+        assert database.sql("SELECT count(*) FROM articles WHERE outlet = 'foreign'").fetchall() == [(0,)]
+    with duckdb.connect(str(published_path(copy)), read_only=True) as other:
+        assert other.execute("SELECT count(*) FROM articles WHERE outlet = 'foreign'").fetchall() == [(0,)]
 
 
 def test_a_broken_pointer_is_told_and_mended(published: Store, data_dir: Path, clock: Clock) -> None:

@@ -154,6 +154,25 @@ def test_better_cleaning_makes_a_version(filled: Store, clock: Clock) -> None:
     assert failing_checks(filled.connection) == []
 
 
+def test_a_page_with_other_quotation_marks_makes_no_version(store: Store, runs: Runs) -> None:
+    made = article(1, 'Nordbrause wirbt "groß" in Kenia.')
+    runs.save(batch(made, captures=((made.article_id, page(made, b"<p>", runs.clock())),)))
+
+    def from_page(document: StoredDocument) -> Article | None:
+        if document.page is None:
+            return document.article
+        return replace(document.article, text=document.article.text.replace('"groß"', "„groß“"))
+
+    stage_reread(store, "rr", ALL, NEW, rebuilding(from_page))
+    report = report_of(store, "rr")
+    assert (report.n_changed, report.n_texts) == (1, 0)
+    accept_reread(store, "rr")
+    assert store.sql("SELECT text, version_no FROM articles JOIN core_articles USING (article_id)") == [
+        (made.text, 1)
+    ]
+    assert failing_checks(store.connection) == []
+
+
 def test_articles_that_changed_meanwhile_are_left_alone(filled: Store, runs: Runs) -> None:
     stage_reread(filled, "rr", ALL, NEW, rebuilding())
     changed = article(1, "Nordbrause wirbt jetzt in Brasilien.")

@@ -143,6 +143,14 @@ def test_printed_quotation_marks_make_a_phrase_too(store: Store, runs: Runs, phr
     assert hits(store, phrase) == [1]
 
 
+def test_a_snippet_begins_and_ends_with_whole_words(store: Store) -> None:
+    text = "Anfangswort " + "langes Wort " * 20 + "Treffer " + "weiteres Wort " * 30
+    snippet = store.sql("SELECT snippet(?, 'treffer')", [text])[0][0]
+    assert "[Treffer]" in snippet
+    assert set(snippet.replace("[Treffer]", "").split()) == {"langes", "Wort", "weiteres"}
+    assert len(snippet) < 220
+
+
 def test_a_snippet_marks_the_whole_word_where_script_has_no_spaces(store: Store) -> None:
     marked = store.sql("SELECT snippet('氷のない町のアイスホッケー選手', 'アイスホッケー')")[0][0]
     assert "[アイスホッケー]" in marked
