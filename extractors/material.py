@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from config.cue_words import CueWords
 from config.games_calendar import Games
@@ -114,6 +115,23 @@ class LanguageTools:
         return found
 
 
+_Placed = TypeVar("_Placed", Mention, MarketMention)
+
+
+def _start_of(item: Mention | MarketMention) -> int:
+    return item.span.start
+
+
+def _between(items: Sequence[_Placed], start: int, stop: int) -> Iterator[_Placed]:
+    """Those of ``items``, which stand in text order, that lie within ``start:stop``."""
+    for index in range(bisect_left(items, start, key=_start_of), len(items)):
+        item = items[index]
+        if item.span.start > stop:
+            return
+        if item.span.stop <= stop:
+            yield item
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
     """One article ready to be read; everything refers to ``text`` by offsets in code points."""
@@ -150,7 +168,8 @@ class Material:
         """Cues of a subject that lie within ``start:stop``; without those inside a longer one of the same list."""
         first = bisect_left(self._cue_starts, start)
         found: list[Cue] = []
-        for cue in self.cues[first:]:
+        for index in range(first, len(self.cues)):
+            cue = self.cues[index]
             if cue.start >= stop:
                 break
             if cue.stop <= stop and cue.subject == subject and (not kinds or cue.kind in kinds):
@@ -186,19 +205,11 @@ class Material:
 
     def mentions_in(self, start: int, stop: int, types: Collection[str] = ()) -> list[Mention]:
         """Mentions that lie within ``start:stop``."""
-        return [
-            m
-            for m in self.mentions
-            if m.span.start >= start and m.span.stop <= stop and (not types or m.type in types)
-        ]
+        return [m for m in _between(self.mentions, start, stop) if not types or m.type in types]
 
     def markets_in(self, start: int, stop: int, roles: Collection[str] = ()) -> list[MarketMention]:
         """Market mentions that lie within ``start:stop``."""
-        return [
-            m
-            for m in self.markets
-            if m.span.start >= start and m.span.stop <= stop and (not roles or m.role in roles)
-        ]
+        return [m for m in _between(self.markets, start, stop) if not roles or m.role in roles]
 
     def readable(self) -> Iterable[Sentence]:
         """Sentences that may speak of the campaign."""

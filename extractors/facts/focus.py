@@ -152,10 +152,10 @@ def brand_at(material: Material, focus: Focus, offset: int) -> str | None:
     if sentence is None:
         return focus.main
     best: str | None = None
-    for mention in brand_mentions(material):
+    for mention in material.mentions_in(sentence.start, sentence.stop, BRAND_TYPES):
         if mention.span.start >= offset:
             break
-        if mention.span.start >= sentence.start and not is_oblique(material, mention):
+        if mention.kind != "nested" and not is_oblique(material, mention):
             brand = focus.brand_of(mention)
             if mention.kind == "name" or brand in focus.subjects[sentence.index]:
                 best = brand
