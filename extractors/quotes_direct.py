@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.material import NO_BLANKS, Material
 from extractors.quotemarks import Quoted
+from extractors.quotes_unannounced import find_unannounced
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice
 
@@ -200,6 +201,7 @@ def find_direct(material: Material) -> list[Speech]:
                 _head(material, quoted, first)
                 or _fragment(material, quoted, first)
                 or _goes_on(material, quoted, first, found)
+                or find_unannounced(material, quoted, first, last)
             )
         elif attributed is None and material.text[quoted.start].islower():
             # "X nennt die Aktion „einen Anfang“": words of X, no name.

@@ -36,6 +36,32 @@ def test_direct_speech_has_its_speaker(language: str, text: str, words: str, spe
     assert [(q.span.quote, q.speaker) for q in quotes] == [(words, speaker)]
 
 
+UNANNOUNCED = [
+    ("de", "„Wir flüstern, wo andere schon lange brüllen“, grinst Visa-Chef Jan Holm.", "Jan Holm"),
+    ("de", "Visa-Chef Jan Holm winkt ab: „Da stehen wir an der Kasse und jubeln leise.“", "Jan Holm"),
+    ("en", "Visa's chief Tom Hale shrugs. “We sell seats, and they sell the match.”", "Tom Hale"),
+    ("fr", "« Le réglage, on ne le filme jamais », sourit la directrice de Visa, Léna Brandt.", "Léna Brandt"),
+    ("it", "«Da noi cercavamo qualcuno che ci contraddicesse», ride Elena Brandi di Visa.", "Elena Brandi"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), UNANNOUNCED)
+def test_speech_without_a_verb_of_speech(language: str, text: str, speaker: str) -> None:
+    assert [q.speaker for q in read(text, language).quotes if q.kind == "direct"] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Film „Wir waren schon immer hier“ von Jan Holm läuft im Kino."),
+        ("de", "Jan Holm stellt den neuen Slogan vor: „Wir bringen dich bis nach Hause.“"),
+        ("en", "The spot “We Were Always Going To Win This” by Tom Hale airs on Monday."),
+    ],
+)
+def test_titles_and_claims_beside_a_person_are_no_speech(language: str, text: str) -> None:
+    assert not [q for q in read(text, language).quotes if q.kind == "direct"]
+
+
 REPORTED = [
     ("de", "Laut „Handelsblatt“ zahlt Visa zwölf Millionen Euro.", "zahlt Visa zwölf Millionen Euro", "Handelsblatt"),
     ("de", "Man wolle alle verbinden, erklärte Visa-Sprecherin Lena Brandt.", "Man wolle alle verbinden", "Lena Brandt"),
