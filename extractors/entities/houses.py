@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_of, slug
 from extractors.entities.context import first_spans
+from extractors.entities.house_phrases import HousePhrases
 from extractors.entities.lexicon import Hit
 from extractors.entities.taken import Taken
 
@@ -62,6 +63,8 @@ class HouseWords:
     """A verb between the cue and the end of the clause that holds the name: "Mediaagentur ist seit Mai <name>."."""
     apposition: re.Pattern[str]
     """What stands between a name and a cue behind it: ", a Bristol "."""
+    phrases: HousePhrases
+    """Phrases that say who did the work, for scripts without capitals."""
 
 
 _TRADES = frozenset({("descriptors", "heads"), ("descriptors", "heads_end"), ("descriptors", "sponsor")})
@@ -79,6 +82,7 @@ def house_words(
     adjectives_behind: bool = False,
     nouns_capitalised: bool = False,
     articles: Sequence[str] = (),
+    language: str = "",
 ) -> HouseWords:
     """Compile the cue words of ``subject``; names get the entity type ``type_``."""
     links, ends = cues.get("links", ()), cues.get("ends", ())
@@ -115,6 +119,7 @@ def house_words(
         apposition=re.compile(
             rf"(?P<name>{_NAME.pattern}),[ ](?:{_alternation(articles)})[ ](?:[\w-]+[ ]){{0,3}}$"
         ),
+        phrases=HousePhrases(language, cues.get("phrases", ()), cues.get("phrase_triggers", ())),
     )
 
 
@@ -124,7 +129,7 @@ def _alternation(words: Sequence[str]) -> str:
 
 _QUOTED = re.compile(r"[\"„“«‚'「『](?P<name>[^\"\n“”„«»‚'「」『』]{2,30})[\"“”»'」』]")
 _CREDIT = re.compile(
-    r"[ ]?[:：][ ]?(?P<name>[^\s,;:()\n、。，][^,;:()\n、。，]{0,40}?)(?=[ ]?[,;)\n、。，]|\.(?:\s|$)|$)"
+    r"[ ]?[:：][ ]?(?P<name>[^\s,;:()\n、。，；][^,;:()\n、。，；|／]{0,40}?)(?=[ ]?[,;)\n、。，；|／]|\.(?:\s|$)|$)"
 )
 # Hiragana is grammar: a run with it in it is a phrase unless quote marks hold it together.
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -143,7 +148,7 @@ _OWNER = re.compile(r"\w['’]s$")
 
 def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken: Taken) -> list[FoundHouse]:
     """Every house a cue of ``words`` announces, with every further place of its name."""
-    found: list[FoundHouse] = []
+    found = _in_phrases(text, words, taken)
     campaign = _Campaign(text, words)
     for hit in hits:
         cues = [kind for subject, kind in hit.surface.cues if subject == words.subject]
@@ -154,6 +159,18 @@ def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken
             if house is not None and _apart(house.start, house.stop, found):
                 found.append(house)
     return _again(text, found, taken)
+
+
+def _in_phrases(text: str, words: HouseWords, taken: Taken) -> list[FoundHouse]:
+    found: list[FoundHouse] = []
+    for start, stop, quoted, why in words.phrases.find(text):
+        name = text[start:stop]
+        if not quoted and any(word in name for word in words.not_joined):
+            continue
+        house = _judge(text, start, stop, why, words, taken, marked_off=True)
+        if house is not None and _apart(house.start, house.stop, found):
+            found.append(house)
+    return found
 
 
 def _announced(

@@ -79,6 +79,7 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
                 adjectives_behind=bool(people.get("adjectives_behind")),
                 nouns_capitalised=bool(people.get("capitalised_nouns")),
                 articles=people.get("articles", ()),
+                language=language,
             )
             for subject, type_ in (("agencies", "agency"), ("media", "medium"), ("brands", "brand"))
         ),
