@@ -199,7 +199,7 @@ def _connected(evidence: _Evidence, topic: Topic) -> bool:
     games = _sentences(
         material,
         (
-            *(c.start for c in evidence.cues["games"]),
+            *(c.start for kind in ("games", "weak_games") for c in evidence.cues[kind]),
             *(
                 m.span.start
                 for m in material.mentions
