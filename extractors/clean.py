@@ -21,6 +21,8 @@ from extractors.paragraphs import Block, blocks_of_tree, lay_out
 from extractors.records import Article, Dating, FetchedPage, Rejection
 from extractors.urls import article_id_for, canonical_url, trusted_canonical
 
+MAX_TAGS = 60_000
+"""Opening and closing ones; trafilatura takes two seconds for as many, and quadratically longer for more."""
 MIN_TEXT_CHARS = 80
 """A body shorter than this is a picture, a player or a notice, not an article."""
 
@@ -77,6 +79,8 @@ def clean_html(
 ) -> Article | Rejection:
     """An Article with its paragraphs, or the reason why the page holds none. ``now`` judges its dates."""
     subject = offer.url or offer.fetched_url
+    if html.count("<") > MAX_TAGS:
+        return Rejection("unreadable_page", f"more than {MAX_TAGS} tags", subject)
     tree = load_html(html) if html.strip() else None
     if tree is None:
         return Rejection("not_html", "the body could not be read as HTML", subject)

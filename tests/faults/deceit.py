@@ -49,7 +49,7 @@ def sitemap_of(body: str | bytes, **routes):
 
 
 def dripping_comments(head: str) -> str:
-    return article(head=head, text="<!--" * 60_000)
+    return article(head=head, text="<!--" * 50_000)
 
 
 MANY_STARS = "User-agent: *\nDisallow: /" + "*a" * 60 + "$\nDisallow: /bad-1\n"
@@ -289,24 +289,29 @@ BEHAVIOURS = (
     ),
     Behaviour(
         "page_of_open_tags",
-        one_article(page(article(text=PARAGRAPH * 4 + "<b>" * 200_000))),
+        one_article(page(article(text=PARAGRAPH * 4 + "<b>" * 40_000))),
         bad_article("stored", None),
     ),
     Behaviour(
         "page_of_depth",
-        one_article(page(article(text=PARAGRAPH * 4 + "<div>" * 100_000))),
+        one_article(page(article(text=PARAGRAPH * 4 + "<div>" * 40_000))),
         bad_article("stored", None),
     ),
     Behaviour(
         "page_of_eight_megabytes",
         one_article(page(article(text=PARAGRAPH * 4 + "<p>x</p>" * 1_000_000))),
-        bad_article("stored", None),
+        bad_article("rejected", "unreadable_page"),
         is_slow=True,
+    ),
+    Behaviour(
+        "page_of_ten_thousand_paragraphs",
+        one_article(page(article(text=PARAGRAPH * 4 + "<p>x</p>" * 10_000))),
+        bad_article("stored", None),
     ),
     Behaviour(
         "page_of_brackets",
         one_article(page(article(text=PARAGRAPH * 4 + "<" * 1_000_000))),
-        bad_article("stored", None),
+        bad_article("rejected", "unreadable_page"),
     ),
     Behaviour(
         "page_with_half_characters",

@@ -15,7 +15,7 @@ import trafilatura
 
 from config.page_signs import load_page_signs
 from extractors.charset import decode
-from extractors.clean import MIN_TEXT_CHARS
+from extractors.clean import MAX_TAGS, MIN_TEXT_CHARS
 from extractors.pagekind import judge_page
 from extractors.reasons import REASONS
 from extractors.records import FetchedPage, FetchFailure, FetchOutcome, FetchRequest, Purpose, RequestRecord
@@ -181,6 +181,8 @@ def disposition_of(outcome: FetchOutcome) -> tuple[str, str | None]:
     """How the entry behind ``outcome`` ends: stored, rejected or failed, with the reason."""
     if isinstance(outcome, FetchFailure):
         return "failed", outcome.reason
+    if outcome.body.count(b"<") > MAX_TAGS:
+        return "rejected", "unreadable_page"
     text = trafilatura.extract(decode(outcome.body, outcome.header("content-type")).text) or ""
     verdict = judge_page(outcome, text, load_page_signs())
     if verdict is None and len(text) < MIN_TEXT_CHARS:
