@@ -34,7 +34,7 @@ bench: setup-bench ## speed and memory, as ratios measured side by side
 quality: setup-dev ## precision, recall and F1 of reading on the labelled corpus, against the pinned floors
 	$(BIN)/python -m bench.reading --half both --gate
 
-faults: setup-dev ## 140 ways a server can misbehave, against the collector
+faults: setup-dev ## nearly 300 ways a server can misbehave, against the collector
 	$(BIN)/python -m tests.faults
 	$(BIN)/python -m tests.faults.through_podium
 

@@ -40,7 +40,7 @@ class Keeper(Runner):
 
 @contextlib.contextmanager
 def ending_in_order(stop: threading.Event) -> Iterator[None]:
-    """While open, the first SIGTERM sets ``stop`` instead of ending the process; the second does what it did before."""
+    """While open, SIGTERM sets ``stop`` instead of ending the process; only SIGKILL ends it at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -48,8 +48,8 @@ def ending_in_order(stop: threading.Event) -> Iterator[None]:
 
     def heed(*_: object) -> None:
         log.warning("asked to end: nothing more is fetched, what is here is stored")
+        # Two may come, from the service manager and from the runner: the second must not undo the first.
         stop.set()
-        signal.signal(signal.SIGTERM, before)
 
     signal.signal(signal.SIGTERM, heed)
     try:
