@@ -47,7 +47,6 @@ def ending_in_order(stop: threading.Event) -> Iterator[None]:
     before = signal.getsignal(signal.SIGTERM)
 
     def heed(*_: object) -> None:
-        log.warning("asked to end: nothing more is fetched, what is here is stored")
         # Two may come, from the service manager and from the runner: the second must not undo the first.
         stop.set()
 
@@ -56,3 +55,5 @@ def ending_in_order(stop: threading.Event) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+        if stop.is_set():
+            log.warning("was asked to end: nothing more was fetched, what was there is stored")
