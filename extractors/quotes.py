@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from extractors.interview import Answer
 from extractors.material import Material
 from extractors.quotemarks import Quoted
 from extractors.quotes_direct import Speech, find_direct
@@ -35,6 +36,7 @@ def find_quotes(
     claims: Collection[tuple[int, int]] = (),
     speeches: Sequence[Speech] | None = None,
     reports: Sequence[Report] | None = None,
+    answers: Sequence[Answer] = (),
 ) -> tuple[Quote, ...]:
     """All quotes in order of their place; ``claims`` are the spans read as claims."""
     spoken = list(speeches) if speeches is not None else find_direct(material)
@@ -45,9 +47,20 @@ def find_quotes(
     ]
     reported = reports if reports is not None else find_reported(material, spoken)
     quotes += [_as_quote(material, "reported", r.start, r.stop, r) for r in reported]
+    quotes += [
+        Quote(
+            span=material.span(a.start, a.stop),
+            kind="direct",
+            speaker=a.speaker.name if a.speaker else None,
+            speaker_id=a.speaker.id if a.speaker else None,
+            role=a.speaker.role if a.speaker else None,
+            cue="answer of an interview",
+        )
+        for a in answers
+    ]
     said = {s.quoted for s in spoken}
     for quoted in material.quoted:
-        if quoted in said or quoted.mark in "*_":
+        if quoted in said or quoted.mark in "*_" or any(a.holds(quoted.start, quoted.stop) for a in answers):
             continue
         inside = any(s.quoted.start <= quoted.start and quoted.stop <= s.quoted.stop for s in spoken)
         if inside and not is_claim(quoted, claims):

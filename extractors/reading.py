@@ -10,6 +10,7 @@ from config.topics import Topic
 from extractors.entities import build_matcher, find_mentions
 from extractors.entities.boundaries import slug
 from extractors.facts import Case, build_case, read_facts
+from extractors.interview import find_answers
 from extractors.markets import build_market_matcher, find_markets
 from extractors.material import LanguageTools, Material, prepare
 from extractors.no_campaign import without_campaign_markets
@@ -68,7 +69,15 @@ class Reader:
     def case(self, material: Material) -> Case:
         """The campaigns of an article with its speech."""
         speeches = find_direct(material)
-        return build_case(material, speeches, find_reported(material, speeches))
+        answers = find_answers(material)
+        # Answers of an interview are the text of the article: its facts stand in them.
+        speeches = [s for s in speeches if not any(a.holds(s.quoted.start, s.quoted.stop) for a in answers)]
+        reports = [
+            r
+            for r in find_reported(material, speeches)
+            if not any(a.start <= r.start < a.stop for a in answers)
+        ]
+        return build_case(material, speeches, reports, answers)
 
     def read(self, article: Article) -> Reading:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
@@ -87,7 +96,7 @@ class Reader:
             mentions=_with_claims(material, case),
             markets=material.markets,
             facts=facts,
-            quotes=find_quotes(material, claims, case.speeches, case.reports),
+            quotes=find_quotes(material, claims, case.speeches, case.reports, case.answers),
             tones=find_tones(case),
             relevance=relevance,
         )

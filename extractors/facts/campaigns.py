@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.facts.claim_record import Claim
 from extractors.facts.claims import ENOUGH, STRONG, find_claims
 from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus
+from extractors.interview import Answer
 from extractors.material import Material
 from extractors.quotes_direct import Speech
 from extractors.quotes_reported import Report
@@ -39,6 +40,8 @@ class Case:
     campaigns: tuple[Campaign, ...]
     speeches: tuple[Speech, ...]
     reports: tuple[Report, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    """Of an interview; what they say is read like the article itself."""
 
     def at(self, offset: int) -> Campaign | None:
         """The campaign spoken of at an offset; None when the place speaks of another brand."""
@@ -155,7 +158,12 @@ def _mention_of(material: Material, focus: Focus, brand: str) -> Mention | None:
     return found[0] if found else None
 
 
-def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence[Report] = ()) -> Case:
+def build_case(
+    material: Material,
+    speeches: Sequence[Speech],
+    reports: Sequence[Report] = (),
+    answers: Sequence[Answer] = (),
+) -> Case:
     """Find the campaigns of an article: one for its brand, one for every other brand with a claim or details."""
     focus = find_focus(material)
     likely = find_claims(material, focus, speeches)
@@ -202,7 +210,7 @@ def build_case(material: Material, speeches: Sequence[Speech], reports: Sequence
             if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
         )
         campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, best))
-    return Case(material, focus, tuple(campaigns), tuple(speeches), tuple(reports))
+    return Case(material, focus, tuple(campaigns), tuple(speeches), tuple(reports), tuple(answers))
 
 
 def _given_to(claim: Claim, brand: str) -> Claim:

@@ -16,15 +16,18 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
     """People with a role in a company who speak, directly or reported; athletes, lawyers and officials do not count."""
     direct: Counter[str] = Counter()
     voices: dict[str, Speaker] = {}
-    for speaker in (*(s.speaker for s in case.speeches), *(r.speaker for r in case.reports)):
+    speakers = [speech.speaker for speech in case.speeches]
+    speakers += [report.speaker for report in case.reports]
+    speakers += [answer.speaker for answer in case.answers]
+    for speaker in speakers:
         if speaker is None or not speaker.is_person or speaker.id is None:
             continue
         voices.setdefault(speaker.id, speaker)
     for speaker in _near_verbs(case):
         voices.setdefault(speaker.id or "", speaker)
-    for speech in case.speeches:
-        if speech.speaker and speech.speaker.id:
-            direct[speech.speaker.id] += 1
+    for quoted in (*(s.speaker for s in case.speeches), *(a.speaker for a in case.answers)):
+        if quoted and quoted.id:
+            direct[quoted.id] += 1
     for entity_id, speaker in voices.items():
         mention = _introduction(case, entity_id)
         if mention is None:

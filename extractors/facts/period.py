@@ -12,7 +12,7 @@ from extractors.material import Material, clause_bounds
 from extractors.records import Fact
 from extractors.sentences import Sentence
 
-_ENOUGH = 1.6
+_ENOUGH = 1.59
 _PRECISE = {
     "day": 0.5,
     "weekday": 0.5,
@@ -96,6 +96,9 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
             if _games_begin(case, top.start):
                 add(-2.0, "the Games begin then")
             past = past or (top.kind == "launch_past" and not start)
+            # "Si vede da domenica": with a verb of the present the word for from means since.
+            if written.kind == "weekday" and not written.shift and top.kind != "launch":
+                past = past or bool(material.before(written.start, "campaign", "from_or_since_before"))
             break
     nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
     campaign = case.at(written.start)
