@@ -22,13 +22,13 @@ from config.source_list import Source
 from extractors.records import EntryOutcome, FetchedPage, FetchOutcome, RequestRecord, SourceOutcome
 from flows import pipeline
 from flows.decide import Decision, Wanted
+from flows.ending import ending_in_order
 from flows.kept_rules import load_rules, save_rules
 from flows.pipeline import Discovered, ReadEntry, Run
 from flows.plan import plan_for
 from flows.readers import reading_pool, warm
 from flows.reference import store_reference_corpus
 from flows.report import publish_artifacts
-from flows.scheduling import ending_in_order
 from flows.summary import RunSummary, Tally
 from flows.web import HostMemory
 from storage import open_store

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-import signal
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 from prefect.runner import Runner
-
-log = logging.getLogger("podium.serve")
 
 
 class Keeper(Runner):
@@ -36,24 +31,3 @@ class Keeper(Runner):
             running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
-
-
-@contextlib.contextmanager
-def ending_in_order(stop: threading.Event) -> Iterator[None]:
-    """While open, SIGTERM sets ``stop`` instead of ending the process; only SIGKILL ends it at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.getsignal(signal.SIGTERM)
-
-    def heed(*_: object) -> None:
-        # Two may come, from the service manager and from the runner: the second must not undo the first.
-        stop.set()
-
-    signal.signal(signal.SIGTERM, heed)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-        if stop.is_set():
-            log.warning("was asked to end: nothing more was fetched, what was there is stored")

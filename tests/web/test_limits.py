@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from extractors.records import FeedEntry, FetchedPage, FetchFailure, FetchRequest, Purpose
 from extractors.urls import host_of
 from flows.decide import Wanted
+from flows.ending import ending_in_order
 from flows.pipeline import Run, in_turns
 from flows.web.batch import fetch_batch
 from flows.web.policy import FetchPolicy
@@ -145,3 +148,13 @@ def test_a_batch_gets_twice_its_part_of_the_time() -> None:
     assert 900 < run.share_seconds <= 1000
     run.deadline = time.monotonic() - 1
     assert run.share_seconds == 0.0
+
+
+def test_a_signal_to_end_only_sets_the_stop_and_the_second_changes_nothing() -> None:
+    before, stop = signal.getsignal(signal.SIGTERM), Event()
+    with ending_in_order(stop):
+        assert not stop.is_set()
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(5)
+    assert signal.getsignal(signal.SIGTERM) is before
