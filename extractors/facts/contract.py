@@ -200,7 +200,8 @@ def _until(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
 
 def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
-    for written in material.dates_in(sentence):
+    for found in material.dates_in(sentence):
+        written = found.ends or found
         if written.kind not in ("year", "month", "day", "relative", "season") or case.in_speech(
             written.start
         ):

@@ -12,6 +12,9 @@ from extractors.sentences import Sentence
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPTION_REACH = 56
 """Letters between the word option and the years it is for."""
+_NOUN_LAST = frozenset({"ja", "ko", "zh"})
+_OPTION_BEHIND = 24
+"""The same where the noun closes its clause: ``2032年まで延長できるオプション``."""
 
 
 def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
@@ -23,6 +26,10 @@ def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
     options = material.cues_in(max(sentence.start, start - _OPTION_REACH), start, "term", ("option",))
     if options and not material.text[options[-1].stop : start].count(","):
         return options[-1].why
+    if material.language in _NOUN_LAST:
+        behind = material.cues_in(stop, min(high, stop + _OPTION_BEHIND), "term", ("option",))
+        if behind:
+            return behind[0].why
     for cue in material.cues_in(low, high, "term", ("talks",)):
         # "Runs until 2028 and talks go on": what is talked of stands behind the and.
         if cue.start < start or not material.cues_in(stop, cue.start, "links", ("and",)):
