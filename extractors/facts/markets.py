@@ -50,7 +50,9 @@ def read_markets(case: Case) -> Iterator[Fact]:
         runs = material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run"))
         nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
         terms = material.cues_in(sentence.start, sentence.stop, "term", ("contract", "sponsor"))
-        if runs and nouns and not terms and market.form != "adjective":
+        word = market.span.quote.lower()
+        adverb = word in material.tools.words("campaign", "everywhere")
+        if runs and nouns and not terms and (adverb or market.form != "adjective"):
             seen.add((key, market.iso))
             span = market.span
             yield case.stated(

@@ -202,6 +202,12 @@ def _of_the_games(case: Case, sentence: Sentence, cue: Cue) -> str | None:
     return None
 
 
+def _elsewhere(case: Case, sentence: Sentence, cue: Cue) -> bool:
+    """Rights are missing in one country only: ``Ireland, where it owns no Olympic rights``."""
+    low, _ = clause_bounds(case.material, sentence, cue.start, cue.stop)
+    return bool(case.material.cues_in(low, cue.start, "status", ("elsewhere",)))
+
+
 def read_status(case: Case) -> Iterator[Fact]:
     """The strongest status each campaign's brand is given; a denied one is not_official."""
     material = case.material
@@ -224,6 +230,8 @@ def read_status(case: Case) -> Iterator[Fact]:
             if campaign is None:
                 continue
             kind, why = cue.kind, cue.why
+            if kind == "not_official" and _elsewhere(case, sentence, cue):
+                continue
             if kind != "former" and any(
                 c.kind == "former" and c.start < cue.stop and cue.start < c.stop for c in cues
             ):
