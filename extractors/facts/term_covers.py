@@ -1,4 +1,4 @@
-"""The end of a contract that is told by the Games it covers: ``covers Milan and Los Angeles``, ``Brisbane included``."""
+"""The end of a contract that is told by the Games it covers: ``covers <host> and <host>``, ``<host> included``."""
 
 from __future__ import annotations
 
