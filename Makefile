@@ -30,6 +30,7 @@ bench: setup-bench ## speed and memory, as ratios measured side by side
 	$(BIN)/python -m bench.collect_feeds
 	$(BIN)/python -m bench.collect_unchanged
 	$(BIN)/python -m bench.collect_backfill
+	$(BIN)/python -m bench.store
 
 quality: setup-dev ## precision, recall and F1 of reading on the labelled corpus, against the pinned floors
 	$(BIN)/python -m bench.reading --half both --gate

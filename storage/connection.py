@@ -22,6 +22,8 @@ def new_connection() -> duckdb.DuckDBPyConnection:
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
     )
     connection.execute("SET TimeZone = 'UTC'")
+    # DuckDB draws its bar into stdout, between the answers.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET zstd_min_string_length = {COMPRESS_FROM_CHARACTERS}")
     return connection
 

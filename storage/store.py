@@ -16,7 +16,7 @@ from storage import known, publish, save
 from storage.captures.keep import keep_pages
 from storage.captures.retention import remove_captures
 from storage.errors import StoreNotWritable
-from storage.keeping.forget import Forgotten, forget, forgotten_names, without_forgotten
+from storage.keeping.forget import Forgotten, forget, forgotten_names, names_like, without_forgotten
 from storage.keeping.purge import Purged, purge
 from storage.knowledge import save_knowledge
 from storage.layout import Layout
@@ -169,6 +169,10 @@ class Store:
         """Remove a person's mentions, quotes, facts and bylines, and never store them again."""
         with self.transaction() as c:
             return forget(c, name, note, self.clock())
+
+    def names_like(self, name: str) -> list[str]:
+        """Names of people in the store that are nearly that one."""
+        return names_like(self.connection, name)
 
     def publish(self, report_timezone: str, now: datetime, *, keep_versions: int = 3) -> Published:
         """Give people a new version of the database; call it after ``finish_run``."""

@@ -12,7 +12,16 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from flows.cli.frame import BAD_INPUT, WORK_FAILED, answers, as_json_value, fail, print_json, settings_or_fail
+from flows.cli.frame import (
+    BAD_INPUT,
+    WORK_FAILED,
+    answers,
+    as_json_value,
+    fail,
+    print_json,
+    settings_or_fail,
+    warn,
+)
 
 _AGE = re.compile(r"(\d+)\s*(d|days?|w|weeks?|m|months?|y|years?)?")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -162,7 +171,8 @@ def forget(
     from storage import StorageProblem, open_store
 
     settings = settings_or_fail()
-    if len(person.split()) < 2:
+    has_spaces = max(person, default="") < "\u3040"  # Chinese, Japanese and Korean names are written in one
+    if len(person.split()) < (2 if has_spaces else 1):
         fail(
             f"{person!r} is no full name",
             "give first and last name, so that nobody else is forgotten",
@@ -171,6 +181,7 @@ def forget(
     try:
         with open_store(settings.data_dir, purpose="podium forget") as store:
             gone = store.forget(person, note)
+            similar = store.names_like(person) if gone.is_nothing else []
             store.publish(settings.report_timezone, datetime.now(UTC), keep_versions=1)
     except StorageProblem as problem:
         fail(str(problem))
@@ -178,6 +189,10 @@ def forget(
         f"removed {gone.n_mentions} mentions, {gone.n_quotes} quotes, {gone.n_facts} facts, {gone.n_bylines} bylines; "
         "texts, captured pages and older backups are as they were"
     )
+    if gone.is_nothing:
+        warn(f"nothing was stored of {person!r}; the name is kept out from now on")
+        if similar:
+            warn(f"names that are like it: {', '.join(similar)}")
 
 
 def register(app: typer.Typer) -> None:

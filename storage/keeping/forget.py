@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Iterable
@@ -31,9 +32,25 @@ class Forgotten:
         return not (self.n_mentions or self.n_quotes or self.n_facts or self.n_bylines)
 
 
+_ADDRESS = """
+dr prof professor professorin herr frau mr mrs ms miss sir dame mme mlle monsieur madame sr sra señor señora
+don doña sig signor signora dott dottssa ing heer mevrouw dhr mevr
+"""
+_FORMS_OF_ADDRESS = frozenset(_ADDRESS.split())
+
+
+def plain_name(name: str) -> str:
+    """A name as it is spoken: first name first, without forms of address."""
+    last, comma, first = name.partition(",")
+    words = f"{first} {last}".split() if comma and first.strip() else name.split()
+    while len(words) > 2 and words[0].strip(".").lower() in _FORMS_OF_ADDRESS:
+        words = words[1:]
+    return " ".join(words)
+
+
 def name_sha256(name: str) -> str:
-    """Hash of a name, case, accents and spaces aside; the store remembers nothing else of a forgotten person."""
-    return hashlib.sha256(fold(" ".join(name.split())).encode()).hexdigest()
+    """Hash of a plain name, case and accents aside; the store remembers nothing else of a forgotten person."""
+    return hashlib.sha256(fold(plain_name(name)).encode()).hexdigest()
 
 
 def forgotten_names(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -86,6 +103,20 @@ def forget(connection: duckdb.DuckDBPyConnection, name: str, note: str | None, n
             ).fetchall()
         )
     return Forgotten(counts["mentions"], len(gone), n_facts, _forget_bylines(connection, hashed))
+
+
+def names_like(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Names of people in the store that are nearly the one asked for."""
+    found = connection.execute(
+        """
+        SELECT DISTINCT entity FROM core_mentions WHERE entity_type = 'person'
+        UNION SELECT DISTINCT speaker FROM core_quotes WHERE speaker IS NOT NULL
+        UNION SELECT DISTINCT unnest(authors) FROM core_versions
+        """
+    ).fetchall()
+    by_folded = {fold(plain_name(other)): other for (other,) in found}
+    close = difflib.get_close_matches(fold(plain_name(name)), by_folded, 5, 0.75)
+    return [by_folded[one] for one in close]
 
 
 def _matching(

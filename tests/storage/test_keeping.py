@@ -263,7 +263,9 @@ def _with_people(made: object) -> Reading:
     )
 
 
-@pytest.mark.parametrize("spelling", ["Max Müster", "max muester", "MAX  MÜSTER"])
+@pytest.mark.parametrize(
+    "spelling", ["Max Müster", "max muester", "MAX  MÜSTER", "Müster, Max", "Herr Dr. Max Müster"]
+)
 def test_a_forgotten_person_is_gone_and_stays_gone(store: Store, runs: Runs, spelling: str) -> None:
     from dataclasses import replace
 
@@ -283,6 +285,12 @@ def test_a_forgotten_person_is_gone_and_stays_gone(store: Store, runs: Runs, spe
     stored = [column for table in _everything(store)["core_forgotten"] for column in table]
     assert not any("uster" in str(value) or "üster" in str(value) for value in stored)
     assert failing_checks(store.connection) == []
+
+
+def test_a_misspelt_name_is_told_with_those_like_it(store: Store, runs: Runs) -> None:
+    runs.save(batch(article(1, TEXT), reader=_with_people))
+    assert store.forget("Maks Müster").is_nothing
+    assert store.names_like("Maks Müster") == ["Max Müster"]
 
 
 def test_forgetting_somebody_unknown_still_keeps_them_out(store: Store, runs: Runs) -> None:

@@ -272,6 +272,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         pass
 
 
+def test_no_progress_bar_gets_between_the_answers(published: Store, data_dir: Path) -> None:
+    with open_published(data_dir) as database:
+        assert database.sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+
+
 def test_opening_needs_no_time_zone_but_utc(published: Store, data_dir: Path) -> None:
     with open_published(data_dir) as database:
         assert database.sql("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]

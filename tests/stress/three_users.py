@@ -150,8 +150,12 @@ def _write_into(path: Path, luck: float) -> None:
         connection = duckdb.connect(str(path))
     except duckdb.Error:
         return  # somebody reads it: the foreign client's own trouble
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("CREATE OR REPLACE TABLE foreign_rows AS SELECT range AS n FROM range(1000)")
-    connection.execute("UPDATE core_articles SET outlet = 'FOREIGN'")
+    try:
+        connection.execute("UPDATE core_articles SET outlet = 'FOREIGN'")
+    except duckdb.CatalogException:
+        return  # its version was removed before it came: it has made an empty database of that name
     connection.execute("UPDATE core_mentions SET entity_id = 'foreign'")
     connection.execute("DELETE FROM core_runs")
     time.sleep(luck * 0.4)
