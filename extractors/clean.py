@@ -16,6 +16,7 @@ from extractors.charset import decode
 from extractors.dates import choose, date_from_text, judge
 from extractors.identity import normalise, one_line, text_hash
 from extractors.language import LanguageDetector
+from extractors.markup_text import sound_text
 from extractors.pagemeta import PageMeta, read_page_meta, strip_site_suffix
 from extractors.paragraphs import Block, blocks_of_tree, lay_out
 from extractors.records import Article, Dating, FetchedPage, Rejection
@@ -92,7 +93,8 @@ def clean_html(
     blocks = blocks_of_tree(document.body) if document is not None and document.body is not None else []
     if sum(len(block.text) for block in blocks) < MIN_TEXT_CHARS:
         return Rejection("no_text", f"no body of at least {MIN_TEXT_CHARS} characters was found", subject)
-    site = meta.site_name or (document.sitename if document else None)
+    # Out of a page's own JSON half characters may come, which no table can hold.
+    site = sound_text(meta.site_name or (document.sitename if document else None) or "") or None
     title = meta.title or (document.title if document else None) or offer.title
     title = strip_site_suffix(one_line(normalise(title)), (site, offer.outlet)) if title else None
     if title and blocks and one_line(blocks[0].text).casefold() == title.casefold():
@@ -125,9 +127,10 @@ def clean_html(
         outlet=offer.outlet or site,
         site_name=site,
         title=title,
-        authors=tuple(name for name in authors if name != (site or "")),
-        description=meta.description or (document.description if document else None),
-        image_url=meta.image_url or (document.image if document else None),
+        authors=tuple(sound_text(name) for name in authors if name != (site or "")),
+        description=sound_text(meta.description or (document.description if document else None) or "")
+        or None,
+        image_url=sound_text(meta.image_url or (document.image if document else None) or "") or None,
         language=language.code,
         language_origin=language.origin,
         published_at=chosen.at if chosen else None,

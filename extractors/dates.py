@@ -6,10 +6,12 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
+from extractors.markup_text import sound_text
 from extractors.records import Dating
 
 EARLIEST = date(1990, 1, 1)
 """No web article is older; an earlier date is a template's or a typing error."""
+MAX_RAW_CHARS = 200
 FUTURE_TOLERANCE = timedelta(days=2)
 """Time zones and clocks that run ahead; anything later is set aside."""
 
@@ -24,7 +26,7 @@ def parse_instant(raw: str) -> datetime | None:
     except ValueError:
         try:
             found = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             head = _YEAR_FIRST.match(text)
             if not head:
                 return None
@@ -53,6 +55,7 @@ def judge(at: datetime | None, origin: str, raw: str | None, *, now: datetime) -
 
 def date_from_text(raw: str, origin: str, *, now: datetime) -> Dating:
     """Judge a date given as text."""
+    raw = sound_text(raw)[:MAX_RAW_CHARS]
     return judge(parse_instant(raw), origin, raw, now=now)
 
 

@@ -10,9 +10,9 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def normalise(text: str) -> str:
-    """NFC text with Unix line ends and no NUL or other control characters; idempotent."""
+    """NFC text with Unix line ends and no NUL, other control characters or half characters; idempotent."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def one_line(text: str) -> str:

@@ -144,3 +144,39 @@ def test_instants_survive_their_iso_form(at: datetime) -> None:
 def test_any_date_text_is_survived(raw: str) -> None:
     found = parse_instant(raw)
     assert found is None or found.tzinfo is not None
+
+
+def test_half_characters_out_of_a_page_s_own_json_reach_no_field() -> None:
+    statement = {
+        "@type": "NewsArticle",
+        "headline": "Runners \ud800 carry on",
+        "author": {"name": "\udead Doe"},
+        "publisher": {"name": "Courier \udfff"},
+        "datePublished": "\ud800",
+        "description": "One \udc00 line",
+    }
+    words = "The sponsor presented a campaign that runs in four countries until the ceremony. " * 6
+    html = (
+        f'<html><head><script type="application/ld+json">{json.dumps(statement)}</script></head>'
+        f"<body><article><h1>Runners carry on</h1><p>{words}</p></article></body></html>"
+    )
+    url = "https://courier.example/runners-1"
+    article = clean_html(
+        html, Offer("s", url, url), detector_for(load_settings({}).settings.languages), now=NOW
+    )
+    assert isinstance(article, Article), article
+    repr(article).encode("utf-8")
+    for value in (article.title, article.site_name, article.description, *article.authors):
+        (value or "").encode("utf-8")
+    for dating in article.datings:
+        (dating.raw or "").encode("utf-8")
+
+
+def test_a_page_of_more_tags_than_any_article_is_refused_at_once() -> None:
+    url = "https://courier.example/tags-1"
+    html = "<html><body><article>" + "<p>x</p>" * 40_000 + "</article></body></html>"
+    found = clean_html(
+        html, Offer("s", url, url), detector_for(load_settings({}).settings.languages), now=NOW
+    )
+    assert isinstance(found, Rejection)
+    assert found.reason == "unreadable_page"
