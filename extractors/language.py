@@ -12,7 +12,7 @@ from importlib import resources
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-SAMPLE_CHARS = 2_000
+SAMPLE_CHARS = 1_000
 """langdetect's cost grows with length and its answer does not change after this many code points."""
 SHORT_CHARS = 200
 """Below this the text says less about its language than whoever published it."""
