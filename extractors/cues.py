@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -21,9 +23,13 @@ SUBJECTS = (
 """Files of config/knowledge/cues this automaton is made of, and the words of the topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+_edge_of = lru_cache(maxsize=1 << 16)(script_of)
+
+
+class Cue(NamedTuple):
     """A cue word at ``start:stop`` of the text, with the file and list it stands in."""
+
+    # A tuple, not a dataclass: hundreds are made for every article.
 
     start: int
     stop: int
@@ -66,23 +72,24 @@ class CueIndex:
 
     def find(self, text: str, lowered: str) -> list[Cue]:
         """Cues in order of their place, longer ones first; ``text`` has folded spelling, ``lowered`` is its lower case."""
-        found: list[Cue] = []
+        found: list[tuple[int, int, int, Cue]] = []
         length = len(text)
         entries = self._entries
         for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
             for entry in entries[index]:
-                if entry.left >= 0 and start and script_of(text[start - 1]) == entry.left:
+                if entry.left >= 0 and start and _edge_of(text[start - 1]) == entry.left:
                     continue
-                if entry.right >= 0 and stop < length and script_of(text[stop]) == entry.right:
+                if entry.right >= 0 and stop < length and _edge_of(text[stop]) == entry.right:
                     continue
                 if entry.exact is not None and text[start:stop] != entry.exact:
                     continue
                 end = stop
-                while entry.goes_on and end < length and script_of(text[end]) == WORD:
+                while entry.goes_on and end < length and _edge_of(text[end]) == WORD:
                     end += 1
-                found += [Cue(start, end, subject, kind, word) for subject, kind, word in entry.meanings]
-        found.sort(key=lambda cue: (cue.start, -cue.stop))
-        return found
+                for subject, kind, word in entry.meanings:
+                    found.append((start, -end, len(found), Cue(start, end, subject, kind, word)))
+        found.sort()
+        return [row[3] for row in found]
 
 
 def _bounded(char: str, left: bool) -> int:

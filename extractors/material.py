@@ -145,7 +145,8 @@ class Material:
     sentences: tuple[Sentence, ...]
     at: SentenceIndex
     cues: tuple[Cue, ...]
-    _cue_starts: tuple[int, ...]
+    _by_subject: Mapping[str, tuple[list[int], list[Cue]]]
+    """Subject -> starts and cues of that subject in order."""
     quoted: tuple[Quoted, ...]
     mentions: tuple[Mention, ...]
     markets: tuple[MarketMention, ...]
@@ -166,14 +167,16 @@ class Material:
 
     def cues_in(self, start: int, stop: int, subject: str, kinds: Collection[str] = ()) -> list[Cue]:
         """Cues of a subject that lie within ``start:stop``; without those inside a longer one of the same list."""
-        first = bisect_left(self._cue_starts, start)
+        starts, cues = self._by_subject.get(subject, _NO_CUES)
         found: list[Cue] = []
-        for index in range(first, len(self.cues)):
-            cue = self.cues[index]
+        for index in range(bisect_left(starts, start), len(cues)):
+            cue = cues[index]
             if cue.start >= stop:
                 break
-            if cue.stop <= stop and cue.subject == subject and (not kinds or cue.kind in kinds):
+            if cue.stop <= stop and (not kinds or cue.kind in kinds):
                 found.append(cue)
+        if len(found) < 2:
+            return found
         return [
             cue
             for cue in found
@@ -231,6 +234,18 @@ def clause_bounds(material: Material, sentence: Sentence, start: int, stop: int)
     return begin, end
 
 
+_NO_CUES: tuple[list[int], list[Cue]] = ([], [])
+
+
+def _grouped(cues: Sequence[Cue]) -> dict[str, tuple[list[int], list[Cue]]]:
+    groups: dict[str, tuple[list[int], list[Cue]]] = {}
+    for cue in cues:
+        starts, found = groups.setdefault(cue.subject, ([], []))
+        starts.append(cue.start)
+        found.append(cue)
+    return groups
+
+
 def prepare(
     article: Article,
     tools: LanguageTools,
@@ -255,7 +270,7 @@ def prepare(
         sentences=sentences,
         at=SentenceIndex(sentences),
         cues=cues,
-        _cue_starts=tuple(cue.start for cue in cues),
+        _by_subject=_grouped(cues),
         quoted=find_quoted(article.text, article.paragraphs, article.language),
         mentions=tuple(mentions),
         markets=tuple(markets),
