@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+
+from ahocorasick_rs import AhoCorasick
 
 from config.knowledge_schema import ContextRule
 from extractors.entities.boundaries import WORD, script_of
@@ -56,39 +58,60 @@ def _lists(words: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> tuple
     return tuple(group for group in (own, *shared) if group)
 
 
+@dataclass(frozen=True, slots=True)
+class _WordList:
+    """Words to look for in case-folded text: as prefixes of words, with * or in scripts without blanks anywhere."""
+
+    automaton: AhoCorasick
+    inside: tuple[bool, ...]
+
+    def spans(self, window: str) -> Iterator[tuple[int, int]]:
+        """Where the words stand, leftmost first and longest first, without those inside another."""
+        found = [
+            (start, -stop)
+            for index, start, stop in self.automaton.find_matches_as_indexes(window, overlapping=True)
+            if self.inside[index] or not start or not _is_word(window[start - 1])
+        ]
+        end = 0
+        for start, negative in sorted(found):
+            if start >= end:
+                end = -negative
+                yield start, end
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Pattern over case-folded text: words match as prefixes, with * or in scripts without blanks anywhere."""
-    bound: set[str] = set()
-    free: set[str] = set()
+def _word_list(words: tuple[str, ...]) -> _WordList:
+    inside: dict[str, bool] = {}
     for word in words:
         folded = word.lstrip("*").casefold()
-        inside = word.startswith("*") or script_of(folded[:1]) != WORD
-        (free if inside else bound).add(re.escape(folded))
-    parts = [rf"(?<!\w)(?:{'|'.join(sorted(bound, key=len, reverse=True))})"] if bound else []
-    return re.compile("|".join([*parts, *sorted(free, key=len, reverse=True)]))
+        free = word.startswith("*") or script_of(folded[:1]) != WORD
+        inside[folded] = inside.get(folded, False) or free
+    return _WordList(AhoCorasick(list(inside)), tuple(inside.values()))
 
 
 def _first(lists: tuple[tuple[str, ...], ...], window: str) -> str | None:
     """A word of ``lists`` in the window."""
     for words in lists:
-        match = _pattern(words).search(window)
-        if match is not None:
-            return match.group()
+        for start, stop in _word_list(words).spans(window):
+            return window[start:stop]
     return None
 
 
 def first_spans(words: tuple[str, ...], folded: str, most: int) -> list[tuple[int, int]]:
     """Where the first context ``words`` stand in the case-folded text."""
-    return [match.span() for match in islice(_pattern(words).finditer(folded), most)] if words else []
+    return list(islice(_word_list(words).spans(folded), most)) if words else []
 
 
 def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:
     """Different words of ``lists`` in the window, in order of the lists."""
     found: dict[str, None] = {}
     for words in lists:
-        for match in _pattern(words).finditer(window):
-            found.setdefault(match.group())
+        for start, stop in _word_list(words).spans(window):
+            found.setdefault(window[start:stop])
     return list(found)
 
 
