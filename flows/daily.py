@@ -16,6 +16,7 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
 
 from config.settings import load_settings
 from config.source_list import Source
@@ -38,6 +39,11 @@ Fetched: TypeAlias = tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecor
 
 SOURCES_PER_BATCH = 50
 FLOW_NAME = "podium-daily"
+
+
+def as_it_is(value: T) -> T:
+    """For the arguments of tasks: Prefect would walk through them, also while another batch changes what is shared."""
+    return cast(T, quote(value))
 
 
 def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
@@ -128,9 +134,9 @@ def _collect(run: Run, tally: Tally) -> None:
     batches = list(_batches(enabled, SOURCES_PER_BATCH))
     for number, batch in enumerate(batches):
         run.parts_left = len(batches) - number
-        found = discover_task(run, batch)
+        found = discover_task(as_it_is(run), as_it_is(batch))
         # Written at once: what fifty sources answered may be a lot to hold in memory.
-        store_task(run, f"pages/{number}", pages=found.pages)
+        store_task(as_it_is(run), f"pages/{number}", pages=as_it_is(found.pages))
         discovered.append(replace(found, pages=()))
     entries = [entry for found in discovered for entry in found.entries]
     decision: Decision = pipeline.decide_entries(run, entries)
@@ -138,11 +144,11 @@ def _collect(run: Run, tally: Tally) -> None:
     sources = [outcome for found in discovered for outcome in found.sources]
     requests = [record for found in discovered for record in found.requests]
     store_task(
-        run,
+        as_it_is(run),
         "sources",
-        outcomes=[*decision.outcomes, *refused],
-        sources=sources,
-        requests=requests,
+        outcomes=as_it_is([*decision.outcomes, *refused]),
+        sources=as_it_is(sources),
+        requests=as_it_is(requests),
     )
     tally.add_sources(sources)
     tally.add_outcomes([*decision.outcomes, *refused])
@@ -156,14 +162,14 @@ def _collect(run: Run, tally: Tally) -> None:
 def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:
     """Batch after batch; the next is on its way while this one is read, and two under way bound the memory."""
     run.parts_left = max(len(batches), 1)
-    ahead = [fetch_task.submit(run, batch) for batch in batches[:1]]
+    ahead = [fetch_task.submit(as_it_is(run), as_it_is(batch)) for batch in batches[:1]]
     for index in range(len(batches)):
         if index + 1 < len(batches):
-            ahead.append(fetch_task.submit(run, batches[index + 1]))
+            ahead.append(fetch_task.submit(as_it_is(run), as_it_is(batches[index + 1])))
         # The future of an async task holds its value, not a coroutine; Prefect's types do not know.
         fetched, records = cast(Fetched, ahead.pop(0).result())
-        read = read_task(run, fetched)
-        store_task(run, f"articles/{index}", read=read, requests=records)
+        read = read_task(as_it_is(run), as_it_is(fetched))
+        store_task(as_it_is(run), f"articles/{index}", read=as_it_is(read), requests=as_it_is(records))
         tally.add_read(read)
         run.parts_left = max(len(batches) - index - 1, 1)
         tally.stage(f"batch {index + 1} of {len(batches)} stored")
@@ -217,7 +223,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
             if not plan.is_sample:
                 save_rules(settings.data_dir, kept_rules, run.memory.worth_keeping, started_at)
             store.finish_run(run_id, datetime.now(UTC), status, tally.as_counts())
-            path = publish_task(run)
+            path = publish_task(as_it_is(run))
     summary = RunSummary(
         run_id=run_id,
         started_at=started_at,
