@@ -76,7 +76,17 @@ def _root(material: Material, entity_id: str) -> str:
 
 def brand_mentions(material: Material) -> list[Mention]:
     """Mentions that may be the subject of a campaign: brands, companies and products, not nested ones."""
-    return [m for m in material.mentions if m.type in BRAND_TYPES and m.kind != "nested"]
+    found: list[Mention] = []
+    for mention in material.mentions:
+        if mention.type not in BRAND_TYPES or mention.kind == "nested":
+            continue
+        # Two names with only a blank between them are one house: a brand and its branch for a region.
+        if found and mention.kind == "name" and found[-1].kind == "name":
+            between = material.text[found[-1].span.stop : mention.span.start]
+            if between == " ":
+                continue
+        found.append(mention)
+    return found
 
 
 def is_oblique(material: Material, mention: Mention) -> bool:
