@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.markets import market_campaign
+from extractors.material import clause_bounds
 from extractors.records import Fact, MarketMention
 from extractors.sentences import Sentence
 
@@ -46,6 +47,7 @@ def _channel_cues(case: Case, sentence: Sentence) -> list[Cue]:
     """Channel words of a sentence that are neither look-alikes, nor denied, nor part of speech, claims or names."""
     material = case.material
     cues = material.cues_in(sentence.start, sentence.stop, "channels", CHANNELS)
+    cues += _named_media(case, sentence)
     if not cues:
         return []
     apart = material.cues_in(sentence.start, sentence.stop, "channels", ("no_channel",))
@@ -80,6 +82,33 @@ def _channel_cues(case: Case, sentence: Sentence) -> list[Cue]:
     ]
 
 
+_MEDIA = {"newspaper": "print", "magazine": "print", "broadcaster": "tv"}
+
+
+def _named_media(case: Case, sentence: Sentence) -> list[Cue]:
+    """Papers and broadcasters a campaign runs in; one that reports or is told something is a source."""
+    material = case.material
+    found: list[Cue] = []
+    for mention in material.mentions_in(sentence.start, sentence.stop, ("medium", "organisation")):
+        entity = material.entities.get(mention.entity_id)
+        channel = _MEDIA.get(entity.kind or "") if entity is not None else None
+        if channel is None:
+            continue
+        start, stop = mention.span.start, mention.span.stop
+        low, high = clause_bounds(material, sentence, start, stop)
+        if material.cues_in(low, high, "speech", ("say", "source_verb")):
+            continue
+        if not material.cues_in(low, high, "campaign", ("run", "launch", "launch_past", "noun")):
+            continue
+        joined = bool(found) and material.text[found[-1].stop : start].strip("„“”\"'‘’, ").lower() in (
+            "",
+            *material.tools.words("links", "and"),
+        )
+        if joined or material.before(start, "channels", "medium_before"):
+            found.append(Cue(start, stop, "channels", channel, material.text[start:stop]))
+    return found
+
+
 def _inside_shop(case: Case, stop: int, shop: int) -> bool:
     """A shop word follows without comma or "and": the poster hangs there."""
     material = case.material
@@ -99,7 +128,7 @@ def _denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
     nones = [n for n in nones if n.word not in ("ne", "nicht", "not")]
     if nones:
         return True
-    if material.language == "de":
+    if material.language in ("de", "nl"):
         rest = _PARTS.split(material.text[cue.stop : min(sentence.stop, cue.stop + 22)])[0]
         if material.cues_in(cue.stop, cue.stop + len(rest), "channels", ("none",)) and " nur" not in rest:
             return True
