@@ -23,6 +23,7 @@ from tests.corpus_tools.report import (
     below_floor,
     load_floors,
     lowered_without_reason,
+    missed_targets,
     read_floors,
     spread,
     table_lines,
@@ -265,6 +266,17 @@ def test_the_table_has_a_line_for_every_measure() -> None:
 
 
 # ---------------------------------------------------------------- the floors
+
+
+def test_missed_targets_are_named_whatever_the_floors_say() -> None:
+    good, poor = Tally(10, 9, 10, 9), Tally(10, 5, 10, 5)
+    table = {"untouched": {"claim": {"all": Tally(20, 14, 20, 14), "de": good, "fr": poor}}}
+    assert missed_targets(table, {"targets": {"claim": 0.7}, "untouched": {"claim": 0.1}}) == [
+        "target missed: untouched claim languages 0.400 apart, 0.10 wanted"
+    ]
+    lines = missed_targets(table, {"targets": {"claim": 0.85}})
+    assert lines[0] == "target missed: untouched claim F1 0.700, 0.85 wanted"
+    assert missed_targets(table, {"targets": {"agency": 0.85}}) == []
 
 
 def test_floors_name_measures_and_hold_numbers() -> None:

@@ -128,6 +128,28 @@ def below_floor(tables: Mapping[str, Table], floors: Mapping[str, Mapping[str, f
     return failures
 
 
+WIDEST = 0.10
+"""How far the worst language may be from the best, as a target."""
+
+
+def missed_targets(tables: Mapping[str, Table], floors: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """One line for every target the untouched half misses, in score or in the spread of languages."""
+    table = tables.get("untouched", {})
+    lines = []
+    for measure, target in floors.get("targets", {}).items():
+        if measure not in table:
+            continue
+        score = table[measure].get("all", Tally()).f1 or 0.0
+        apart = spread(table[measure])
+        if score < target:
+            lines.append(f"target missed: untouched {measure} F1 {score:.3f}, {target:.2f} wanted")
+        if apart is not None and apart > WIDEST:
+            lines.append(
+                f"target missed: untouched {measure} languages {apart:.3f} apart, {WIDEST:.2f} wanted"
+            )
+    return lines
+
+
 def lowered_without_reason(
     new: Mapping[str, Mapping[str, float]], old: Mapping[str, Mapping[str, float]]
 ) -> list[str]:
