@@ -69,13 +69,18 @@ class CueIndex:
     language: str
     _entries: tuple[tuple[_Entry, ...], ...]
     _automaton: AhoCorasick
+    _lefts: tuple[int, ...]
+    """Per surface the left edge that all its entries share, -1 when they differ."""
 
     def find(self, text: str, lowered: str) -> list[Cue]:
         """Cues in order of their place, longer ones first; ``text`` has folded spelling, ``lowered`` is its lower case."""
         found: list[tuple[int, int, int, Cue]] = []
         length = len(text)
-        entries = self._entries
+        entries, lefts = self._entries, self._lefts
         for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            # Most hits lie inside words: what all readings of the surface forbid is asked once.
+            if start and lefts[index] >= 0 and _edge_of(text[start - 1]) == lefts[index]:
+                continue
             for entry in entries[index]:
                 if entry.left >= 0 and start and _edge_of(text[start - 1]) == entry.left:
                     continue
@@ -130,4 +135,6 @@ def build_cue_index(cues: CueWords, language: str, subjects: Iterable[str] = SUB
         )
         for text in surfaces
     )
-    return CueIndex(language, entries, AhoCorasick(surfaces))
+    shared = [{entry.left for entry in group} for group in entries]
+    lefts = tuple(edges.pop() if len(edges) == 1 else -1 for edges in shared)
+    return CueIndex(language, entries, AhoCorasick(surfaces), lefts)
