@@ -13,9 +13,7 @@ _BARE = {
 }
 _QUOTED = r"[「『“‘\"'《〈<](?P<quoted>[^\n「」『』“”‘’\"《》〈〉<>]{2,30})[」』”’\"'》〉>]"
 # What stands alone between a topic and the end of its clause may hold hiragana, as long as nothing in it is grammar.
-_NOUNS = (
-    r"(?P<bare>(?:(?![をがはでとに]|から|まで|した|する|ない|いる|れる)[^\s、。「」『』（）0-9０-９]){2,14}?)"
-)
+_NOUNS = r"(?P<bare>(?:(?![をがはでとに]|から|まで|した|する|ない|いる|れる|おり|ます|ませ|です|予定|未定)[^\s、。「」『』（）0-9０-９]){2,14}?)"
 _SENTENCE = re.compile(r"[^\n。！？!?]+")
 _DATE_OR_SUM = re.compile(r"^\d+(?:$|[年月日時号話本人社か所カ개년월일시명편곳차분기个家支月号点])")
 
@@ -47,7 +45,7 @@ class HousePhrases:
                 continue
             for number, pattern in enumerate(self._patterns, 1):
                 for match in pattern.finditer(text, low, min(len(text), high + 1)):
-                    quoted = match.group("quoted") is not None
+                    quoted = match.groupdict().get("quoted") is not None
                     start, stop = match.span("quoted" if quoted else "bare")
                     if quoted or not _DATE_OR_SUM.match(text[start:stop]):
                         yield start, stop, quoted, f'cue phrase {number}: "{match.group().strip()}"'

@@ -137,7 +137,7 @@ _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _JOINED_RUN = re.compile(
     r"(?:(?<![가-힣A-Za-z])[가-힣A-Za-z&]{2,12}"
     r"|(?<![\u4e00-\u9fff々ァ-ヺー・])[\u4e00-\u9fffァ-ヺー・々A-Za-z]{2,12}"
-    r"|(?<=[由归给是与和为])[\u4e00-\u9fff]{2,8})$"
+    r"|(?<=[由归给是与和为])[\u4e00-\u9fff]{2,8})\Z"
 )
 # Behind a topic particle a quotation is speech, behind a possessive it is a name.
 _JOINED_QUOTE = re.compile(r"[の、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
@@ -394,7 +394,8 @@ def _judge(
         or (not marked_off and name.islower())
     ):
         return None
-    if marked_off and name.islower() and len(parts) > 1 and not any(sign in name for sign in "&+"):
+    signed = words.joined is not None or any(sign in name for sign in "&+")
+    if marked_off and name.islower() and len(parts) > 1 and not signed:
         return None
     return FoundHouse(start, stop, words.type, name, None, why)
 

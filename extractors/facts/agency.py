@@ -79,7 +79,7 @@ def _end_of_name(material: Material, mention: Mention) -> int:
     """Where the name ends: capitals right behind it belong to it unless they are something else."""
     stop = mention.span.stop
     more = _MORE_NAME.match(material.text, stop)
-    if more is None or material.language == "de" or "\n" in more.group(0):
+    if more is None or material.language in ("de", "ja", "ko", "zh") or "\n" in more.group(0):
         return stop
     taken = [m.span for m in material.mentions if m is not mention] + [m.span for m in material.markets]
     if any(span.start < more.end() and stop < span.stop for span in taken):
