@@ -221,6 +221,9 @@ def _ends(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[s
                 continue
         if written.kind == "relative" and not written.shift.endswith("year"):
             continue
+        if found.ends is not None and found.year in (None, written.year) and found.kind == "day":
+            # Weeks from one day to another are a flight.
+            continue
         value = _value_of(case, written, sentence)
         if (
             value is None
@@ -363,6 +366,8 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
         until = material.before(written.start, "term", "until_before")
         if until and len(until) > 2:
             continue
+        if "contract" not in kinds and _dates_campaign(case, sentence, written):
+            continue
         value = _value_of(case, written, sentence)
         published = material.published
         if value is None or (published is not None and int(value[:4]) > published.year):
@@ -379,6 +384,14 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
             precision="year",
         )
         return
+
+
+def _dates_campaign(case: Case, sentence: Sentence, written: Written) -> bool:
+    """The clause of the date speaks of a campaign and not of a sponsorship: ``since December it has hung in stations``."""
+    material = case.material
+    low, high = clause_bounds(material, sentence, written.start, written.stop)
+    runs = material.cues_in(low, high, "campaign", ("run", "launch", "launch_past"))
+    return bool(runs) and not material.cues_in(low, high, "term", ("sponsor", "contract", "begin"))
 
 
 # ---------------------------------------------------------------- extension

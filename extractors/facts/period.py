@@ -87,7 +87,11 @@ def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, lis
         ]
         if cues:
             top = max(cues, key=lambda c: (c.kind != "run", -abs(c.start - written.start)))
-            add((1.5 if top.kind != "run" else 1.0) * share, top.why)
+            weight = 1.5 if top.kind != "run" else 1.0
+            if top.word in material.tools.words("campaign", "unveil"):
+                # What is shown to the press on one day may run from another.
+                weight = 0.8
+            add(weight * share, top.why)
             gap = material.text[top.stop : written.start] if top.stop <= written.start else ","
             if material.before(written.start, "campaign", "on_before") and top.kind != "run":
                 add(0.7, "the day of a launch")
@@ -182,6 +186,8 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     if agency and not material.cues_in(begin, end, "campaign", ("launch", "launch_past")):
         points -= 1.5
     terms = material.cues_in(begin, end, "term", ("contract", "renew"))
+    runs = material.cues_in(begin, end, "campaign", ("run",))
+    terms = [t for t in terms if not any(r.start == t.start for r in runs)]
     if not terms and material.cues_in(sentence.start, sentence.stop, "term", ("contract",)):
         terms = material.cues_in(begin, end, "term", ("begin",))
     if terms and not claimed and not material.cues_in(begin, end, "campaign", ("noun",)):
