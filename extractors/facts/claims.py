@@ -30,7 +30,10 @@ def find_claims(material: Material, focus: Focus, speeches: Sequence[Speech]) ->
             continue
         if any(start <= quoted.start and quoted.stop <= stop for start, stop in spoken):
             continue
-        if quoted.mark in "*_" and _is_heading(material, quoted.outer):
+        if quoted.mark in "*_" and (
+            _is_heading(material, quoted.outer) or material.text[max(0, quoted.outer[0] - 1)] in "(（"
+        ):
+            # Bold at the head of a paragraph, or a note of the editor's in brackets.
             continue
         sentence = material.sentence_at(quoted.start)
         if sentence is not None:
@@ -65,9 +68,7 @@ def _is_heading(material: Material, outer: tuple[int, int]) -> bool:
 def _translation_ends(material: Material, closing: int) -> int:
     """Behind a bracket that only translates the text before it: ``"X" (auf Deutsch: "Y") heißt``."""
     match = _BRACKET.match(material.text, closing)
-    if match is None or not any(match.start() <= q.start and q.stop <= match.end() for q in material.quoted):
-        return closing
-    return match.end()
+    return match.end() if match is not None else closing
 
 
 def _translates(material: Material, opening: int) -> bool:
@@ -190,7 +191,8 @@ def _judge(
     if material.before(opening, "claim", "weak_before"):
         add(0.5, "a preposition that introduces titles")
     ahead = material.text[max(sentence.start, opening - 3) : opening].rstrip()
-    if ahead.endswith((":", "：")) and not before and _on_display(material, sentence, opening):
+    signs = (":", "：", "には", "에는") if material.language in ("ja", "ko") else (":", "：")
+    if ahead.endswith(signs) and not before and _on_display(material, sentence, opening):
         add(1.3, "behind a colon and a place of advertising")
     if focus.subjects[sentence.index]:
         add(0.4, "the sentence names a brand")
