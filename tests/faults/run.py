@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import trafilatura
 
 from config.page_signs import load_page_signs
@@ -86,6 +87,8 @@ class Report:
     records: list[RequestRecord]
     elapsed_seconds: float
     peak_bytes: int
+    base_bytes: int
+    """There before anything was asked: the bodies of the server, which shares the process."""
 
 
 def play(behaviours: Sequence[Behaviour], policy: FetchPolicy = SHORT) -> Report:
@@ -93,6 +96,7 @@ def play(behaviours: Sequence[Behaviour], policy: FetchPolicy = SHORT) -> Report
     for behaviour in behaviours:
         prepare(behaviour)
     started = time.monotonic()
+    base = psutil.Process().memory_info().rss
     with tempfile.TemporaryDirectory() as folder, FaultServer() as server:
         authority = Authority.create(Path(folder))
         (Path(folder) / "other").mkdir()
@@ -120,7 +124,7 @@ def play(behaviours: Sequence[Behaviour], policy: FetchPolicy = SHORT) -> Report
         assert item.behaviour.second is not None
         item.complaints += [f"second run: {words}" for words in _second_complaints(item, answer, fetched)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Report(played, [*records, *more], time.monotonic() - started, peak)
+    return Report(played, [*records, *more], time.monotonic() - started, peak, base)
 
 
 def _served(
