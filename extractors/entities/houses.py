@@ -117,7 +117,7 @@ def house_words(
         if cues.get("copula")
         else None,
         apposition=re.compile(
-            rf"(?P<name>{_NAME.pattern}),[ ](?:{_alternation(articles)})[ ](?:[\w-]+[ ]){{0,3}}$"
+            rf"(?P<name>{_NAME.pattern}),[ ](?:(?:{_alternation(articles)})[ ](?:[\w-]+[ ]){{0,3}}){'?' if adjectives_behind else ''}$"
         ),
         phrases=HousePhrases(language, cues.get("phrases", ()), cues.get("phrase_triggers", ())),
     )
@@ -141,7 +141,7 @@ _JOINED_RUN = re.compile(
 )
 # Behind a topic particle a quotation is speech, behind a possessive it is a name.
 _JOINED_QUOTE = re.compile(r"[の、：:]{0,2}[「『“](?P<name>[^\n「」『』“”]{2,30})[」』”]")
-_ADJECTIVE = re.compile(r"[a-zß-ÿ-]{5,}[ ]")
+_ADJECTIVE = re.compile(r"(?:(?:la|le|el|il|lo|a|o)[ ]|l['’])?[a-zß-ÿ-]{5,}[ ]")
 _GAP = re.compile(r",?[ ]")
 _OWNER = re.compile(r"\w['’]s$")
 
