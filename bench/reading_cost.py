@@ -72,7 +72,9 @@ def one_round(pages: list[str], reader: Reader, detector: LanguageDetector) -> t
 
 def main() -> None:
     """Print seconds, ratio and characters per second."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=Path, nargs="*", default=[PAGES])
     parser.add_argument("--limit", type=int)
     parser.add_argument("--rounds", type=int, default=3)
@@ -95,7 +97,9 @@ def main() -> None:
     ratio = reading / extraction
     print(f"{len(pages)} pages, {options.rounds} rounds, medians")
     print(f"extraction {extraction:.2f} s ({1000 * extraction / len(pages):.2f} ms a page)")
-    print(f"reading    {reading:.2f} s ({1000 * reading / len(pages):.2f} ms a page, {rounds[0][2] / reading / 1e6:.2f} M characters/s)")
+    print(
+        f"reading    {reading:.2f} s ({1000 * reading / len(pages):.2f} ms a page, {rounds[0][2] / reading / 1e6:.2f} M characters/s)"
+    )
     print(f"ratio      {ratio:.2f} (target at most {TARGET})")
 
 

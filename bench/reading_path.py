@@ -104,7 +104,9 @@ def one_round(read: Contender, pages: list[str]) -> tuple[float, int]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=Path, default=DEFAULT_PAGES)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
@@ -130,7 +132,9 @@ def main() -> None:
             spent, failures[name] = one_round(read, pages)
             seconds[name].append(spent)
     base = statistics.median(seconds["trafilatura"])
-    print(f"{len(pages)} pages, {sum(map(len, pages)) / 1e6:.1f} MB of HTML, {options.rounds} rounds, one process")
+    print(
+        f"{len(pages)} pages, {sum(map(len, pages)) / 1e6:.1f} MB of HTML, {options.rounds} rounds, one process"
+    )
     print(f"{'reader':<14}{'articles/s':>12}{'time / trafilatura':>20}{'failures':>10}")
     for name, spent in seconds.items():
         median = statistics.median(spent)
