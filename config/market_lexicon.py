@@ -39,6 +39,8 @@ class MarketLexicon:
     codes: Mapping[str, str]
     """ISO 3166-1 alpha-2, UN M49 or group code -> English name."""
     countries: frozenset[str]
+    members: Mapping[str, tuple[str, ...]]
+    """Group code -> the countries it stands for, where it stands for no others."""
     sources: Mapping[str, MarketSource]
     words: Mapping[str, tuple[MarketWord, ...]]
     cities: tuple[HostCity, ...]
@@ -52,7 +54,7 @@ def load_markets(folder: Path | None = None) -> MarketLexicon:
     """Load the packaged market files, or those of ``folder``; raises MarketKnowledgeError naming every mistake."""
     root = folder or PACKAGED_FOLDER
     problems: list[str] = []
-    codes, countries, sources = _read_codes(root, problems)
+    codes, countries, members, sources = _read_codes(root, problems)
     inflection = read_inflection(
         _document(root, "inflection.toml", problems), Checker("inflection.toml", problems)
     )
@@ -70,6 +72,7 @@ def load_markets(folder: Path | None = None) -> MarketLexicon:
     return MarketLexicon(
         codes=MappingProxyType(codes),
         countries=countries,
+        members=MappingProxyType(members),
         sources=MappingProxyType(sources),
         words=MappingProxyType(words),
         cities=cities,
@@ -108,10 +111,10 @@ def _refuse_stray_files(root: Path, problems: list[str]) -> None:
 
 def _read_codes(
     root: Path, problems: list[str]
-) -> tuple[dict[str, str], frozenset[str], dict[str, MarketSource]]:
+) -> tuple[dict[str, str], frozenset[str], dict[str, tuple[str, ...]], dict[str, MarketSource]]:
     document = _document(root, "codes.toml", problems)
     check = Checker("codes.toml", problems)
-    check.known(document, "", "countries", "regions", "groups", "sources")
+    check.known(document, "", "countries", "regions", "groups", "members", "sources")
     codes: dict[str, str] = {}
     for key, shape in (("countries", 2), ("regions", 3), ("groups", 0)):
         for code, name in check.table(document, key).items():
@@ -119,11 +122,21 @@ def _read_codes(
                 check.wrong(f"[{key}] {code}", "not a code with a name", 'write CODE = "Name"')
                 continue
             codes[code] = name
+    countries = frozenset(check.table(document, "countries"))
+    members: dict[str, tuple[str, ...]] = {}
+    for group in check.table(document, "members"):
+        members[group] = check.texts(check.table(document, "members"), group)
+        if group not in codes or not countries.issuperset(members[group]):
+            check.wrong(
+                f"[members] {group}",
+                "not a group of countries",
+                "list codes of [countries] for a code of [groups]",
+            )
     sources = {}
     for key, table in check.table(document, "sources").items():
         check.known(table, f"sources.{key}.", "title", "licence")
         sources[key] = MarketSource(check.text(table, "title"), check.text(table, "licence"))
-    return codes, frozenset(check.table(document, "countries")), sources
+    return codes, countries, members, sources
 
 
 def _read_words(

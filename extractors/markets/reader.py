@@ -32,6 +32,7 @@ def find_markets(
 ) -> tuple[MarketMention, ...]:
     """All market mentions of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
 
+    A name for a group of countries ("DACH", "Benelux") is a mention of each of them.
     ``homes`` gives the country (ISO 3166-1) that an entity id is from.
     """
     markets = matcher.language(article.language)
@@ -73,19 +74,20 @@ def find_markets(
         house_homes(mentions, homes) if homes else (),
     )
     starts = [paragraph.start for paragraph in article.paragraphs]
-    found = []
+    found: list[MarketMention] = []
     for sentence in sentences_with(text, lowered, places, markets.cues):
         for place, decision in reader.decide(sentence):
             index = bisect_right(starts, place.start) - 1
-            found.append(
+            found.extend(
                 MarketMention(
                     span=Span.of(article.text, place.start, place.stop),
-                    iso=place.iso,
+                    iso=iso,
                     role=decision.role,
                     cue=decision.cue,
                     form=_form(place.kind, place.iso),
                     paragraph_kind=article.paragraphs[index].kind if index >= 0 else "body",
                 )
+                for iso in matcher.lexicon.members.get(place.iso, (place.iso,))
             )
     return tuple(found)
 
