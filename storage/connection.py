@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -22,8 +23,10 @@ def new_connection() -> duckdb.DuckDBPyConnection:
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
     )
     connection.execute("SET TimeZone = 'UTC'")
-    # DuckDB draws its bar into stdout, between the answers.
-    connection.execute("SET enable_progress_bar = false")
+    # DuckDB draws its bar into stdout, between the answers. In a notebook without ipywidgets it draws none and
+    # refuses the setting.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET zstd_min_string_length = {COMPRESS_FROM_CHARACTERS}")
     return connection
 
