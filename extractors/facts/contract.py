@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import resolve
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.contract_years import contract_before, has_term, read_years
 from extractors.facts.games_named import games_in, games_unnamed
 from extractors.facts.period import games_of
 from extractors.facts.term_covers import last_covered
 from extractors.facts.term_guards import bars
 from extractors.material import clause_bounds
-from extractors.numbers_in_text import parse_number
 from extractors.records import Fact
 from extractors.sentences import Sentence
 
 _CONTEXT = ("contract", "sponsor", "renew", "renew_weak", "end", "begin")
-_MOST_YEARS = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -72,7 +71,7 @@ def read_contract(case: Case) -> Iterator[Fact]:
     found: dict[tuple[str, str, str], Fact] = {}
     for sentence, campaign, kinds in _contract_sentences(case):
         for fact in (
-            *_years(case, sentence, campaign, kinds),
+            *read_years(case, sentence, campaign, kinds),
             *_until(case, sentence, campaign, kinds),
             *_since(case, sentence, campaign, kinds),
             *_extension(case, sentence, campaign, kinds),
@@ -85,90 +84,6 @@ def read_contract(case: Case) -> Iterator[Fact]:
 
 def _is_later_end(fact: Fact, other: Fact) -> bool:
     return fact.field == "contract_until" and fact.value[:4] > other.value[:4]
-
-
-# ---------------------------------------------------------------- years
-
-
-def _years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
-    material = case.material
-    context = bool(kinds & {"contract", "renew", "renew_weak"}) or _contract_before(case, sentence)
-    context = context or ("sponsor" in kinds and _has_term(case, sentence))
-    lowered = material.lowered
-    for number, pattern in enumerate(material.tools.patterns("term", "years_patterns")):
-        for match in pattern.finditer(lowered, sentence.start, sentence.stop):
-            years = parse_number(match.group("n"), material.language)
-            if years is None or not 1 < years <= _MOST_YEARS or case.in_speech(match.start()):
-                continue
-            # "For eight more years" speaks of a term by itself, a bare number of years does not.
-            more = material.cues_in(
-                match.start(), min(sentence.stop, match.end() + 8), "term", ("years_more",)
-            )
-            if not context and not more:
-                continue
-            if _is_other_time(case, match.start("n"), match.end(), match.start()):
-                continue
-            if bars(case, sentence, match.start(), match.end()):
-                continue
-            span = _evidence(case, sentence, match.start(), match.end())
-            rule = f'years: pattern {number + 1} of cues/term.toml years_patterns on "{material.text[match.start() : match.end()]}"'
-            yield case.stated(campaign, "contract_years", str(years), *span, 0.9 - 0.05 * number, rule)
-            return
-    yield from _cycles(case, sentence, campaign, context)
-
-
-_CYCLE_YEARS = 4
-
-
-def _cycles(case: Case, sentence: Sentence, campaign: Campaign, context: bool) -> Iterator[Fact]:
-    """Terms counted in Olympic cycles of four years, and adjectives that hold a number of years."""
-    material = case.material
-    for pattern in material.tools.patterns("term", "cycles_patterns") if context else ():
-        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
-            cycles = parse_number(match.group("n"), material.language)
-            if cycles is None or not 0 < cycles <= 6 or case.in_speech(match.start()):
-                continue
-            span = _evidence(case, sentence, match.start(), match.end())
-            rule = f'years: {cycles} cycles of four years, "{match.group(0)}"'
-            yield case.stated(campaign, "contract_years", str(cycles * _CYCLE_YEARS), *span, 0.75, rule)
-            return
-    for kind, years in _named_terms(case):
-        cues = material.cues_in(sentence.start, sentence.stop, "term", (kind,))
-        if cues:
-            span = _evidence(case, sentence, cues[0].start, cues[0].stop)
-            yield case.stated(campaign, "contract_years", str(years), *span, 0.85, cues[0].why)
-            return
-
-
-def _named_terms(case: Case) -> list[tuple[str, int]]:
-    """Lists such as years_3 hold adjectives that mean three years."""
-    table = case.material.tools.cues.get("term", {}).get(case.material.language, {})
-    return [(kind, int(kind[6:])) for kind in table if re.fullmatch(r"years_\d+", kind)]
-
-
-def _is_other_time(case: Case, number: int, stop: int, start: int) -> bool:
-    """Ten years ago, every four years, a five-year-old: no term of a contract."""
-    material = case.material
-    before = " ".join(material.lowered[max(0, number - 24) : number].split())
-    after = material.lowered[stop : stop + 14].lstrip(" -")
-    last = before.split()[-1:] if material.language not in ("ja", "zh") else [before[-2:]]
-    inside = material.lowered[start:number].strip()
-    for word in material.tools.words("term", "not_years_before"):
-        if (before.endswith(" " + word) or before == word or last == [word]) and not (
-            inside and inside.split()[-1] == word
-        ):
-            return True
-    return any(after.startswith(word) for word in material.tools.words("term", "not_years_after"))
-
-
-def _evidence(case: Case, sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
-    """The words themselves, widened to the contract word they belong to."""
-    cues = case.material.cues_in(sentence.start, sentence.stop, "term", ("contract",))
-    near = [c for c in cues if abs(c.start - stop) < 60 or abs(start - c.stop) < 60]
-    if near:
-        cue = min(near, key=lambda c: min(abs(c.start - stop), abs(start - c.stop)))
-        return min(start, cue.start), max(stop, cue.stop)
-    return start, stop
 
 
 # ---------------------------------------------------------------- until, since
@@ -339,7 +254,7 @@ def _since(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[
         begins = material.cues_in(
             max(sentence.start, written.start - 34), min(sentence.stop, written.stop + 34), "term", ("begin",)
         )
-        spoken_of = "contract" in kinds or _contract_before(case, sentence)
+        spoken_of = "contract" in kinds or contract_before(case, sentence)
         if begins and not weak and written.kind in ("year", "season") and spoken_of:
             weak = begins[0].word
         begun = "begin" in kinds or bool(
@@ -397,15 +312,6 @@ def _dates_campaign(case: Case, sentence: Sentence, written: Written) -> bool:
 # ---------------------------------------------------------------- extension
 
 
-def _contract_before(case: Case, sentence: Sentence) -> bool:
-    """Whether the sentence before, in the same paragraph, speaks of a contract or partnership."""
-    if sentence.index == 0:
-        return False
-    before = case.material.sentences[sentence.index - 1]
-    same = before.paragraph == sentence.paragraph
-    return same and bool(case.material.cues_in(before.start, before.stop, "term", ("contract", "sponsor")))
-
-
 def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
     if not kinds & {"renew", "renew_weak"}:
@@ -420,7 +326,7 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
         denied = material.cues_in(cue.stop, min(sentence.stop, cue.stop + 10), "status", ("negation",))
         if negated or denied:
             continue
-        if cue.kind == "renew_weak" and not _has_term(case, sentence):
+        if cue.kind == "renew_weak" and not has_term(case, sentence):
             continue
         begin, end = clause_bounds(material, sentence, cue.start, cue.stop)
         low, high = max(begin, cue.start - 34), min(end, cue.stop + 34)
@@ -432,11 +338,3 @@ def _extension(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
             continue
         yield case.stated(campaign, "extension", "true", cue.start, cue.stop, 0.8, cue.why)
         return
-
-
-def _has_term(case: Case, sentence: Sentence) -> bool:
-    material = case.material
-    return any(
-        material.before(w.start, "term", "until_before") or material.after(w.stop, "term", "until_after")
-        for w in material.dates_in(sentence)
-    ) or any(material.before(g.start, "term", "until_before") for g in games_in(case, sentence))
