@@ -32,7 +32,7 @@ def find_markets(
 ) -> tuple[MarketMention, ...]:
     """All market mentions of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
 
-    A name for a group of countries ("DACH", "Benelux") is a mention of each of them.
+    Where a campaign runs in a group of countries ("DACH", "Benelux") it is a mention of each of them.
     ``homes`` gives the country (ISO 3166-1) that an entity id is from.
     """
     markets = matcher.language(article.language)
@@ -87,9 +87,17 @@ def find_markets(
                     form=_form(place.kind, place.iso),
                     paragraph_kind=article.paragraphs[index].kind if index >= 0 else "body",
                 )
-                for iso in matcher.lexicon.members.get(place.iso, (place.iso,))
+                for iso in _countries(place.iso, decision.role, matcher)
             )
     return tuple(found)
+
+
+_BY_COUNTRY = frozenset({"campaign_market", "campaign_market_channel", "excluded_market", "target_audience"})
+
+
+def _countries(iso: str, role: str, matcher: MarketMatcher) -> tuple[str, ...]:
+    """The countries of a group as markets of a campaign; in a job or a name the group stays one."""
+    return matcher.lexicon.members.get(iso, (iso,)) if role in _BY_COUNTRY else (iso,)
 
 
 def _outside_titles(cues: list[Cue], article: Article, places: Sequence[Place]) -> list[Cue]:

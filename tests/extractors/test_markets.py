@@ -101,10 +101,12 @@ def test_a_person_with_the_name_of_a_country_is_no_market() -> None:
     assert [iso for _, iso in codes(text, "de")] == ["NL"]
 
 
-def test_a_group_of_countries_is_a_mention_of_each() -> None:
-    text = "De spot draait in de Benelux."
+def test_a_campaign_in_a_group_of_countries_runs_in_each() -> None:
+    text = "De campagne van Visa draait in de Benelux."
     assert codes(text, "nl") == [("Benelux", "BE"), ("Benelux", "NL"), ("Benelux", "LU")]
-    assert [code for _, code in codes("Die Kampagne läuft in DACH.", "de")] == ["DE", "AT", "CH"]
+    text = "Die Kampagne von Visa läuft in der DACH-Region."
+    assert [code for _, code in codes(text, "de")] == ["DE", "AT", "CH"]
+    assert [code for _, code in codes("De directeur Benelux wil niet reageren.", "nl")] == ["BENELUX"]
 
 
 def test_a_misspelt_host_city_is_found() -> None:
