@@ -122,7 +122,7 @@ def read_record(path: Path, offset: int) -> FetchedPage:
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            record = next(iter(ArchiveIterator(file, check_digests="raise")))
+            record = next(iter(ArchiveIterator(BytesIO(_member(file)), check_digests="raise")))
             return _page(record)
     except StopIteration:
         raise CaptureDamaged(f"{path}: no record at byte {offset}") from None
@@ -130,6 +130,22 @@ def read_record(path: Path, offset: int) -> FetchedPage:
         raise CaptureDamaged(f"{path}: {problem.strerror or problem}") from problem
     except _UNREADABLE as problem:
         raise CaptureDamaged(f"{path}: record at byte {offset} is damaged ({_why(problem)})") from problem
+
+
+def _member(file: BinaryIO) -> bytes:
+    """The gzip member that begins here, unpacked.
+
+    Whole, because only its end holds the checksum: warcio hands out what it unpacked before it comes to damage, and
+    a record whose head was hit would lack a field or hold a wrong one.
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    while not unpacker.eof:
+        chunk = file.read(1 << 16)
+        if not chunk:
+            raise EOFError("it is cut short" if parts else "it does not begin like one")
+        parts.append(unpacker.decompress(chunk))
+    return b"".join(parts)
 
 
 def _why(problem: Exception) -> str:
@@ -186,6 +202,9 @@ def _page(record: ArcWarcRecord) -> FetchedPage:
     if n_missing != 0:
         raise EOFError(f"{n_missing} bytes are missing" if n_missing else "its head is incomplete")
     target = warc.get_header("WARC-Target-URI") or ""
+    date = warc.get_header("WARC-Date")
+    if not date:
+        raise ValueError("it has no WARC-Date")
     headers: list[tuple[str, str]] = []
     for name, value in record.http_headers.headers if record.http_headers else ():
         if name.startswith(_ORIGINAL):
@@ -203,7 +222,7 @@ def _page(record: ArcWarcRecord) -> FetchedPage:
         status=_status(record),
         headers=tuple(headers),
         body=body if record.rec_type == "response" else b"",
-        fetched_at=datetime.fromisoformat(warc.get_header("WARC-Date").replace("Z", "+00:00")),
+        fetched_at=datetime.fromisoformat(date.replace("Z", "+00:00")),
         elapsed_seconds=0.0,
         redirects=tuple((warc.get_header(_REDIRECT) or "").split()),
         rights=warc.get_header(_RIGHTS) or "allowed",

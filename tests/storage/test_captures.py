@@ -113,6 +113,34 @@ def test_a_damaged_member_is_told_with_file_and_byte_and_the_rest_goes_on(
     assert any(isinstance(p, CaptureDamaged) and str(offset) in str(p) for p in found)
 
 
+def test_one_flipped_byte_anywhere_is_told_or_harmless(store: Store, runs: Runs, clock: Clock) -> None:
+    kept = [page(article(n), f"<html>{n} {'x' * 50}</html>".encode(), clock()) for n in (1, 2)]
+    runs.save(
+        batch(
+            article(1),
+            article(2),
+            captures=tuple((article(n).article_id, kept[n - 1]) for n in (1, 2)),
+        )
+    )
+    path = _files(store)[0]
+    (_, offset, n_bytes), (_, other, _) = store.sql(
+        "SELECT file, file_offset, record_bytes FROM core_captures ORDER BY file_offset"
+    )
+    whole = path.read_bytes()
+    before = read_record(path, offset)
+    told = 0
+    for place in range(offset, offset + n_bytes):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            assert read_record(path, offset) == before, place
+        except CaptureDamaged as problem:
+            told += f"{path.name}: record at byte {offset} is damaged" in str(problem)
+        assert read_record(path, other).final_url == article(2).url
+        assert article(2).url in {p.final_url for p in pages_in(path) if isinstance(p, FetchedPage)}, place
+    # The time, the system and the flags in the head of a gzip member say nothing about what is in it.
+    assert n_bytes - told <= 10
+
+
 def test_a_truncated_file_is_told(store: Store, runs: Runs, clock: Clock) -> None:
     _keep(runs, page(article(1), bytes(range(256)) * 20, clock()))
     path = _files(store)[0]
