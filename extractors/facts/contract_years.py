@@ -18,12 +18,15 @@ _MOST_YEARS = 60
 def read_years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozenset[str]) -> Iterator[Fact]:
     material = case.material
     context = bool(kinds & {"contract", "renew", "renew_weak"}) or contract_before(case, sentence)
-    context = context or ("sponsor" in kinds and has_term(case, sentence))
+    bound = "sponsor" in kinds and (has_term(case, sentence) or bool(kinds & {"begin", "end"}))
+    context = context or bound
     lowered = material.lowered
     for number, pattern in enumerate(material.tools.patterns("term", "years_patterns")):
         for match in pattern.finditer(lowered, sentence.start, sentence.stop):
             years = parse_number(match.group("n"), material.language)
-            if years is None or not 1 < years <= _MOST_YEARS or case.in_speech(match.start()):
+            if years is None or not 0 < years <= _MOST_YEARS or case.in_speech(match.start()):
+                continue
+            if years == 1 and not _one_year_contract(case, sentence, match.start(), match.end()):
                 continue
             # "For eight more years" speaks of a term by itself, a bare number of years does not.
             more = material.cues_in(
@@ -39,7 +42,30 @@ def read_years(case: Case, sentence: Sentence, campaign: Campaign, kinds: frozen
             rule = f'years: pattern {number + 1} of cues/term.toml years_patterns on "{material.text[match.start() : match.end()]}"'
             yield case.stated(campaign, "contract_years", str(years), *span, 0.9 - 0.05 * number, rule)
             return
+    yield from _months(case, sentence, campaign, context)
     yield from _cycles(case, sentence, campaign, context)
+
+
+def _one_year_contract(case: Case, sentence: Sentence, start: int, stop: int) -> bool:
+    """A single year is a term only right beside the contract: ``a one-year deal``."""
+    cues = case.material.cues_in(sentence.start, min(sentence.stop, stop + 16), "term", ("contract",))
+    return any(cue.stop > stop - 2 or cue.start >= start for cue in cues)
+
+
+def _months(case: Case, sentence: Sentence, campaign: Campaign, context: bool) -> Iterator[Fact]:
+    """Terms counted in months that make whole years."""
+    material = case.material
+    for pattern in material.tools.patterns("term", "months_patterns") if context else ():
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+            months = parse_number(match.group("n"), material.language)
+            if months is None or months % 12 or not 0 < months <= 240 or case.in_speech(match.start()):
+                continue
+            if bars(case, sentence, match.start(), match.end()):
+                continue
+            rule = f'years: {months} months, "{match.group(0)}"'
+            span = _evidence(case, sentence, match.start(), match.end())
+            yield case.stated(campaign, "contract_years", str(months // 12), *span, 0.75, rule)
+            return
 
 
 _CYCLE_YEARS = 4
@@ -53,13 +79,15 @@ def _cycles(case: Case, sentence: Sentence, campaign: Campaign, context: bool) -
             cycles = parse_number(match.group("n"), material.language)
             if cycles is None or not 0 < cycles <= 6 or case.in_speech(match.start()):
                 continue
+            if bars(case, sentence, match.start(), match.end()):
+                continue
             span = _evidence(case, sentence, match.start(), match.end())
             rule = f'years: {cycles} cycles of four years, "{match.group(0)}"'
             yield case.stated(campaign, "contract_years", str(cycles * _CYCLE_YEARS), *span, 0.75, rule)
             return
     for kind, years in _named_terms(case):
         cues = material.cues_in(sentence.start, sentence.stop, "term", (kind,))
-        if cues:
+        if cues and not bars(case, sentence, cues[0].start, cues[0].stop):
             span = _evidence(case, sentence, cues[0].start, cues[0].stop)
             yield case.stated(campaign, "contract_years", str(years), *span, 0.85, cues[0].why)
             return
@@ -108,6 +136,7 @@ def contract_before(case: Case, sentence: Sentence) -> bool:
 def has_term(case: Case, sentence: Sentence) -> bool:
     material = case.material
     return any(
-        material.before(w.start, "term", "until_before") or material.after(w.stop, "term", "until_after")
+        material.before(w.start, "term", kind + "_before") or material.after(w.stop, "term", kind + "_after")
         for w in material.dates_in(sentence)
+        for kind in ("until", "since")
     ) or any(material.before(g.start, "term", "until_before") for g in games_in(case, sentence))

@@ -254,7 +254,9 @@ def read_status(case: Case) -> Iterator[Fact]:
         for cue in partners:
             campaign = None if case.in_speech(cue.start) else _spoken_of(case, sentence, cue)
             holder = _holder_after(case, sentence, cue)
-            if campaign is not None and holder is None and (games := _of_the_games(case, sentence, cue)):
+            stands_by = bool(material.cues_in(cue.start, cue.stop, "status", ("support",)))
+            games = None if stands_by else _of_the_games(case, sentence, cue)
+            if campaign is not None and holder is None and games:
                 denied = denied_before(case, sentence, cue.start) or _denied_after(case, sentence, cue.stop)
                 kind = "official" if not denied else "former" if past else "not_official"
                 offer(campaign, kind, cue, f"{cue.why} of {games}", 45 if denied else 15)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extractors.cues import Cue
 from extractors.facts.campaigns import Case
+from extractors.facts.focus import BRAND_TYPES
 from extractors.facts.status import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
 from extractors.material import clause_bounds
 from extractors.sentences import Sentence
@@ -15,6 +17,10 @@ _OPTION_REACH = 56
 _NOUN_LAST = frozenset({"ja", "ko", "zh"})
 _OPTION_BEHIND = 24
 """The same where the noun closes its clause: ``2032年まで延長できるオプション``."""
+_PREDECESSOR_REACH = 70
+"""Letters between the sponsor that was replaced and its dates."""
+_PLAN_BEHIND = 22
+"""Letters between a date and the words behind it that say it was a plan: ``ausgelaufen wäre``."""
 
 
 def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
@@ -34,17 +40,87 @@ def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
         # "Runs until 2028 and talks go on": what is talked of stands behind the and.
         if cue.start < start or not material.cues_in(stop, cue.start, "links", ("and",)):
             return cue.why
-    replaced = material.cues_in(low, start, "term", ("superseded",))
-    if replaced and not _YEAR.search(material.text, replaced[-1].stop, start):
-        return replaced[-1].why
+    if replaced := _given_up(case, low, high, start, stop):
+        return replaced.why
     doubts = material.cues_in(low, start, "term", ("open",))
     if doubts and not material.text[low : doubts[0].start].strip():
         return doubts[0].why
+    if refused := _granted_only(case, low, high, start):
+        return refused.why
+    former = material.cues_in(
+        max(sentence.start, start - _PREDECESSOR_REACH), start, "term", ("predecessor",)
+    )
+    if former:
+        return former[-1].why
     others = material.cues_in(low, high, "term", ("other_contract",))
     if others and not _olympic(case, sentence):
         return others[0].why
     rivals = material.cues_in(low, high, "links", ("rival",))
     return rivals[0].why if rivals else None
+
+
+def _given_up(case: Case, low: int, high: int, start: int, stop: int) -> Cue | None:
+    """A word of a plan that did not last, before the date in its clause or right behind it."""
+    material = case.material
+    before = material.cues_in(low, start, "term", ("superseded",))
+    if before and not _YEAR.search(material.text, before[-1].stop, start):
+        return before[-1]
+    behind = material.cues_in(stop, min(high, stop + _PLAN_BEHIND), "term", ("superseded",))
+    return behind[0] if behind and not _YEAR.search(material.text, stop, behind[0].start) else None
+
+
+def _granted_only(case: Case, low: int, high: int, start: int) -> Cue | None:
+    """``may prolong by two years``: a right, and no contract."""
+    material = case.material
+    granted = material.cues_in(low, start, "term", ("may",)) or material.cues_in(
+        start, high, "term", ("may",)
+    )
+    return granted[0] if granted and material.cues_in(low, high, "term", ("renew", "option")) else None
+
+
+def strangers(case: Case, sentence: Sentence, start: int) -> str | None:
+    """The contract before ``start`` is an agency's, an athlete's, a club's: neither sponsors nor Games are spoken of."""
+    material = case.material
+    low, high = clause_bounds(material, sentence, start, start)
+    if agency := _relative_clause_of_agency(case, sentence, low, high):
+        return agency
+    if material.cues_in(low, high, "term", ("sponsor",)) or _olympic(case, sentence):
+        return None
+    for pattern in material.tools.patterns("term", "other_contract_patterns"):
+        match = pattern.search(material.lowered, sentence.start, sentence.stop)
+        if match is not None:
+            return f'"{match.group(0)}"'
+    return _agency_speaks(case, sentence, start)
+
+
+def _relative_clause_of_agency(case: Case, sentence: Sentence, low: int, high: int) -> str | None:
+    """``an agency, which has run the account since``: the clause behind an agency's name, without a word of sponsorship."""
+    material = case.material
+    if material.cues_in(low, high, "term", ("sponsor", "contract", "begin", "renew")):
+        return None
+    for mention in material.mentions_in(max(sentence.start, low - 60), low, ("agency",)):
+        if low - mention.span.stop <= 3:
+            return mention.span.quote
+    return None
+
+
+def _agency_speaks(case: Case, sentence: Sentence, start: int) -> str | None:
+    """An agency is what the words before ``start`` are about, and no brand is named behind it."""
+    material = case.material
+    agencies = [
+        (m.span.start, m.span.quote) for m in material.mentions_in(sentence.start, start, ("agency",))
+    ]
+    nouns = material.cues_in(sentence.start, start, "agency_roles", ("noun",))
+    agencies += [(c.start, c.why) for c in nouns]
+    made_by = [material.before(place, "agency_roles", "by_before") for place, _ in agencies]
+    known = material.tools.words("agency_roles", "noun")
+    if not agencies or any(word and word.rstrip(":").split()[-1] not in known for word in made_by):
+        return None
+    last, why = max(agencies)
+    brands = [
+        m.span.start for m in material.mentions_in(sentence.start, start, BRAND_TYPES) if m.kind == "name"
+    ]
+    return why if last > max(brands, default=-1) else None
 
 
 def _olympic(case: Case, sentence: Sentence) -> bool:
