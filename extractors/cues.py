@@ -18,7 +18,7 @@ from extractors.entities.boundaries import HANGUL, KATAKANA, WORD, fold_spelling
 
 SUBJECTS = (
     "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget",
-    "tone", "spokespeople", "links", "topic",
+    "tone", "spokespeople", "links", "topic", "background",
 )  # fmt: skip
 """Files of config/knowledge/cues this automaton is made of, and the words of the topic."""
 

@@ -18,14 +18,18 @@ RELATIVE_DAYS = {
 }  # fmt: skip
 _RELATIVE_SPANS = (
     "next_week", "this_week", "last_week", "next_month", "this_month", "last_month", "next_year", "this_year",
-    "last_year", "end_of_year", "start_of_year",
+    "last_year", "end_of_year", "start_of_year", "end_of_month", "after_next_week",
 )  # fmt: skip
 _NO_BOUNDARY = frozenset({"ja", "ko", "zh"})
-_KINDS = ("range", "day", "weekday", "before_games", "opening", "week", "month", "season", "year")
+_KINDS = (
+    "range", "day", "weekday", "weekend", "distance", "before_games", "opening", "week", "month", "season", "year",
+)  # fmt: skip
 _RANK = {
     "range": 0,
     "day": 1,
     "weekday": 2,
+    "weekend": 2,
+    "distance": 2,
     "before_games": 2,
     "opening": 2,
     "week": 1,
@@ -43,7 +47,7 @@ class Written:
     start: int
     stop: int
     kind: str
-    """day, month, weekday, week, season, year, relative or before_games."""
+    """day, month, weekday, week, season, year, relative, distance (from the day of publication) or before_games."""
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -99,8 +103,12 @@ class DateFinder:
         }
         self._fixed |= {w: k for k, words in lower.items() if re.fullmatch(r"on_\d\d_\d\d", k) for w in words}
         self._capital_months = "capital_months" in table.get("traits", ())
+        self._tails = {
+            name: f"(?:{_alternatives(lower[f'{name}_tails'])})?" if lower.get(f"{name}_tails") else ""
+            for name in ("month", "weekday")
+        }
         self._patterns = [
-            (kind, re.compile(self._expand(pattern)))
+            (kind, re.compile(self._expand(pattern)), lower.get(f"{kind}_guard", ()))
             for kind in _KINDS
             for pattern in table.get(f"{kind}_patterns", ())
         ]
@@ -131,7 +139,7 @@ class DateFinder:
             # Letters end a word there; a day number must not be part of a longer one.
             tail = r"(?!\d)" if name.rstrip("12") in ("y",) else ""
             tail = (
-                r"(?![^\W\d_])"
+                self._tails.get(name.rstrip("12"), "") + r"(?![^\W\d_])"
                 if name.rstrip("12") in ("month", "weekday", "season") and self._bounded
                 else tail
             )
@@ -169,7 +177,9 @@ class DateFinder:
                 yield Written(*match.span(), "day", month=int(name[3:5]), day=int(name[6:8]))
             else:
                 yield Written(*match.span(), "relative", shift=name)
-        for kind, pattern in self._patterns:
+        for kind, pattern, guard in self._patterns:
+            if guard and not any(word in lowered for word in guard):
+                continue
             for match in pattern.finditer(lowered):
                 written = self._read(kind, match)
                 if written is not None and not (self._capital_months and self._small(match, original)):
@@ -234,9 +244,13 @@ class DateFinder:
                 parts["day"] = 1
             if parts.get("day") is None or not _possible(parts.get("month") or 1, parts["day"]):
                 return None
-        if kind == "before_games":
+        if kind == "weekend":
+            return Written(*match.span(), "weekday", weekday=6, shift=shift)
+        if kind in ("before_games", "distance"):
             unit = next((name for name in groups if name.startswith("unit_")), "")
-            amount = parse_number(groups.get("n", ""), self.language)
+            amount = parse_number(groups["n"], self.language) if "n" in groups else 1
+            if amount is not None and kind == "distance" and "ago" in groups:
+                amount = -amount
             return Written(*match.span(), kind, shift=unit, amount=amount) if amount is not None else None
         return Written(
             *match.span(),
@@ -273,6 +287,9 @@ _SHIFTS = frozenset(
         "last",
         "next_week",
         "last_week",
+        "after_next",
+        "yesterday",
+        "today",
         "next_y",
         "this_y",
         "last_y",

@@ -55,13 +55,24 @@ def _relative(written: Written, published: date) -> Resolved | None:
     name = written.shift
     if name in RELATIVE_DAYS:
         return Resolved((published + timedelta(days=RELATIVE_DAYS[name])).isoformat(), "day", "published")
-    step = {"next": 1, "this": 0, "last": -1}.get(name.split("_")[0], 0)
+    step = {"next": 1, "this": 0, "last": -1, "after": 2}.get(name.split("_")[0], 0)
     if name.endswith("_week"):
         year, week, _ = _week_of(published, step, 1).isocalendar()
         return Resolved(f"{year}-W{week:02d}", "week", "published")
     if name.endswith("_month"):
         return Resolved(_month_shifted(published, step), "month", "published")
     return Resolved(str(published.year + step), "year", "published")
+
+
+def _distance(written: Written, published: date) -> Resolved | None:
+    """``three days ago`` is a day, ``in two weeks`` a week, ``six months ago`` a month."""
+    amount = written.amount or 0
+    if written.shift == "unit_month":
+        return Resolved(_month_shifted(published, amount), "month", "published")
+    if written.shift == "unit_week":
+        year, week, _ = (published + timedelta(days=7 * amount)).isocalendar()
+        return Resolved(f"{year}-W{week:02d}", "week", "published")
+    return Resolved((published + timedelta(days=amount)).isoformat(), "day", "published")
 
 
 def _weekday(written: Written, published: date, past: bool) -> Resolved:
@@ -72,6 +83,8 @@ def _weekday(written: Written, published: date, past: bool) -> Resolved:
         found = _week_of(published, -1, weekday)
     else:
         ahead = (weekday - published.isoweekday()) % 7
+        if written.shift == "after_next":
+            ahead = (ahead or 7) + 7
         if written.shift == "next":
             ahead = ahead or 7
         if written.shift == "last":
@@ -93,6 +106,8 @@ def resolve(
     origin = "published" if published else "games"
     if written.kind == "before_games":
         return _before(written, games)
+    if written.kind == "distance":
+        return _distance(written, published) if published else None
     if written.kind == "relative":
         return _relative(written, published) if published else None
     if written.kind == "weekday":
@@ -160,6 +175,8 @@ def _full_day(written: Written, around: date | None, origin: str, past: bool) ->
         year, month = (int(part) for part in _month_shifted(around, step).split("-"))
         if not written.shift and not past and day < around.day - 7:
             year, month = (int(part) for part in _month_shifted(around, 1).split("-"))
+        elif not written.shift and past and day > around.day + 3:
+            year, month = (int(part) for part in _month_shifted(around, -1).split("-"))
     elif year is None:
         if around is None:
             return None

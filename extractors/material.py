@@ -85,7 +85,9 @@ class LanguageTools:
             )
             body = "|".join(re.escape(word) for word in words) or "(?!)"
             blanks = self.language not in NO_BLANKS and self.language != "ko"
-            articles = self.words("links", "articles") if subject in ("links", "agency_roles") else ()
+            articles = (
+                self.words("links", "articles") if subject in ("links", "agency_roles", "background") else ()
+            )
             article = rf"(?:\s*(?:{'|'.join(map(re.escape, articles))}))?" if articles else ""
             if kind.endswith("_before"):
                 found = re.compile(

@@ -27,7 +27,7 @@ def read_agencies(case: Case) -> Iterator[Fact]:
     seen: set[tuple[str, str]] = set()
     for mention in _agencies(material):
         sentence = material.sentence_at(mention.span.start)
-        if sentence is None or case.in_speech(mention.span.start):
+        if sentence is None or case.in_speech(mention.span.start) or case.is_past(mention.span.start):
             continue
         campaign = case.at(mention.span.start) or (case.campaigns[0] if len(case.campaigns) == 1 else None)
         if campaign is None or (campaign.key, mention.entity_id) in seen:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from config.games_calendar import Games
+from extractors.facts.background import Ranges, find_background, main_games, within
 from extractors.facts.claim_record import Claim
-from extractors.facts.claims import ENOUGH, STRONG, find_claims
-from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus
+from extractors.facts.claims import ENOUGH, LIKELY, STRONG, find_claims
+from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus, narrowed
 from extractors.interview import Answer
 from extractors.material import Material
 from extractors.quotes_direct import Speech
@@ -17,6 +20,8 @@ from extractors.sentences import Sentence
 
 UNKNOWN = ""
 """Brand of a campaign when no name of the article is a known or likely brand."""
+_SECOND_NAMED = 2
+"""Nor has one that is the subject of fewer sentences; a fellow named in passing is not."""
 _SECOND_DETAILS = 3
 """A brand without a claim has a campaign of its own from this many details on."""
 
@@ -42,6 +47,10 @@ class Case:
     reports: tuple[Report, ...] = ()
     answers: tuple[Answer, ...] = ()
     """Of an interview; what they say is read like the article itself."""
+    past: Ranges = ()
+    """Where the text recalls earlier Games and campaigns."""
+    games: Games | None = None
+    """The Games the article is about."""
 
     def at(self, offset: int) -> Campaign | None:
         """The campaign spoken of at an offset; None when the place speaks of another brand."""
@@ -98,6 +107,10 @@ class Case:
             role=role,
         )
 
+    def is_past(self, offset: int) -> bool:
+        """Whether the text recalls an earlier campaign at an offset."""
+        return within(self.past, offset)
+
     def in_speech(self, offset: int) -> bool:
         """Whether somebody's own words stand at an offset."""
         return any(s.quoted.start <= offset < s.quoted.stop for s in self.speeches)
@@ -108,6 +121,22 @@ def clause_of(material: Material, sentence: Sentence, offset: int) -> tuple[int,
     low = max(material.text.rfind(sign, sentence.start, offset) for sign in ";；") + 1
     ends = [at for sign in ";；" if (at := material.text.find(sign, offset, sentence.stop)) >= 0]
     return max(low, sentence.start), min(ends, default=sentence.stop)
+
+
+def _is_of_its_brand(material: Material, focus: Focus, claim: Claim) -> bool:
+    """The brand is the subject of the claim's sentence or of an earlier one in its paragraph, or has the section."""
+    sentence = material.sentences[claim.sentence]
+    if any(s.brand == claim.brand and s.start <= claim.start < s.stop for s in focus.sections):
+        return True
+    for index in range(sentence.index, -1, -1):
+        there = focus.subjects[index]
+        if there:
+            near = material.sentences[index].paragraph == sentence.paragraph
+            # Further back only where the article has spoken of nobody else yet.
+            near = near or not any(focus.main in before for before in focus.subjects[:index])
+            # With the main brand beside it the other is a place of sale, a station, a partner.
+            return near and claim.brand == there[0] and (index == sentence.index or focus.main not in there)
+    return False
 
 
 def _details(material: Material, focus: Focus, brand: str) -> int:
@@ -166,18 +195,29 @@ def build_case(
 ) -> Case:
     """Find the campaigns of an article: one for its brand, one for every other brand with a claim or details."""
     focus = find_focus(material)
-    likely = find_claims(material, focus, speeches)
+    past = find_background(material)
+    likely = [_recalled(claim, past) for claim in find_claims(material, focus, speeches)]
+    likely = [claim for claim in likely if claim.score >= LIKELY]
     claims = [claim for claim in likely if claim.score >= ENOUGH]
     brands: list[str] = []
     if focus.main is not None:
         brands.append(focus.main)
     for claim in claims:
-        if claim.brand is not None and claim.brand not in brands and claim.score >= 2.6:
-            brands.append(claim.brand)
+        new = claim.brand is not None and claim.brand not in brands
+        if new and claim.score >= 2.6 and _is_of_its_brand(material, focus, claim):
+            brands.append(claim.brand or UNKNOWN)
+    subjects = Counter(brand for there in focus.subjects for brand in there)
     for brand in dict.fromkeys(b for b in focus.of if b is not None):
-        if brand not in brands and _details(material, focus, brand) >= _SECOND_DETAILS:
+        named = subjects[brand] >= _SECOND_NAMED
+        if brand not in brands and named and _details(material, focus, brand) >= _SECOND_DETAILS:
             brands.append(brand)
     brands += [b for b in _in_sections(material, focus) if b not in brands]
+    if focus.main is not None:
+        # What stands beside a brand without a campaign is the main brand's, though less surely.
+        claims = [
+            c if c.brand is None or c.brand in brands else _given_to(c, focus.main, -1.0) for c in claims
+        ]
+    focus = narrowed(material, focus, brands)
     # A brand named once in passing does not take the claim of the main one.
     if focus.main is not None and claims and not any(c.brand == focus.main for c in claims):
         lone = [c for c in claims if c.brand not in (None, focus.main)]
@@ -210,8 +250,24 @@ def build_case(
             if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
         )
         campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, best))
-    return Case(material, focus, tuple(campaigns), tuple(speeches), tuple(reports), tuple(answers))
+    return Case(
+        material,
+        focus,
+        tuple(campaigns),
+        tuple(speeches),
+        tuple(reports),
+        tuple(answers),
+        past,
+        main_games(material),
+    )
 
 
-def _given_to(claim: Claim, brand: str) -> Claim:
-    return Claim(claim.start, claim.stop, claim.value, claim.score, claim.why, brand, claim.sentence)
+def _recalled(claim: Claim, past: Ranges) -> Claim:
+    """A claim of an earlier campaign counts for little."""
+    if not within(past, claim.start):
+        return claim
+    return replace(claim, score=claim.score - 3.0, why=f"{claim.why}; of an earlier campaign -3.0")
+
+
+def _given_to(claim: Claim, brand: str, points: float = 0.0) -> Claim:
+    return replace(claim, brand=brand, score=claim.score + points)

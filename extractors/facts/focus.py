@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.facts.round_up import Section, find_sections
 from extractors.material import Material
@@ -154,6 +154,23 @@ def find_focus(material: Material) -> Focus:
         of.append(current)
         subjects.append(tuple(dict.fromkeys(upright)))
     return Focus(main, tuple(of), tuple(subjects), family, sections)
+
+
+def narrowed(material: Material, focus: Focus, brands: Sequence[str]) -> Focus:
+    """The focus when only ``brands`` have campaigns: another brand holds its own sentence, not those behind it."""
+    current = focus.main if focus.main in brands else None
+    of: list[str | None] = []
+    paragraph = -1
+    for sentence in material.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            section = next((s for s in focus.sections if s.start <= sentence.start < s.stop), None)
+            current = section.brand if section else current
+        there = focus.subjects[sentence.index]
+        own = [brand for brand in there if brand in brands]
+        current = own[0] if own else current
+        of.append(current if own or not there else there[0])
+    return replace(focus, of=tuple(of))
 
 
 def brand_at(material: Material, focus: Focus, offset: int) -> str | None:

@@ -27,29 +27,12 @@ _PRECISE = {
 
 def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
     """The Games named in a sentence, else the ones the article names most, else those in its host cities."""
-    material = case.material
-    by_id = {games.id: games for games in material.games}
-    counts: dict[str, int] = {}
-    for mention in material.mentions:
-        if mention.type != "event" or mention.entity_id not in by_id:
-            continue
-        if sentence is not None and sentence.start <= mention.span.start < sentence.stop:
-            return by_id[mention.entity_id]
-        counts[mention.entity_id] = counts.get(mention.entity_id, 0) + 1
-    current = [m for m in material.markets if m.role == "host_current"]
-    if counts:
-        hosts = {m.iso for m in current}
-        return by_id[
-            max(counts, key=lambda key: (counts[key] + 2 * bool(hosts & set(by_id[key].countries)), key))
-        ]
-    words = {m.span.quote.lower() for m in current}
-    for games in material.games:
-        forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {
-            c.lower() for c in games.cities
-        }
-        if words & forms and not games.paralympic and games.year > 1990:
-            return games
-    return None
+    if sentence is not None:
+        by_id = {games.id: games for games in case.material.games}
+        for mention in case.material.mentions_in(sentence.start, sentence.stop, ("event",)):
+            if mention.entity_id in by_id:
+                return by_id[mention.entity_id]
+    return case.games
 
 
 def _score(case: Case, sentence: Sentence, written: Written) -> tuple[float, list[str], bool]:
@@ -220,6 +203,8 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
         points -= 1.0
     if _stops_at(case, sentence, written):
         points -= 2.0
+    if case.is_past(written.start):
+        points -= 3.0
     return points
 
 

@@ -21,7 +21,7 @@ def read_assets(case: Case) -> Iterator[Fact]:
     seen: set[tuple[str, str]] = set()
     for sentence in material.readable():
         for cue in material.cues_in(sentence.start, sentence.stop, "assets", _KINDS):
-            if case.in_speech(cue.start):
+            if case.in_speech(cue.start) or case.is_past(cue.start):
                 continue
             counted = _count_before(case, sentence.start, cue.start)
             campaign = case.at(cue.start)
@@ -97,6 +97,7 @@ def read_budgets(case: Case) -> Iterator[Fact]:
             if (
                 campaign is None
                 or far < near
+                or case.is_past(match.start())
                 or campaign.key in seen
                 or (subjects and campaign.brand not in subjects)
             ):

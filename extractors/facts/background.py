@@ -1,0 +1,128 @@
+"""What a text recalls of earlier Games and campaigns: ranges whose agencies, claims and dates are not today's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from config.games_calendar import Games
+from extractors.material import Material, clause_bounds
+from extractors.sentences import Sentence
+
+Ranges = tuple[tuple[int, int], ...]
+_HEAD = 42
+"""A word of time within so many code points of the head of a sentence speaks for the whole of it."""
+_YEARS_BACK = 2
+
+
+def main_games(material: Material) -> Games | None:
+    """The Games an article names most, else those in its host cities."""
+    by_id = {games.id: games for games in material.games}
+    counts: dict[str, int] = {}
+    for mention in material.mentions:
+        if mention.type == "event" and mention.entity_id in by_id:
+            counts[mention.entity_id] = counts.get(mention.entity_id, 0) + 1
+    current = [m for m in material.markets if m.role == "host_current"]
+    if counts:
+        hosts = {m.iso for m in current}
+        return by_id[
+            max(counts, key=lambda key: (counts[key] + 2 * bool(hosts & set(by_id[key].countries)), key))
+        ]
+    words = {m.span.quote.lower() for m in current}
+    for games in material.games:
+        forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {
+            c.lower() for c in games.cities
+        }
+        if words & forms and not games.paralympic and games.year > 1990:
+            return games
+    return None
+
+
+def find_background(material: Material) -> Ranges:
+    """Ranges in order that speak of an earlier campaign; empty without a day of publication."""
+    if material.published is None:
+        return ()
+    games = main_games(material)
+    found: list[tuple[int, int]] = []
+    for sentence in material.readable():
+        if material.cues_in(sentence.start, sentence.stop, "background", ("again",)):
+            continue
+        for start, stop in _markers(material, sentence, games, material.published):
+            found.append(_range(material, sentence, start, stop))
+    return tuple(sorted(found))
+
+
+def within(ranges: Ranges, offset: int) -> bool:
+    return any(start <= offset < stop for start, stop in ranges)
+
+
+def _markers(
+    material: Material, sentence: Sentence, games: Games | None, published: date
+) -> Iterator[tuple[int, int]]:
+    for cue in material.cues_in(sentence.start, sentence.stop, "background", ("earlier",)):
+        yield cue.start, cue.stop
+    lowered = material.lowered
+    guards = material.tools.words("background", "ago_guard")
+    if any(lowered.find(word, sentence.start, sentence.stop) >= 0 for word in guards):
+        for pattern in material.tools.patterns("background", "ago_patterns"):
+            for match in pattern.finditer(lowered, sentence.start, sentence.stop):
+                yield match.span()
+    yield from _past_games(material, sentence, games, published)
+    yield from _former_work(material, sentence)
+    for written in material.dates_in(sentence):
+        if written.year is not None and written.year <= published.year - _YEARS_BACK and written.ends is None:
+            since = material.before(written.start, "campaign", "since_before") or material.before(
+                written.start, "campaign", "from_before"
+            )
+            placed = material.before(written.start, "background", "year_before")
+            if not since and (placed or written.start - sentence.start <= 2):
+                yield written.start, written.stop
+
+
+def _past_games(
+    material: Material, sentence: Sentence, games: Games | None, published: date
+) -> Iterator[tuple[int, int]]:
+    """``for Tokyo``, ``bei den Spielen in Rio``: Games that are over and not the article's subject."""
+    by_id = {edition.id: edition for edition in material.games}
+    spans = [
+        (m.span.start, m.span.stop)
+        for m in material.mentions_in(sentence.start, sentence.stop, ("event",))
+        if m.entity_id in by_id and by_id[m.entity_id].closing < published and by_id[m.entity_id] != games
+    ]
+    subject = set(games.countries) if games is not None else set()
+    spans += [
+        (m.span.start, m.span.stop)
+        for m in material.markets_in(sentence.start, sentence.stop, ("host_past",))
+        if m.iso not in subject
+    ]
+    for start, stop in spans:
+        if material.before(start, "background", "games_before") or material.after(
+            stop, "background", "games_after"
+        ):
+            yield start, stop
+
+
+def _former_work(material: Material, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """``the previous campaign``; the last one may be the farewell that starts next week."""
+    for noun in material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",)):
+        former = material.before(noun.start, "campaign", "former_noun_before") or material.after(
+            noun.stop, "campaign", "former_noun_after"
+        )
+        if not former:
+            continue
+        last = former in material.tools.words("background", "last")
+        if last and material.cues_in(sentence.start, sentence.stop, "campaign", ("launch",)):
+            continue
+        yield noun.start, noun.stop
+
+
+def _range(material: Material, sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
+    """From the clause of a word of time to the end of the sentence, or of the clause when the word stands deep inside."""
+    begin, end = clause_bounds(material, sentence, start, stop)
+    if start - sentence.start <= _HEAD and begin - sentence.start <= _HEAD:
+        begin, end = sentence.start, sentence.stop
+    turns = material.cues_in(stop, sentence.stop, "background", ("turn",))
+    signs = [at for sign in ";；" if (at := material.text.find(sign, stop, sentence.stop)) >= 0]
+    earlier = [c.stop for c in material.cues_in(sentence.start, start, "background", ("turn",))]
+    begin = max([begin, *earlier])
+    return begin, min([end, *(c.start for c in turns), *signs])
