@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from config.games_calendar import Games
 from extractors.entities.boundaries import fold_spelling
+from extractors.markets.candidates import Candidates, Topic, named_cues
 from extractors.markets.cues import Cue
 from extractors.markets.finder import Place, find_places
 from extractors.markets.groups import sentences_with
 from extractors.markets.homes import house_homes
 from extractors.markets.hosts import build_calendar
-from extractors.markets.roles import RoleReader, Topic, named_cues
+from extractors.markets.roles import RoleReader
 from extractors.markets.surfaces import MarketMatcher
 from extractors.quotemarks import find_quoted
 from extractors.records import Article, MarketMention, Mention, Span
@@ -67,8 +68,8 @@ def find_markets(
         lowered,
         markets.cues,
         calendar,
-        olympic,
         topic,
+        Candidates(text, lowered, markets.cues, calendar, olympic, topic),
         cues,
         set(),
         house_homes(mentions, homes) if homes else (),

@@ -6,70 +6,31 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from config.market_schema import CUE_ROLES
-from extractors.markets.cues import Cue, CueTable, only, tokens
+from extractors.markets.candidates import Candidate, Candidates, Topic
+from extractors.markets.cues import Cue, CueTable, only
 from extractors.markets.denial import beyond, clause_of, denial, left_out, negated_noun
 from extractors.markets.editions import Edition
 from extractors.markets.finder import Place
 from extractors.markets.groups import Group, Sentence
-from extractors.markets.homes import HOUSE_TYPES, stands_for_house
+from extractors.markets.homes import stands_for_house
 from extractors.markets.hosts import Calendar, years_beside
-from extractors.markets.scores import MODIFIERS, WEAKEST, score
-from extractors.records import Mention
+from extractors.markets.scores import MODIFIERS, WEAKEST
 
 _WORLD = "001"
-_RANK = {role: index for index, role in enumerate(CUE_ROLES)}
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
-_OF_HOSTS, _NOT_OF_HOSTS = ("host", "excluded_market"), ("target_audience", "setting_nationality")
 _HOST_COUNTRY_NEEDS = 54.0
 _WEAK_ROLES = ("business_market", "setting_nationality")
 _CLEAR = 60.0
 _LISTED = {1: 0.0, 2: 34.0}
 _LISTED_MANY, _NAMED_AGAIN = 52.0, 40.0
-_HOST_NEEDS, _HOST_ALONE_NEEDS = 62.0, 92.0
 _TITLE_REACH = 28
-_OFF_TOPIC = 40.0
 _INSTITUTION_NEEDS = 64.0
 _DESCRIBING = ("adjective", "inhabitant")
 
 
-def named_cues(mentions: Sequence[Mention]) -> list[Cue]:
-    """Known names as cues: a brand behind an adjective tells its home, a person his or her nationality."""
-    cues = []
-    for mention in mentions:
-        if mention.type in HOUSE_TYPES and mention.kind != "nested":
-            cues.append(Cue(mention.span.start, mention.span.stop, "brand_home", "name"))
-        elif mention.type == "person":
-            cues.append(Cue(mention.span.start, mention.span.stop, "setting_nationality", "name"))
-    return cues
-
-
 def _start(cue: Cue) -> int:
     return cue.start
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What an article is about, by how often words of campaigns and of business stand in it."""
-
-    n_campaign: int
-    n_hints: int
-    n_business: int
-    brands: bool
-    """Whether it names a brand at all."""
-
-    @property
-    def campaign(self) -> bool:
-        return self.n_campaign > 0 or self.n_hints >= max(self.n_business, 1 if self.brands else 2)
-
-    @property
-    def business(self) -> bool:
-        return self.n_business > 0
-
-    @property
-    def only_business(self) -> bool:
-        return self.n_business > 0 and not self.campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +41,6 @@ class Decision:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    score: float
-    cue: Cue
-    text: str
-
-    @property
-    def role(self) -> str:
-        return self.cue.role
-
-
 @dataclass(slots=True)
 class RoleReader:
     """Decides the roles of one article, sentence by sentence, and remembers its campaign markets."""
@@ -99,8 +49,8 @@ class RoleReader:
     lowered: str
     table: CueTable
     calendar: Calendar
-    olympic: bool
     topic: Topic
+    candidates: Candidates
     cues: Sequence[Cue]
     """Cue words of the whole text and known names, in order of their start."""
     campaign: set[str]
@@ -193,7 +143,7 @@ class RoleReader:
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], told: Sequence[Cue]
     ) -> Decision:
         """The role all members of an enumeration share."""
-        best = self._best(group, sentence, cues, told)
+        best = self.candidates.best(group, sentence, cues, told)
         excluded = self._denied(group, index, sentence, cues, best)
         if excluded is None:
             excluded = self._left_out(group, index, sentence, told, best)
@@ -218,14 +168,16 @@ class RoleReader:
             return Decision("brand_home", self.text[group.start : group.stop])
         if best is not None and best.cue.slot == "title" and self.text[best.cue.stop : group.start] == " ":
             return Decision("org_name_part", best.text)
-        if best is None or best.score < (_HOST_COUNTRY_NEEDS if self._in_host_country(group) else WEAKEST):
+        if best is None or best.score < (
+            _HOST_COUNTRY_NEEDS if self.candidates.in_host_country(group) else WEAKEST
+        ):
             return self._fallback(group)
         return Decision(best.role, best.text)
 
     def _is_house(self, group: Group) -> bool:
         """Whether "the Americans" stands for the company named last, whose home it is."""
         place = group.places[0]
-        if len(group.places) > 1 or (place.kind == "adjective" and self._located(place)):
+        if len(group.places) > 1 or (place.kind == "adjective" and self.candidates.located(place)):
             return False
         return stands_for_house(place, self.houses, self.lowered, self.table)
 
@@ -237,10 +189,12 @@ class RoleReader:
             place = group.places[0]
             return (
                 _NAMED_AGAIN
-                if place.iso in self.campaign and place.kind == "name" and self._located(place)
+                if place.iso in self.campaign and place.kind == "name" and self.candidates.located(place)
                 else 0.0
             )
-        if len(group.places) == 2 and not (self._located(group.places[0]) or self._announced(group)):
+        if len(group.places) == 2 and not (
+            self.candidates.located(group.places[0]) or self._announced(group)
+        ):
             return 0.0
         return _LISTED.get(len(group.places), _LISTED_MANY)
 
@@ -248,51 +202,8 @@ class RoleReader:
         """Whether a colon leads into the enumeration."""
         return self.text[max(0, group.start - 8) : group.start].rstrip().endswith((":", "："))
 
-    def _best(
-        self, group: Group, sentence: Sentence, cues: Sequence[Cue], told: Sequence[Cue]
-    ) -> _Candidate | None:
-        """The strongest of the cues that tell a role."""
-        best: _Candidate | None = None
-        hosts = [self._is_live_host(place) for place in group.places]
-        needed = 0.0 if not any(hosts) else _HOST_NEEDS if not all(hosts) else _HOST_ALONE_NEEDS
-        for cue in told:
-            if cue.start < group.stop and cue.stop > group.start:
-                continue
-            found = score(cue, group, sentence, self.text, self.lowered, self.table, cues)
-            if found <= 0:
-                continue
-            if cue.role in ("campaign_market", "target_audience") and not self.topic.campaign:
-                found -= _OFF_TOPIC
-            elif cue.role == "business_market" and not self.topic.business and cue.slot != "head":
-                found -= _OFF_TOPIC / 2
-            if cue.role == "campaign_market" and cue.slot != "beside" and self._in_title(cue, cues):
-                continue
-            if needed and (found < needed or cue.role in _NOT_OF_HOSTS) and cue.role not in _OF_HOSTS:
-                continue
-            if found <= 0:
-                continue
-            if best is None or (found, -_RANK[cue.role]) > (best.score, -_RANK[best.role]):
-                best = _Candidate(found, cue, self.text[cue.start : cue.stop])
-        return best
-
-    def _in_title(self, cue: Cue, cues: Sequence[Cue]) -> bool:
-        """Whether a campaign word only says what a person is responsible for: "directora de campañas"."""
-        return any(
-            other.role == "titles"
-            and other.start <= cue.start
-            and cue.start - other.start <= _TITLE_REACH
-            and not any(sign in self.text[other.start : cue.start] for sign in ",.;:")
-            for other in cues
-        )
-
-    def _is_live_host(self, place: Place) -> bool:
-        if place.city is None or not self.olympic:
-            return False
-        edition = self.calendar.meant(place, years_beside(self.text, place.start, place.stop))
-        return edition is not None and self.calendar.is_live(edition)
-
     def _denied(
-        self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: _Candidate | None
+        self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: Candidate | None
     ) -> Decision | None:
         """Whether a campaign is denied for the group in its own clause."""
         if not self.topic.campaign or (best is not None and best.role not in _DENIABLE and best.score > 90):
@@ -319,12 +230,12 @@ class RoleReader:
         if best is not None and best.score > 90:
             return None
         if offered is None:
-            alone = (best is None and self._located(group.places[0])) or self._prior(group) > 0
+            alone = (best is None and self.candidates.located(group.places[0])) or self._prior(group) > 0
             return Decision("excluded_market", negation) if alone else None
         return Decision("excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}")
 
     def _left_out(
-        self, group: Group, index: int, sentence: Sentence, told: Sequence[Cue], best: _Candidate | None
+        self, group: Group, index: int, sentence: Sentence, told: Sequence[Cue], best: Candidate | None
     ) -> Decision | None:
         """Whether the shops or colleagues of a country are left out: "the Belgian shops take no part"."""
         kind = group.places[-1].kind
@@ -334,18 +245,18 @@ class RoleReader:
             return None
         if kind == "inhabitant" and not self.text[group.stop + 1 : group.stop + 2].isupper():
             return None
-        if kind == "adjective" and not self._located(group.places[0]):
+        if kind == "adjective" and not self.candidates.located(group.places[0]):
             return None
         cue = left_out(group, index, sentence, told, self.text, self.lowered, self.table)
         return Decision("excluded_market", self.text[cue.start : cue.stop]) if cue is not None else None
 
     def _channel(
-        self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: _Candidate | None
+        self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: Candidate | None
     ) -> Decision | None:
         """A campaign market named again for its channel: "im Fall von China auch in TV"."""
         if not self.campaign or group.places[0].kind in _DESCRIBING:
             return None
-        if best is None and all(self._is_live_host(place) for place in group.places):
+        if best is None and all(self.candidates.is_live_host(place) for place in group.places):
             return None
         known = all(place.iso in self.campaign for place in group.places)
         if best is not None and not known and best.role != "campaign_market":
@@ -383,43 +294,12 @@ class RoleReader:
                 low = position + 1
         return low, high
 
-    def _located(self, place: Place) -> bool:
-        """Whether a country is spoken of as a place (or by its adjective), not as somebody who acts."""
-        if place.kind == "adjective" and "before" in self.table.grammar["head_side"]:
-            # Where adjectives follow their nouns, one right behind an article is a noun: "o brasileiro".
-            word = tokens(self.lowered[max(0, place.start - 6) : place.start])[-1:]
-            return not (word and word[0] in self.table.grammar["articles"])
-        if place.kind in ("adjective", "code"):
-            return True
-        if place.kind == "inhabitant":
-            return False
-        grammar = self.table.grammar
-        if any(self.lowered.startswith(word, place.stop) for word in grammar["location_after"]):
-            return True
-        if any(self.lowered.endswith(word, 0, place.start) for word in grammar["place_before"]):
-            return True
-        before = tokens(self.lowered[max(0, place.start - 14) : place.start])[-2:]
-        return any(word in grammar["prepositions"] for word in before)
-
-    def _in_host_country(self, group: Group) -> bool:
-        """Whether the group is the country of the coming Games alone, and not the origin of somebody."""
-        place, current = group.places[0], self.calendar.current
-        if len(group.places) > 1 or place.city is not None or not self.olympic or current is None:
-            return False
-        if place.iso not in current.countries or place.kind == "inhabitant":
-            return False
-        if place.kind == "adjective":
-            return self._located(place)
-        grammar = self.table.grammar
-        before = tokens(self.lowered[max(0, place.start - 14) : place.start])[-3:]
-        return not any(word in grammar["origin"] or word in grammar["from"] for word in before)
-
     def _fallback(self, group: Group) -> Decision:
         """What a place plays when nothing around it speaks."""
         place = group.places[0]
         if place.city is not None:
             return Decision("host", "host city")
-        if self._in_host_country(group):
+        if self.candidates.in_host_country(group):
             current = self.calendar.current
             return Decision("host_current", f"host country ({current.id if current is not None else ''})")
         if (len(place.iso) != 2 or place.iso == "EU") and place.kind not in _DESCRIBING:
