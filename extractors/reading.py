@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from config.knowledge_base import Knowledge
 from config.market_lexicon import MarketLexicon, load_markets
 from config.topics import Topic
+from extractors.brand_evidence import BrandWords, brand_words
 from extractors.entities import build_matcher, find_mentions
 from extractors.entities.boundaries import slug
 from extractors.facts import Case, build_case, read_facts
@@ -20,7 +21,7 @@ from extractors.quotes_reported import find_reported
 from extractors.records import Article, Mention, Reading
 from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids, topic_cues
 from extractors.tone import find_tones
-from extractors.unknown_brand import aliases_of, with_unknown_brand
+from extractors.unknown_brand import NameLists, aliases_of, name_lists, with_unknown_brands
 
 EXTRACTOR_VERSION = "4"
 """Raised by hand whenever a change of the rules can change a Reading."""
@@ -46,6 +47,7 @@ class Reader:
         self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}
+        self._brands: dict[str, tuple[BrandWords | None, NameLists]] = {}
         self._references: tuple[ReferenceProfile, ...] = tuple(
             profile_of(article.source_id, find_mentions(article, self._matcher)) for article in references
         )
@@ -64,7 +66,14 @@ class Reader:
         markets = find_markets(article, mentions, self._market_matcher, games, self._homes)
         tools = self.tools(article.language)
         material = prepare(article, tools, mentions, markets, self.knowledge.entities, games)
-        return with_unknown_brand(material, self._aliases)
+        return with_unknown_brands(material, self._aliases, *self._brand_words(material))
+
+    def _brand_words(self, material: Material) -> tuple[BrandWords | None, NameLists]:
+        found = self._brands.get(material.language)
+        if found is None:
+            found = brand_words(self._cues, material.language), name_lists(material)
+            self._brands[material.language] = found
+        return found
 
     def case(self, material: Material) -> Case:
         """The campaigns of an article with its speech."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
+from extractors.entities.abbreviations import find_abbreviations, with_abbreviations
+from extractors.entities.boundaries import slug
 from extractors.entities.descriptors import Described, find_descriptors
 from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
@@ -26,10 +29,10 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
         return ()
     words = matcher.words(article.language)
     described_ids = frozenset(entity_id for hit in hits for entity_id in hit.surface.describes)
-    known = find_known(text, hits, words.joiners, described_ids)
+    known = with_abbreviations(text, find_known(text, hits, words.joiners, described_ids))
     offices = find_offices(text, known, words.place)
     announced = [hit for hit in hits if hit.surface.cues or hit.surface.describes]
-    if not announced:
+    if not announced and words.script is None:
         return _Mentions(article).collect(known, offices, (), (), ())
     taken = Taken((office.start, office.stop) for office in offices)
     taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)
@@ -42,6 +45,13 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     for house_words in words.houses:
         houses += find_unknown_houses(text, announced, house_words, taken)
         taken = taken.with_more((house.start, house.stop) for house in houses)
+    short = [
+        replace(houses[index], start=start, stop=stop, why=f'abbreviation of "{houses[index].name}"')
+        for start, stop, index in find_abbreviations(text, [(house.start, house.stop) for house in houses])
+        if taken.clash(start, stop) is None
+    ]
+    taken = taken.with_more((house.start, house.stop) for house in short)
+    houses += {(house.start, house.stop): house for house in short}.values()
     if words.script is None:
         people = carry_surnames(text, people, words.people, taken)
     known = [named for named in known if not _inside_person(named, people)]
@@ -80,7 +90,8 @@ class _Mentions:
         office_spans = [(office.start, office.stop) for office in offices]
         mentions = [self._known(item, NESTED if _within(item, office_spans) else item.kind) for item in known]
         for house in (*offices, *houses):
-            about = (house.entity_id, house.name, house.type, NAME, house.why, house.parent_id)
+            name = self._spelled(house)
+            about = (f"{house.type}:{slug(name)}", name, house.type, NAME, house.why, house.parent_id)
             mentions.append(self._mention(house.start, house.stop, *about))
         for person in people:
             story = (person.entity_id, person.name, "person", NAME, person.why, None, person.role)
@@ -90,6 +101,11 @@ class _Mentions:
             mentions.append(self._known(named, DESCRIPTOR))
         mentions.sort(key=lambda mention: (mention.span.start, -mention.span.stop))
         return tuple(mentions)
+
+    def _spelled(self, house: FoundHouse) -> str:
+        """The name as the article spells it, unless it is a fuller one than stands there."""
+        written = self.article.text[house.start : house.stop]
+        return written if len(house.name) == len(written) and not written.isascii() else house.name
 
     def _known(self, named: Named, kind: str) -> Mention:
         entity = named.entity

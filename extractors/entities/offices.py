@@ -27,7 +27,9 @@ def find_offices(text: str, known: Sequence[Named], place: re.Pattern[str]) -> l
             found = place.match(text, named.stop)
             if found is not None:
                 behind = found.group().strip(" /")
-                name = f"{named.entity.name} {behind}"
+                # In scripts without blanks the office is called as it is written.
+                joined = not found.group().startswith((" ", "/"))
+                name = text[named.start : found.end()] if joined else f"{named.entity.name} {behind}"
                 why = f'{named.why}, with the place "{behind}" behind it'
                 offices.append(FoundHouse(named.start, found.end(), "agency", name, named.entity.id, why))
     return offices
