@@ -17,6 +17,7 @@ from extractors.facts.period import read_period
 from extractors.facts.pieces import read_assets, read_budgets
 from extractors.facts.rights_holder import read_rights_holder
 from extractors.facts.status import read_status
+from extractors.facts.status_by_holder import status_by_holder
 from extractors.records import Fact
 
 Extractor = Callable[[Case], Iterator[Fact]]
@@ -45,7 +46,9 @@ EXPECTED = ("claim", "agency", "start_date", "markets", "channels", "contract_ye
 
 def read_facts(case: Case) -> tuple[Fact, ...]:
     """All facts of an article, campaign by campaign, and what its text does not state."""
-    facts = _with_lapsed([fact for extractor in EXTRACTORS for fact in extractor(case)], case)
+    facts = [fact for extractor in EXTRACTORS for fact in extractor(case)]
+    facts += list(status_by_holder(case, facts))
+    facts = _with_lapsed(facts, case)
     for campaign in case.campaigns:
         there = {fact.field for fact in facts if fact.campaign == campaign.key}
         facts += [_not_stated(campaign, field) for field in EXPECTED if field not in there]

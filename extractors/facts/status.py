@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.denials import denied_after, denied_before, in_one_country, of_another
 from extractors.facts.focus import brand_mentions, stands_beside
 from extractors.material import clause_bounds
 from extractors.records import Fact, Mention
@@ -17,7 +18,11 @@ _VALUES = {
     "not_official": "not_official", "former": "former", "worldwide": "worldwide_partner",
     "domestic": "domestic_partner", "official": "official_unspecified",
 }  # fmt: skip
+_DENIAL_ELSEWHERE = 11
+"""Points of a denial whose sentence does not name the brand, or is about one country."""
 _RANK = {"not_official": 5, "former": 4, "worldwide": 3, "domestic": 3, "official": 1}
+_EDITION_REACH = 30  # letters between a partner and the edition of the Games
+_CLAUSE_MARK = re.compile(r"[,;:–—、，；：]")
 _PARTED = 60  # letters between a verb of leaving and what is left
 GLOBAL_HOLDERS = frozenset({"ioc", "ipc"})
 LOCAL_HOLDERS = frozenset({"noc", "npc", "ocog", "team"})
@@ -31,6 +36,11 @@ def holder_kind(case: Case, mention: Mention) -> str | None:
 def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
     """The campaign whose brand a status word is about: no other brand may stand nearer."""
     material = case.material
+    owner = _owner_before(case, sentence, cue)
+    if owner is not None:
+        return case.of_brand(owner)
+    if cue.kind in ("not_official", "former") and of_another(case, sentence, cue):
+        return None
     campaign = case.at(cue.start)
     own = [
         min(abs(m.span.start - cue.stop), abs(cue.start - m.span.stop))
@@ -58,6 +68,17 @@ def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
     return campaign
 
 
+def _owner_before(case: Case, sentence: Sentence, cue: Cue) -> str | None:
+    """The brand whose possession the cue is: ``X's worldwide partnership``, ``X的全球权益``."""
+    material = case.material
+    for mention in brand_mentions(material):
+        if mention.kind == "name" and sentence.start <= mention.span.start and mention.span.stop <= cue.start:
+            between = material.text[mention.span.stop : cue.start]
+            if between in ("的", "の", "의 ", "'s ", "’s "):
+                return case.focus.brand_of(mention)
+    return None
+
+
 def _holder_after(case: Case, sentence: Sentence, cue: Cue) -> Mention | None:
     """The organisation a partnership word names: partner of X, X's sponsor."""
     found = [
@@ -78,39 +99,6 @@ def _team_beside(case: Case, sentence: Sentence, cue: Cue) -> Cue | None:
         material.text[cue.stop : t.start] if not ahead else material.text[t.stop : cue.start] for t in teams
     ]
     return next((t for t, gap in zip(teams, between, strict=True) if not _CLAUSE_MARK.search(gap)), None)
-
-
-_ENDS_DENIED = {
-    "ja": re.compile(r"(?:ない|なかった|ません|いなく|おらず|せず)(?=[。、」]|$)"),
-    "ko": re.compile(r"(?:지 않|아니|없)"),
-}
-"""How a clause ends that denies what stands before its verb."""
-_DENIED_WITHIN = 14
-
-
-def _denied_after(case: Case, sentence: Sentence, stop: int) -> bool:
-    """The negation closes the clause: ``Sponsor ist die Marke nicht``, ``契約を結んでいない``."""
-    ends = _ENDS_DENIED.get(case.material.language)
-    if ends is not None:
-        high = min(sentence.stop, stop + _DENIED_WITHIN)
-        return ends.search(case.material.lowered, stop, high) is not None
-    if case.material.language != "de":
-        return False
-    _, high = clause_bounds(case.material, sentence, stop - 1, stop)
-    cues = case.material.cues_in(stop, high, "status", ("negation",))
-    return any(cue.word == "nicht" and high - cue.stop <= 3 for cue in cues)
-
-
-_CLAUSE_MARK = re.compile(r"[,;:–—、，；：]")
-
-
-def denied_before(case: Case, sentence: Sentence, start: int) -> bool:
-    """A negation stands before ``start`` in the same clause; Japanese and Korean put theirs behind."""
-    if case.material.language in ("ja", "ko"):
-        return False
-    low = max(sentence.start, start - 26)
-    low = max([low, *(m.end() for m in _CLAUSE_MARK.finditer(case.material.text, low, start))])
-    return bool(case.material.cues_in(low, start, "status", ("negation",)))
 
 
 def _names_brand(case: Case, sentence: Sentence, campaign: Campaign) -> bool:
@@ -202,6 +190,36 @@ def _of_the_games(case: Case, sentence: Sentence, cue: Cue) -> str | None:
     return None
 
 
+def _of_edition(case: Case, sentence: Sentence, cue: Cue) -> str | None:
+    """An edition by the name of its organisers, ``<city> <year>`` without a word for Games, right behind or before the cue."""
+    material = case.material
+    ahead = material.language in ("ja", "ko", "zh")
+    for mention in material.mentions_in(sentence.start, sentence.stop, ("event",)):
+        span = mention.span
+        gap = cue.start - span.stop if ahead else span.start - cue.stop
+        if not -1 <= gap <= _EDITION_REACH or mention.kind == "nested":
+            continue
+        if material.cues_in(span.start, min(sentence.stop, span.stop + 12), "topic", ("games", "weak_games")):
+            continue
+        if ahead and material.cues_in(span.stop, cue.start, "topic", ("games", "weak_games")):
+            continue
+        low, high = sorted((cue.stop, span.start)) if not ahead else sorted((span.stop, cue.start))
+        if not _CLAUSE_MARK.search(material.text, low, high):
+            return span.quote
+    return None
+
+
+def _names_brand_here(case: Case, sentence: Sentence, campaign: Campaign) -> bool:
+    """The sentence has the brand as its subject, or the one before in the same paragraph and this one names nobody."""
+    subjects = case.focus.subjects[sentence.index]
+    if subjects:
+        return campaign.brand in subjects
+    if sentence.index == 0:
+        return True
+    before = case.material.sentences[sentence.index - 1]
+    return before.paragraph == sentence.paragraph and campaign.brand in case.focus.subjects[before.index]
+
+
 def _elsewhere(case: Case, sentence: Sentence, cue: Cue) -> bool:
     """Rights are missing in one country only: ``Ireland, where it owns no Olympic rights``."""
     low, _ = clause_bounds(case.material, sentence, cue.start, cue.stop)
@@ -237,10 +255,15 @@ def read_status(case: Case) -> Iterator[Fact]:
             ):
                 continue
             if kind in ("worldwide", "domestic", "official") and (
-                denied_before(case, sentence, cue.start) or _denied_after(case, sentence, cue.stop)
+                denied_before(case, sentence, cue.start) or denied_after(case, sentence, cue.stop)
             ):
                 kind, why = ("former" if past else "not_official"), f"denied: {cue.why}"
             holder = _holder_after(case, sentence, cue)
+            points = _RANK[kind] * 10 - int(sentence.kind == "headline") * 5
+            if kind == "not_official" and (
+                not _names_brand_here(case, sentence, campaign) or in_one_country(case, sentence, cue)
+            ):
+                points = _DENIAL_ELSEWHERE
             if kind == "worldwide" and holder is not None and holder_kind(case, holder) in LOCAL_HOLDERS:
                 # The top partner of a national team is a domestic one.
                 kind, why = "domestic", f"{why}; rights holder {holder.entity_id}"
@@ -250,21 +273,32 @@ def read_status(case: Case) -> Iterator[Fact]:
                 # Who sponsors the IOC may be a worldwide partner; only the word says so.
                 kind = "official" if holder_kind(case, holder) in GLOBAL_HOLDERS else "domestic"
                 why += f"; rights holder {holder.entity_id}"
-            offer(campaign, kind, cue, why, _RANK[kind] * 10 - int(sentence.kind == "headline") * 5)
+            elif kind == "official" and (edition := _of_edition(case, sentence, cue)):
+                kind, why = "domestic", f"{why} of {edition}"
+            if kind != cue.kind and kind in ("domestic", "official"):
+                points = _RANK[kind] * 10
+            offer(campaign, kind, cue, why, points)
         for cue in partners:
             campaign = None if case.in_speech(cue.start) else _spoken_of(case, sentence, cue)
             holder = _holder_after(case, sentence, cue)
             stands_by = bool(material.cues_in(cue.start, cue.stop, "status", ("support",)))
             games = None if stands_by else _of_the_games(case, sentence, cue)
             if campaign is not None and holder is None and games:
-                denied = denied_before(case, sentence, cue.start) or _denied_after(case, sentence, cue.stop)
+                denied = denied_before(case, sentence, cue.start) or denied_after(case, sentence, cue.stop)
                 kind = "official" if not denied else "former" if past else "not_official"
+                if kind == "official" and _of_edition(case, sentence, cue):
+                    offer(campaign, "domestic", cue, f"{cue.why} of {games}", 25)
+                    continue
                 offer(campaign, kind, cue, f"{cue.why} of {games}", 45 if denied else 15)
                 continue
             if campaign is not None and not _names_brand(case, sentence, campaign):
                 continue
-            if campaign is not None and _denied_after(case, sentence, cue.stop):
+            if campaign is not None and denied_after(case, sentence, cue.stop):
                 offer(campaign, "former" if past else "not_official", cue, f"denied: {cue.why}", 45)
+                continue
+            if campaign is not None and holder is None and (team := _team_beside(case, sentence, cue)):
+                if not denied_before(case, sentence, cue.start):
+                    offer(campaign, "domestic", cue, f"{cue.why}; {team.why}", 25)
                 continue
             if campaign is None or holder is None:
                 continue

@@ -1,0 +1,89 @@
+"""Who may grant rights: committees, teams and federations, organisers named by their Games or not at all, names no file lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractors.facts.campaigns import Case
+from extractors.facts.period import games_of
+from extractors.facts.status import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
+
+_EVENT_REACH = 40
+"""Letters between ``the organising committee`` and the Games it is of."""
+_WORTH = {"team": -0.4, "federation": -0.5, "organiser": -0.3, "unlisted": -0.6}
+"""Points of a kind beside a committee's."""
+
+
+class Holder(NamedTuple):
+    """A possible grantor at ``start:stop``; ``value`` is an entity id or the name as written."""
+
+    start: int
+    stop: int
+    value: str
+    kind: str
+    """ioc, ipc, noc, npc, ocog, team, federation, organiser or unlisted."""
+
+    @property
+    def is_global(self) -> bool:
+        return self.kind in GLOBAL_HOLDERS
+
+    @property
+    def worth(self) -> float:
+        return _WORTH.get(self.kind, 0.0)
+
+
+def possible_holders(case: Case) -> Iterator[Holder]:
+    """All of an article, those of the knowledge first."""
+    material = case.material
+    known: list[tuple[int, int]] = []
+    for mention in material.mentions:
+        kind = holder_kind(case, mention)
+        entity = material.entities.get(mention.entity_id)
+        if kind in GLOBAL_HOLDERS | LOCAL_HOLDERS or (kind == "federation" and entity and entity.home):
+            known.append((mention.span.start, mention.span.stop))
+            yield Holder(mention.span.start, mention.span.stop, mention.entity_id, kind or "")
+    for holder in (*_organisers(case), *_unlisted(case)):
+        if all(holder.stop <= start or holder.start >= stop for start, stop in known):
+            known.append((holder.start, holder.stop))
+            yield holder
+
+
+def _organisers(case: Case) -> Iterator[Holder]:
+    """``the organising committee``: of the Games named beside it, else of those of the article."""
+    material = case.material
+    for cue in material.cues_in(0, len(material.text), "status", ("organiser",)):
+        near = material.mentions_in(cue.start - _EVENT_REACH, cue.stop + _EVENT_REACH, ("event",))
+        games = games_of(case)
+        edition = near[0].entity_id if near else games.id if games else None
+        if edition and (committee := committee_of(case, edition)):
+            yield Holder(cue.start, cue.stop, committee, "ocog" if near else "organiser")
+
+
+def _unlisted(case: Case) -> Iterator[Holder]:
+    """Committees and federations by the form of their names."""
+    material = case.material
+    taken = [
+        (m.span.start, m.span.stop) for m in material.mentions if m.type in ("medium", "agency", "event")
+    ]
+    for pattern in material.tools.patterns("status", "holder_names_patterns"):
+        for match in pattern.finditer(material.folded):
+            start, stop = match.span()
+            if all(stop <= low or start >= high for low, high in taken):
+                yield Holder(start, stop, material.text[start:stop], "unlisted")
+
+
+def committee_of(case: Case, edition: str) -> str | None:
+    """The organising committee that shares a name with an edition of the Games."""
+    event = case.material.entities.get(edition)
+    games = next((g for g in case.material.games if g.id == edition.removesuffix("P")), None)
+    if event is None or games is None:
+        return None
+    names = {name.casefold() for name in (event.name, *event.aliases)}
+    for entity in case.material.entities.values():
+        if entity.kind == "ocog" and (
+            names & {n.casefold() for n in entity.aliases}
+            or (entity.id.endswith(str(games.year)) and games.host.casefold()[:4] in entity.name.casefold())
+        ):
+            return entity.id
+    return None
