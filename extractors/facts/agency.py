@@ -154,8 +154,15 @@ def _listed_loser(material: Material, sentence: Sentence, mention: Mention) -> b
         joined = (
             material.cues_in(other.span.stop, mention.span.start, "links", ("and",)) or between.strip() == ","
         )
+        work = material.cues_in(
+            other.span.stop,
+            mention.span.start,
+            "agency_roles",
+            ("work", "media", "pr", "production", "creative"),
+        )
         if (
             joined
+            and not work
             and len(between) <= 44
             and material.before(other.span.start, "agency_roles", "beaten_before")
         ):

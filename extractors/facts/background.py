@@ -44,11 +44,18 @@ def find_background(material: Material) -> Ranges:
         return ()
     games = main_games(material)
     found: list[tuple[int, int]] = []
+    recalled = -1
     for sentence in material.readable():
         if material.cues_in(sentence.start, sentence.stop, "background", ("again",)):
             continue
         for start, stop in _markers(material, sentence, games, material.published):
             found.append(_range(material, sentence, start, stop))
+            recalled = sentence.index
+        # "In 2024 it did otherwise. Then the whole region got one film": the word goes on with what was recalled.
+        then = material.cues_in(sentence.start, sentence.start + 12, "background", ("then",))
+        if then and recalled == sentence.index - 1 and then[0].start - sentence.start <= 2:
+            found.append(_range(material, sentence, then[0].start, then[0].stop))
+            recalled = sentence.index
     return tuple(sorted(found))
 
 
@@ -109,6 +116,8 @@ def _former_work(material: Material, sentence: Sentence) -> Iterator[tuple[int, 
             noun.stop, "campaign", "former_noun_after"
         )
         if not former:
+            if _dated_before(material, sentence, noun.start, noun.stop):
+                yield noun.start, noun.stop
             continue
         last = former in material.tools.words("background", "last")
         if last and material.cues_in(sentence.start, sentence.stop, "campaign", ("launch",)):
@@ -116,11 +125,25 @@ def _former_work(material: Material, sentence: Sentence) -> Iterator[tuple[int, 
         yield noun.start, noun.stop
 
 
+def _dated_before(material: Material, sentence: Sentence, start: int, stop: int) -> bool:
+    """``the 2020 ad``, ``last year's spot``, ``de spot van vorig jaar``: a work with an earlier year right at its name."""
+    year = material.published.year if material.published else 0
+    for written in material.dates_in(sentence):
+        near = 0 <= start - written.stop <= 3 or 0 <= written.start - stop <= 7
+        old = written.kind == "year" and written.year is not None and written.year <= year - _YEARS_BACK
+        if near and (old or written.shift == "last_year"):
+            return True
+    return False
+
+
 def _range(material: Material, sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
     """From the clause of a word of time to the end of the sentence, or of the clause when the word stands deep inside."""
     begin, end = clause_bounds(material, sentence, start, stop)
     if start - sentence.start <= _HEAD and begin - sentence.start <= _HEAD:
         begin, end = sentence.start, sentence.stop
+    elif material.cues_in(begin, min(end, begin + 10), "background", ("relative",)):
+        # "X, which made the spot for Rio, ...": the clause speaks of what stands before its comma.
+        begin, _ = clause_bounds(material, sentence, max(sentence.start, begin - 2), begin)
     turns = material.cues_in(stop, sentence.stop, "background", ("turn",))
     signs = [at for sign in ";；" if (at := material.text.find(sign, stop, sentence.stop)) >= 0]
     earlier = [c.stop for c in material.cues_in(sentence.start, start, "background", ("turn",))]

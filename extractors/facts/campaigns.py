@@ -57,7 +57,8 @@ class Case:
         brand = brand_at(self.material, self.focus, offset)
         if brand is None:
             return self.campaigns[0] if len(self.campaigns) == 1 else None
-        return self.of_brand(brand)
+        section = self.focus.section_at(offset)
+        return self.of_brand(brand) or (self.of_brand(section.brand) if section else None)
 
     def of_brand(self, brand: str) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.brand == brand), None)
@@ -126,8 +127,9 @@ def clause_of(material: Material, sentence: Sentence, offset: int) -> tuple[int,
 def _is_of_its_brand(material: Material, focus: Focus, claim: Claim) -> bool:
     """The brand is the subject of the claim's sentence or of an earlier one in its paragraph, or has the section."""
     sentence = material.sentences[claim.sentence]
-    if any(s.brand == claim.brand and s.start <= claim.start < s.stop for s in focus.sections):
-        return True
+    section = focus.section_at(claim.start)
+    if section is not None:
+        return section.brand == claim.brand
     for index in range(sentence.index, -1, -1):
         there = focus.subjects[index]
         if there:
@@ -215,7 +217,12 @@ def build_case(
     if focus.main is not None:
         # What stands beside a brand without a campaign is the main brand's, though less surely.
         claims = [
-            c if c.brand is None or c.brand in brands else _given_to(c, focus.main, -1.0) for c in claims
+            c
+            if c.brand is None or c.brand in brands
+            else _given_to(c, section.brand)
+            if (section := focus.section_at(c.start)) is not None
+            else _given_to(c, focus.main, -1.0)
+            for c in claims
         ]
     focus = narrowed(material, focus, brands)
     # A brand named once in passing does not take the claim of the main one.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.cues import Cue
 from extractors.facts.claim_record import MAX_CHARS, MAX_WORDS, Claim, clean, n_words
 from extractors.facts.claims_bare import find_bare, find_hashtags, find_title_runs
 from extractors.facts.focus import Focus, brand_at
@@ -55,6 +56,55 @@ def _on_display(material: Material, sentence: Sentence, opening: int) -> bool:
     return bool(shown)
 
 
+_CHANNELS = ("tv", "cinema", "print", "radio", "out_of_home", "online", "social", "retail")
+
+
+def _beside(material: Material, sentence: Sentence, opening: int, closing: int) -> Cue | None:
+    """``a film of ninety seconds, "X"`` and ``"X", a film``: a word for the work in apposition."""
+    text = material.text
+    if _APPOSITION.match(text, closing):
+        for cue in material.cues_in(closing, min(sentence.stop, closing + 34), "campaign", ("noun",)):
+            if not _CUT.search(text, closing + 2, cue.start):
+                return cue
+    if text[:opening].rstrip()[-1:] in (",", "，", "、"):
+        low = max(sentence.start, opening - 60)
+        for cue in reversed(material.cues_in(low, opening, "campaign", ("noun",))):
+            if not _CUT.search(text, cue.stop, len(text[:opening].rstrip()) - 1):
+                return cue
+    return None
+
+
+_APPOSITION = re.compile(r"\s?[,，、]\s")
+_CUT = re.compile(r"[,;:.!?，；：。]")
+
+
+def _heads(material: Material, sentence: Sentence, focus: Focus, outer: tuple[int, int]) -> bool:
+    """``Brand – "Title"`` on a line of its own."""
+    line_end = material.text.find("\n", outer[1])
+    rest = material.text[outer[1] : line_end if line_end >= 0 else len(material.text)].strip("*_# ")
+    begin = material.text.rfind("\n", 0, outer[0]) + 1
+    brands = material.mentions_in(begin, outer[0], ("brand", "company", "product"))
+    return not rest and bool(brands) and outer[0] - begin <= 40 and sentence.kind != "headline"
+
+
+def _is_said(material: Material, sentence: Sentence, opening: int, stop: int) -> bool:
+    """A verb of speech right behind the closing mark, or before the opening one with nothing of a campaign between."""
+    behind = material.cues_in(stop, min(sentence.stop, stop + 16), "speech", ("say",))
+    named = material.cues_in(stop, min(sentence.stop, stop + 16), "claim", ("named",))
+    if behind and not named:
+        return True
+    ahead = material.cues_in(sentence.start, opening, "speech", ("say",))
+    if not ahead:
+        return False
+    between = material.cues_in(ahead[-1].start, opening, "campaign", ("launch", "launch_past", "run", "noun"))
+    between += [
+        c
+        for c in material.cues_in(ahead[-1].start, opening, "claim", ("announce", "named"))
+        if opening - c.stop <= 3
+    ]
+    return not between
+
+
 def _is_heading(material: Material, outer: tuple[int, int]) -> bool:
     """Bold type at the head of a paragraph: a question of an interview, the name of a section."""
     start = outer[0]
@@ -77,6 +127,7 @@ def _translates(material: Material, opening: int) -> bool:
     return bracket > 0 and any(0 <= bracket - q.outer[1] <= 1 for q in material.quoted)
 
 
+_OWN_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s?[(（][^()（）]{3,60}[)）]$")
 _BRACKET = re.compile(r"\s?[(（][^()（）]{3,80}[)）]")
 
 
@@ -130,6 +181,9 @@ def _judge(
     emphasis: bool,
 ) -> Claim | None:
     opening, closing = outer[0], _translation_ends(material, outer[1])
+    if bracket := _OWN_TRANSLATION.search(material.text, start, stop):
+        # "X(With Both Hands)": the words in the bracket translate those before it.
+        stop = bracket.start()
     value = clean(material.text[start:stop])
     words = n_words(material, value)
     if not value or words > MAX_WORDS + 4 or len(value) > MAX_CHARS or "\n" in value:
@@ -175,7 +229,12 @@ def _judge(
         max(sentence.start, opening - 18), opening, "campaign", ("launch", "launch_past", "run")
     ):
         add(1.2, f"{right_before[-1].why} right before")
-    elif material.cues_in(sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")):
+    elif verbs_ahead := material.cues_in(
+        sentence.start, opening, "campaign", ("launch", "launch_past", "run")
+    ):
+        same = not re.search(r"[;:.!?；：。]", material.text[verbs_ahead[-1].stop : opening])
+        add(1.0 if same else 0.4, f"{verbs_ahead[-1].why} before")
+    elif material.cues_in(closing, sentence.stop, "campaign", ("launch", "launch_past", "run")):
         add(0.4, "a campaign verb in the sentence")
     content = material.cues_in(closing, min(sentence.stop, closing + 26), "claim", ("content",))
     if content and not verbs:
@@ -198,6 +257,12 @@ def _judge(
         add(0.4, "the sentence names a brand")
     if opening <= sentence.start + 1 and sentence.kind != "headline":
         add(0.5, "opens the sentence")
+    if beside := _beside(material, sentence, opening, closing):
+        add(1.0, f"{beside.why} in apposition")
+    if material.cues_in(sentence.start, sentence.stop, "channels", _CHANNELS):
+        add(0.4, "the sentence names channels")
+    if _heads(material, sentence, focus, outer):
+        add(1.6, "a brand and a title head the section")
     if emphasis:
         add(0.3, "set apart by emphasis")
     if value[0].islower():
@@ -243,8 +308,13 @@ def _against(
     """What speaks against a claim: names of media and people, other works, mottos of the Games, former claims."""
     points = 0.0
     ahead = max(sentence.start, opening - 34)
+    nouns = material.cues_in(ahead, opening, "campaign", ("noun",))
     for kind, weight in (("other_work", -2.5), ("games_motto", -3.0)):
-        cues = material.cues_in(ahead, opening, "claim", (kind,))
+        cues = [
+            cue
+            for cue in material.cues_in(ahead, opening, "claim", (kind,))
+            if not any(n.start <= cue.start < cue.stop <= n.stop and n[:2] != cue[:2] for n in nouns)
+        ]
         if cues:
             points += weight
             why.append(f"{cues[0].why} {weight:+.1f}")
@@ -255,6 +325,13 @@ def _against(
         weight = 3.8 if named and named[0].start - former[-1].stop <= 16 else 1.8
         points -= weight
         why.append(f"{former[0].why} {-weight}")
+    status = material.cues_in(stop, min(sentence.stop, stop + 14), "claim", ("status_after",))
+    if status and status[0].start - stop <= 6:
+        points -= 3.0
+        why.append(f"{status[0].why} -3.0")
+    if _is_said(material, sentence, opening, stop):
+        points -= 1.5
+        why.append("somebody says it -1.5")
     after = material.text[stop + 1 : stop + 3]
     if after[:1] in "-‐" and after[1:].isalpha():
         points -= 2.5

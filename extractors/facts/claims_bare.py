@@ -22,7 +22,9 @@ def _title_pattern(tools: LanguageTools) -> re.Pattern[str]:
     """Words in capitals, with the small words a title may hold between them."""
     small = "|".join(map(re.escape, tools.words("claim", "title_words")))
     inner = rf"(?:\s(?:{small})(?=\s)|,?\s[A-Z][\w'’&!?-]*)" if small else r"(?:,?\s[A-Z][\w'’&!?-]*)"
-    return re.compile(rf"[\s,:]+({_CAPITAL}{inner}{{1,9}})")
+    copula = "|".join(map(re.escape, tools.words("claim", "copula")))
+    is_called = rf"(?:\s(?:{copula})(?=\s))?" if copula else ""
+    return re.compile(rf"{is_called}[\s,:]+({_CAPITAL}{inner}{{1,9}})")
 
 
 def find_hashtags(
@@ -120,6 +122,7 @@ def _after_particle(material: Material, focus: Focus, sentence: Sentence, cue: C
     ]
 
 
+_CUT = re.compile(r"[,;:.!?]")
 _TITLE_RUN = re.compile(r"(?<![\w'’])([^\W\d_a-zà-öø-ÿ][\w'’-]*(?:\s[^\W\d_a-zà-öø-ÿ][\w'’-]*){1,5})(?=,)")
 
 
@@ -139,6 +142,13 @@ def find_title_runs(
             continue
         after = material.cues_in(stop, min(sentence.stop, stop + 26), "campaign", ("noun",))
         after += material.cues_in(stop, min(sentence.stop, stop + 26), "assets")
+        if material.text[:start].rstrip()[-1:] == "," and not after:
+            # "Its outdoor series, Call Your Mother, goes up": the word for the work stands before.
+            after = [
+                c
+                for c in material.cues_in(max(sentence.start, start - 44), start, "campaign", ("noun",))
+                if not _CUT.search(material.text, c.stop, start - 2)
+            ]
         if after:
             brand = brand_at(material, focus, start)
             found.append(
@@ -147,7 +157,7 @@ def find_title_runs(
                     stop,
                     match.group(1),
                     2.4,
-                    f"title case, then {after[0].why} +2.4",
+                    f"title case beside {after[0].why} +2.4",
                     brand,
                     sentence.index,
                 )

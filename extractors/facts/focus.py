@@ -25,6 +25,9 @@ class Focus:
     sections: tuple[Section, ...] = ()
     """Of a round-up, one a brand."""
 
+    def section_at(self, offset: int) -> Section | None:
+        return next((s for s in self.sections if s.start <= offset < s.stop), None)
+
     def brand_of(self, mention: Mention) -> str:
         """The brand a mention counts as."""
         return self.families.get(mention.entity_id, mention.entity_id)
