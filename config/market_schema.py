@@ -31,7 +31,7 @@ GRAMMAR = (
     "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after",
     "location_after", "titles", "negation", "no_negation",
     "denied", "beyond", "campaign", "campaign_hints", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
-    "genitive", "people", "common", "compound_tails", "paralympic",
+    "genitive", "people", "common", "compound_tails", "paralympic", "name_heads", "name_codes",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
 from tells the origin of a person or thing only;
@@ -42,7 +42,8 @@ no_negation voids a negation ("not only"), denied are words that exclude when ne
 campaign and business are words without which an article hardly names such markets (of campaign_hints it takes two); channel_limits mark a channel of one market
 ("only", "also"); particles and genitive are endings written onto a name, people those
 that make it an inhabitant; compound_tails are second halves of closed compounds
-(Europachef, Chinageschäft), paralympic words that speak of the Paralympics; common are capitalised words that make no
+(Europachef, Chinageschäft); name_heads are nouns that, written with a capital, make a name of the place beside them ("*" before
+an ending), name_codes abbreviations of countries that make a name of any capitalised word behind; paralympic words that speak of the Paralympics; common are capitalised words that make no
 name of what follows them."""
 
 

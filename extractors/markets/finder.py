@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.market_schema import HostCity
-from extractors.entities.boundaries import HAN, KATAKANA, script_of
+from extractors.entities.boundaries import HAN, KATAKANA, WORD, script_of
 from extractors.markets.guards import word_before
+from extractors.markets.names import name_around
 from extractors.markets.surfaces import (
     FOREIGN,
     FOREIGN_ADJECTIVE,
@@ -23,6 +24,7 @@ from extractors.records import Mention
 
 _FOREIGN = (FOREIGN, FOREIGN_ADJECTIVE)
 _NAMED = frozenset({"brand", "company", "agency", "organisation", "medium", "product"})
+_HOUSES = frozenset({"brand", "company", "agency"})
 _SPACED_CASE = frozenset({"de", "en", "fr", "es", "it", "pt", "nl", "und"})
 _LOWER_ADJECTIVES = frozenset({"fr", "es", "it", "pt"})
 _NO_NAMES = frozenset({"TV", "US", "USA", "UK", "EU", "VIP", "PR"})
@@ -130,9 +132,16 @@ def _judge(
         if part_of == "":
             surnames.add(text[start:stop])
             return None
+        if part_of is None and surface.kind not in ("city", "prefix"):
+            grammar = markets.cues.grammar
+            part_of = name_around(text, start, stop, surface.kind, grammar, markets.language == "de")
     if surface.kind == FOREIGN and part_of is None and (inside is None or inside.type == "event"):
         return None
-    if surface.kind == FOREIGN_ADJECTIVE and (inside is None or inside.type != "organisation"):
+    if (
+        surface.kind == FOREIGN_ADJECTIVE
+        and part_of is None
+        and (inside is None or inside.type != "organisation")
+    ):
         return None
     kind = {FOREIGN: "name", FOREIGN_ADJECTIVE: "adjective", "prefix": "code"}.get(surface.kind, surface.kind)
     return Place(start, stop, surface.iso, kind, surface.city, inside, part_of)
@@ -152,6 +161,14 @@ def _part_of_name(found: Found, text: str, covers: _Covers, markets: LanguageMar
     """The word that makes the form part of an organisation's name, "" when it is a surname, None when neither."""
     start = found.start
     touching = covers.ending_at(start)
+    if touching is None and script_of(text[start]) != WORD:
+        # "普利司通中国", "비자코리아": the branch of a house is written onto its name.
+        touching = covers.ending_at(start + 1)
+        if touching is not None and touching.type in _HOUSES:
+            return touching.span.quote
+        touching = None
+    if touching is not None and touching.type in _HOUSES and text[start - 1] in "\\(（":
+        return touching.span.quote
     if touching is not None and text[start - 1].isspace():
         if touching.type in _NAMED:
             return touching.span.quote
