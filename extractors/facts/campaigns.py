@@ -11,6 +11,7 @@ from extractors.facts.background import Ranges, find_background, main_games, wit
 from extractors.facts.claim_record import Claim
 from extractors.facts.claims import ENOUGH, LIKELY, STRONG, find_claims
 from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus, narrowed
+from extractors.facts.series import second_campaign
 from extractors.interview import Answer
 from extractors.material import Material
 from extractors.quotes_direct import Speech
@@ -34,6 +35,8 @@ class Campaign:
     brand: str
     mention: Mention | None
     claims: tuple[Claim, ...]
+    region: tuple[int, int] | None = None
+    """Where the text speaks of it, for a second campaign of a brand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,14 @@ class Case:
         brand = brand_at(self.material, self.focus, offset)
         if brand is None:
             return self.campaigns[0] if len(self.campaigns) == 1 else None
+        for campaign in self.campaigns:
+            if campaign.brand == brand and campaign.region and _holds(campaign.region, offset):
+                return campaign
         section = self.focus.section_at(offset)
         return self.of_brand(brand) or (self.of_brand(section.brand) if section else None)
 
     def of_brand(self, brand: str) -> Campaign | None:
+        """The campaign of a brand, the first of two."""
         return next((campaign for campaign in self.campaigns if campaign.brand == brand), None)
 
     def source_of(self, offset: int) -> str | None:
@@ -251,12 +258,14 @@ def build_case(
         if not own:
             # Nothing announces a claim; what reads most like one beside campaign words is taken.
             own = sorted((c for c in likely if c.brand == brand), key=lambda c: -c.score)[:1]
-        best = tuple(own[:1]) + tuple(
-            c
-            for c in own[1:]
-            if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
-        )
-        campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, best))
+        second = second_campaign(material, [c for c in likely if c.brand == brand])
+        if second is None:
+            campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, _chosen(own)))
+            continue
+        ranked = sorted((c for c in likely if c.brand == brand), key=lambda c: -c.score)
+        for region, claimed in ((None, False), (second, True)):
+            there = [c for c in ranked if _holds(second, c.start) == claimed]
+            campaigns.append(Campaign(f"c{len(campaigns) + 1}", brand, mention, _chosen(there), region))
     return Case(
         material,
         focus,
@@ -267,6 +276,17 @@ def build_case(
         past,
         main_games(material),
     )
+
+
+def _chosen(own: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The best claim, and a strong hashtag beside it."""
+    return tuple(own[:1]) + tuple(
+        c for c in own[1:] if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
+    )
+
+
+def _holds(region: tuple[int, int], offset: int) -> bool:
+    return region[0] <= offset < region[1]
 
 
 def _recalled(claim: Claim, past: Ranges) -> Claim:

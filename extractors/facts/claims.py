@@ -207,6 +207,8 @@ def _judge(
             points = 0.0
         if points:
             add(points, cue.why)
+    if material.cues_in(max(sentence.start, opening - 14), opening, "campaign", ("first", "second")):
+        add(1.2, "one of several")
     after = material.cues_in(closing, min(sentence.stop, closing + 34), "claim", ("named", "announce"))
     if after:
         cue = after[0]
