@@ -9,6 +9,7 @@ from extractors.facts.contract_ends import read_until
 from extractors.facts.contract_extension import read_extension
 from extractors.facts.contract_since import read_since
 from extractors.facts.contract_years import read_years
+from extractors.facts.games_named import games_in
 from extractors.facts.status import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
 from extractors.records import Fact
 from extractors.sentences import Sentence
@@ -37,6 +38,8 @@ def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozen
             kinds |= {"sponsor"}
         if "renew_weak" in kinds and _names_holder(case, sentence):
             kinds |= {"contract"}
+        if not kinds and _since_games(case, sentence):
+            kinds |= {"sponsor"}
         if not kinds:
             continue
         campaign = _whose(case, sentence, cues[0].start if cues else sentence.start)
@@ -54,6 +57,15 @@ def _goes_on(case: Case, sentence: Sentence) -> bool:
         return False
     contract = material.cues_in(before.start, before.stop, "term", ("contract",))
     return bool(contract) and not material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+
+
+def _since_games(case: Case, sentence: Sentence) -> bool:
+    """``It has done so since <host>``: who has been with the Games since earlier ones, in whatever words."""
+    return any(
+        case.material.before(games.start, "term", "since_before")
+        or case.material.after(games.stop, "term", "since_after")
+        for games in games_in(case, sentence)
+    )
 
 
 def _names_holder(case: Case, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from extractors.dates_in_text import Written
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.contract_dates import term_value
 from extractors.facts.games_named import NamedGames, games_in, games_unnamed
+from extractors.facts.period import games_of
 from extractors.facts.term_covers import last_covered
 from extractors.facts.term_guards import bars, strangers
 from extractors.material import clause_bounds
@@ -16,6 +17,7 @@ from extractors.records import Fact
 from extractors.sentences import Sentence
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SEASON = re.compile(r"[-–/](\d\d)(?!\d)")
 _CLAUSE_MARK = re.compile(r"[,;:，；：。]")
 _AHEAD = 56
 """Letters between a verb of ending and its date."""
@@ -62,7 +64,11 @@ def _at_dates(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator
         word = material.before(written.start, "term", "until_before") or material.after(
             written.stop, "term", "until_after"
         )
-        ends_there = "contract" in kinds and ends_at(case, sentence, written)
+        ends_there = (
+            ("contract" in kinds or ("sponsor" in kinds and not _of_campaign(case, sentence)))
+            and ends_at(case, sentence, written)
+            and not _begins(case, written)
+        )
         if not word and not ends_there and not _closes_range(case, sentence, written, kinds):
             continue
         if word == "-" and "contract" not in kinds:
@@ -91,10 +97,27 @@ def _at_dates(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator
         yield value, start, stop, 0.88, f'until: "{word or "ends"}" at the date'
 
 
+def _of_campaign(case: Case, sentence: Sentence) -> bool:
+    return bool(case.material.cues_in(sentence.start, sentence.stop, "campaign", ("noun", "stop")))
+
+
+def _begins(case: Case, written: Written) -> bool:
+    """A word of beginning stands at the date: ``signed in June 2022 and ends``."""
+    material = case.material
+    return bool(
+        material.before(written.start, "term", "since_before")
+        or material.after(written.stop, "term", "since_after")
+    )
+
+
 def _end_value(case: Case, sentence: Sentence, written: Written) -> str | None:
     """A day or month without a year is the next one, the last one beside a verb of the past."""
     value = term_value(case, written, sentence)
     published = case.material.published
+    season = _SEASON.match(case.material.text, written.stop) if written.kind == "year" else None
+    if season and value and int(season.group(1)) == (int(value) + 1) % 100:
+        # "Through the 2029-30 season".
+        return str(int(value) + 1)
     if (
         value is None
         or published is None
@@ -143,8 +166,12 @@ def ends_at(case: Case, sentence: Sentence, written: Written) -> bool:
         between = (
             material.text[cue.stop : written.start] if ahead else material.text[written.stop : cue.start]
         )
-        # A verb with a date of its own behind it ends there.
-        if not ahead and any(0 <= w.start - cue.stop <= 30 for w in others):
+        # A verb with a date of its own behind it ends there, and so does one with another date between.
+        if not ahead and any(
+            0 <= w.start - cue.stop <= 30 or written.stop <= w.start < cue.start for w in others
+        ):
+            continue
+        if ahead and any(cue.stop <= w.start < written.start for w in others):
             continue
         if not _CLAUSE_MARK.search(between):
             return True
@@ -172,7 +199,7 @@ def _plausible_end(case: Case, value: str) -> bool:
 def _with_games(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator[_Found]:
     material = case.material
     today = material.published.year if material.published else 0
-    for games in (*games_in(case, sentence), *games_unnamed(case, sentence)):
+    for games in (*games_in(case, sentence), *games_unnamed(case, sentence), *_closing(case, sentence)):
         word = material.before(games.start, "term", "until_before")
         word = word or material.after(games.stop, "term", "until_after")
         if word and _is_weak(word, kinds):
@@ -185,6 +212,17 @@ def _with_games(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterat
         ):
             rule = f'until: "{word}" beside {games.name}'
             yield str(games.next_from(today)), games.start, games.stop, 0.85, rule
+
+
+def _closing(case: Case, sentence: Sentence) -> Iterator[NamedGames]:
+    """``when the flame goes out``, ``with the closing ceremony``: that of the Games of the article."""
+    material = case.material
+    games = games_of(case)
+    if games is None or (material.published is not None and games.year < material.published.year):
+        return
+    if not games_in(case, sentence):
+        for cue in material.cues_in(sentence.start, sentence.stop, "term", ("flame",)):
+            yield NamedGames(cue.start, cue.stop, (games.year,), "the end of the Games of the article")
 
 
 def _ended_with(case: Case, sentence: Sentence, games: NamedGames, kinds: frozenset[str]) -> str | None:

@@ -18,6 +18,8 @@ from extractors.sentences import Sentence
 
 _REACH = 34
 """Letters between a verb of beginning and its date."""
+_CAMPAIGN_REACH = 44
+"""Letters around a month in which a word of a campaign makes it the campaign's."""
 _CONCERNED = frozenset({"contract", "sponsor", "begin"})
 _PAST_SHIFTS = ("last_year", "start_of_year", "this_year", "last_month", "this_month")
 _MOST_YEARS_AGO = 60
@@ -68,19 +70,21 @@ def _since_date(case: Case, sentence: Sentence, kinds: frozenset[str]) -> _Found
             continue
         if written.kind == "relative" and written.shift not in _PAST_SHIFTS:
             continue
-        if written.kind == "day" and written.year is None:
-            continue
         word = material.before(written.start, "term", "since_before") or material.after(
             written.stop, "term", "since_after"
         )
         weak = _weak_word(case, sentence, written, kinds)
         begun = "begin" in kinds or _opens_range(case, sentence, written)
+        begun = begun or bool(weak and _contract_of(case, sentence, written, weak))
         if written.kind == "day" and not ((word or weak) and "contract" in kinds):
             continue
-        yearless = written.kind in ("month", "season") and written.year is None
+        yearless = written.kind in ("month", "season", "day") and written.year is None
         if yearless:
-            weak = _begun_in(case, sentence, written, kinds)
-            word, begun = None, bool(weak)
+            # "Since June" is mostly said of campaigns: only a verb of beginning makes it a contract's.
+            weak = _begun_in(case, sentence, written, kinds, spoken=bool(word) and written.kind == "day")
+            word, begun = (word if weak else None), bool(weak)
+        if written.kind == "relative" and "contract" not in kinds and not _sponsors(case, sentence, written):
+            continue
         if not word and not (weak and begun and kinds & _CONCERNED):
             continue
         until = material.before(written.start, "term", "until_before")
@@ -92,15 +96,25 @@ def _since_date(case: Case, sentence: Sentence, kinds: frozenset[str]) -> _Found
             continue
         if material.after(written.stop, "term", "not_since_after"):
             continue
-        value = term_value(case, written, sentence, past=yearless)
-        published = material.published
-        if value is None or (published is not None and int(value[:4]) > published.year):
-            continue
-        if published is not None and value > published.isoformat()[: len(value)]:
+        value = term_value(case, written, sentence, past=yearless and not word)
+        if value is None or not _plausible(case, value, ahead=bool(word) and "contract" in kinds):
             continue
         confidence = 0.85 if word else 0.7
         return value, written.start, written.stop, confidence, f'since: "{word or weak}" at the date'
     return None
+
+
+def _plausible(case: Case, value: str, *, ahead: bool) -> bool:
+    """A contract began before the article, or will within two years where a word says from when it is in force."""
+    published = case.material.published
+    if published is None or value <= published.isoformat()[: len(value)]:
+        return True
+    return ahead and len(value) > 4 and int(value[:4]) <= published.year + 2
+
+
+def _sponsors(case: Case, sentence: Sentence, written: Written) -> bool:
+    low, high = clause_bounds(case.material, sentence, written.start, written.stop)
+    return bool(case.material.cues_in(low, high, "term", ("sponsor",)))
 
 
 def _weak_word(case: Case, sentence: Sentence, written: Written, kinds: frozenset[str]) -> str | None:
@@ -115,6 +129,8 @@ def _weak_word(case: Case, sentence: Sentence, written: Written, kinds: frozense
         ]
         return near[0].word if near and not ends_at(case, sentence, written) else None
     weak = material.before(written.start, "term", "since_weak_before")
+    if weak and _contract_of(case, sentence, written, weak):
+        return weak
     if not weak and _opens_range(case, sentence, written):
         weak = material.before(written.start, "term", "range_before")
     low, high = max(sentence.start, written.start - _REACH), min(sentence.stop, written.stop + _REACH)
@@ -128,6 +144,15 @@ def _weak_word(case: Case, sentence: Sentence, written: Written, kinds: frozense
     return weak
 
 
+def _contract_of(case: Case, sentence: Sentence, written: Written, weak: str) -> bool:
+    """``the contract of 2015``: nothing but the small word between."""
+    material = case.material
+    cues = material.cues_in(max(sentence.start, written.start - 40), written.start, "term", ("contract",))
+    return written.kind == "year" and any(
+        material.lowered[cue.stop : written.start].strip() == weak for cue in cues
+    )
+
+
 def _opens_range(case: Case, sentence: Sentence, written: Written) -> bool:
     """A later year stands behind: ``from 2023 to 2028``."""
     material = case.material
@@ -136,13 +161,27 @@ def _opens_range(case: Case, sentence: Sentence, written: Written) -> bool:
     return later and bool(opens or material.before(written.start, "term", "since_weak_before"))
 
 
-def _begun_in(case: Case, sentence: Sentence, written: Written, kinds: frozenset[str]) -> str | None:
-    """A verb of beginning in the clause of a month without year; no word of a campaign there."""
+def _begun_in(
+    case: Case, sentence: Sentence, written: Written, kinds: frozenset[str], *, spoken: bool
+) -> str | None:
+    """A verb of beginning in the clause of a month without year; no word of a campaign there.
+
+    ``spoken``: a word such as ``since`` stands at the date, and the clause has to speak of a sponsor or contract only.
+    """
     material = case.material
     if not kinds & {"contract", "sponsor"}:
         return None
     low, high = clause_bounds(material, sentence, written.start, written.stop)
-    if material.cues_in(low, high, "campaign", ("noun", "launch", "run")) or ends_at(case, sentence, written):
+    near_low, near_high = max(low, written.start - _CAMPAIGN_REACH), min(high, written.stop + _CAMPAIGN_REACH)
+    if material.cues_in(near_low, near_high, "campaign", ("noun", "launch", "run")):
+        return None
+    if ends_at(case, sentence, written):
+        return None
+    if spoken:
+        concerned = material.cues_in(low, high, "term", ("sponsor", "contract", "begin"))
+        titles = material.cues_in(low, high, "status", ("worldwide", "domestic", "official"))
+        return next((cue.word for cue in (*concerned, *titles)), None)
+    if written.kind == "day":
         return None
     until = material.before(written.start, "term", "until_before")
     if until and len(until) > 2:

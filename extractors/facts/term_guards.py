@@ -17,7 +17,9 @@ _OPTION_REACH = 56
 _NOUN_LAST = frozenset({"ja", "ko", "zh"})
 _OPTION_BEHIND = 24
 """The same where the noun closes its clause: ``2032年まで延長できるオプション``."""
-_PREDECESSOR_REACH = 70
+_GRANT_REACH = 90
+"""Letters between a right to prolong and the years it is for."""
+_PREDECESSOR_REACH = 90
 """Letters between the sponsor that was replaced and its dates."""
 _PLAN_BEHIND = 22
 """Letters between a date and the words behind it that say it was a plan: ``ausgelaufen wäre``."""
@@ -45,7 +47,7 @@ def bars(case: Case, sentence: Sentence, start: int, stop: int) -> str | None:
     doubts = material.cues_in(low, start, "term", ("open",))
     if doubts and not material.text[low : doubts[0].start].strip():
         return doubts[0].why
-    if refused := _granted_only(case, low, high, start):
+    if refused := _granted_only(case, sentence, low, high, start):
         return refused.why
     former = material.cues_in(
         max(sentence.start, start - _PREDECESSOR_REACH), start, "term", ("predecessor",)
@@ -69,13 +71,20 @@ def _given_up(case: Case, low: int, high: int, start: int, stop: int) -> Cue | N
     return behind[0] if behind and not _YEAR.search(material.text, stop, behind[0].start) else None
 
 
-def _granted_only(case: Case, low: int, high: int, start: int) -> Cue | None:
+def _granted_only(case: Case, sentence: Sentence, low: int, high: int, start: int) -> Cue | None:
     """``may prolong by two years``: a right, and no contract."""
     material = case.material
     granted = material.cues_in(low, start, "term", ("may",)) or material.cues_in(
         start, high, "term", ("may",)
     )
-    return granted[0] if granted and material.cues_in(low, high, "term", ("renew", "option")) else None
+    if granted and material.cues_in(low, high, "term", ("renew", "option")):
+        return granted[0]
+    # The years may stand behind a comma: "may prolong it by two years, until the Games in".
+    reach = max(sentence.start, start - _GRANT_REACH, material.text.rfind(";", sentence.start, start) + 1)
+    for cue in material.cues_in(reach, start, "term", ("may",)):
+        if material.cues_in(cue.start, start, "term", ("renew", "option")):
+            return cue
+    return None
 
 
 def strangers(case: Case, sentence: Sentence, start: int) -> str | None:
