@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.entities.boundaries import WORD, script_of
 from extractors.markets.cues import Cue, CueTable, only, tokens
 from extractors.markets.groups import Group, Sentence
 
 _BREAKS = ",;:–—()，；：（）"
 _HARD_BREAKS = ";:；：。"
 _NEGATED_NOUN_WORDS = 3
+_ASIDE_REACH, _VERB_REACH = 110, 40
+_CHANNEL_REACH = 14
 
 
 def denial(
@@ -26,12 +29,53 @@ def denial(
     if not negations:
         return None
     low, high, fronted = clause_of(group, index, sentence, cues, text, table)
+    resumed = 0 if fronted else _resumes_at(group, index, sentence, text, table)
     for cue in negations:
+        if _of_channels(cue, cues, low, group, lowered, table):
+            continue
         if low <= cue.start < group.start:
             return cue
         if group.stop <= cue.start < high and (fronted or not _restarts(lowered[group.stop : cue.start])):
+            if not resumed or cue.start >= resumed:
+                return cue
+        elif (
+            resumed
+            and resumed <= cue.start < resumed + _VERB_REACH
+            and not _restarts(lowered[resumed : cue.start])
+        ):
             return cue
     return None
+
+
+def _of_channels(
+    negation: Cue, cues: Sequence[Cue], low: int, group: Group, lowered: str, table: CueTable
+) -> bool:
+    """Whether only channels are denied where something else runs: "runs in Italy without any television"."""
+    if script_of(lowered[negation.start]) != WORD:
+        return False
+    channel = next(
+        (c for c in cues if c.role == "channels" and 0 <= c.start - negation.stop <= _CHANNEL_REACH), None
+    )
+    if channel is None or _restarts(lowered[negation.stop : channel.start]):
+        return False
+    return any(
+        cue.role == "campaign_market" and cue.slot in ("before", "after", "beside") and low <= cue.start
+        and cue.stop <= min(negation.start, group.start)
+        for cue in cues
+    )  # fmt: skip
+
+
+def _resumes_at(group: Group, index: int, sentence: Sentence, text: str, table: CueTable) -> int:
+    """Where the clause goes on behind a remark on the place: "Austria, where it has no branch, is left out"; else 0."""
+    if text[group.stop : group.stop + 1] not in (",", "，"):
+        return 0
+    stop = sentence.groups[index + 1].start if index + 1 < len(sentence.groups) else sentence.stop
+    stop = min(stop, group.stop + _ASIDE_REACH)
+    second = min((p for sign in ",，" if (p := text.find(sign, group.stop + 1, stop)) >= 0), default=-1)
+    if second < 0 or any(sign in text[group.stop : second] for sign in _HARD_BREAKS):
+        return 0
+    following = tokens(text[second + 1 : second + 14].lower())[:1]
+    return 0 if following and following[0] in table.grammar["joiners"] else second + 1
 
 
 def negated_noun(group: Group, cue: Cue, lowered: str, table: CueTable) -> bool:

@@ -19,7 +19,7 @@ from extractors.markets.scores import MODIFIERS, WEAKEST
 _WORLD = "001"
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
-_HOST_COUNTRY_NEEDS = 54.0
+_HOST_COUNTRY_NEEDS, _HOST_MARKET_NEEDS = 54.0, 30.0
 _WEAK_ROLES = ("business_market", "setting_nationality")
 _CLEAR = 60.0
 _LISTED = {1: 0.0, 2: 34.0}
@@ -168,11 +168,23 @@ class RoleReader:
             return Decision("brand_home", self.text[group.start : group.stop])
         if best is not None and best.cue.slot == "title" and self.text[best.cue.stop : group.start] == " ":
             return Decision("org_name_part", best.text)
-        if best is None or best.score < (
-            _HOST_COUNTRY_NEEDS if self.candidates.in_host_country(group) else WEAKEST
-        ):
+        if best is None or best.score < self._needed(group, index, sentence, cues, best):
             return self._fallback(group)
         return Decision(best.role, best.text)
+
+    def _needed(
+        self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: Candidate
+    ) -> float:
+        """The weight that makes more of a country than the host of the coming Games."""
+        if not self.candidates.in_host_country(group):
+            return WEAKEST
+        if best.role != "campaign_market" or not self.candidates.located(group.places[0]):
+            return _HOST_COUNTRY_NEEDS
+        # "In France on posters": with a word of a channel in the clause and none of Games it is a market as well.
+        low, high = self._reach(group, index, sentence)
+        near = [cue for cue in cues if low <= cue.start < high]
+        spoken_of = any(cue.role in ("host", "olympic") for cue in near)
+        return _HOST_COUNTRY_NEEDS if spoken_of else _HOST_MARKET_NEEDS
 
     def _is_house(self, group: Group) -> bool:
         """Whether "the Americans" stands for the company named last, whose home it is."""
@@ -209,7 +221,8 @@ class RoleReader:
         if not self.topic.campaign or (best is not None and best.role not in _DENIABLE and best.score > 90):
             return None
         if best is not None and best.role in ("excluded_market", "venue", "org_name_part", "target_audience"):
-            return None
+            outside = best.role == "excluded_market" and beyond(group, cues, self.lowered, self.table)
+            return Decision("campaign_market", f"{best.text} outside") if outside else None
         if group.places[0].kind in _DESCRIBING or group.places[0].city is not None:
             return None
         found = denial(group, index, sentence, cues, self.text, self.lowered, self.table)
