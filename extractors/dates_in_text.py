@@ -210,7 +210,11 @@ class DateFinder:
                     first["year"] = second.get("year")
             elif first.get("month") is None:
                 pass
-            elif first.get("year") is None and (end_year := second.get("year")) is not None:
+            elif (
+                "next" not in groups
+                and first.get("year") is None
+                and (end_year := second.get("year")) is not None
+            ):
                 later = (first["month"] or 0) > (second.get("month") or 0)
                 first["year"] = end_year - 1 if later else end_year
             if not _possible(first.get("month"), first.get("day")) or second.get("day") is None:
@@ -319,16 +323,17 @@ def _moved(written: Written, by: int) -> Written:
 
 
 def _without_named_weekdays(found: list[Written]) -> list[Written]:
-    """A weekday right before a full date only names it."""
-    kept = []
-    for index, written in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
+    """A weekday right before a full date only names it; the date then begins with it."""
+    kept: list[Written] = []
+    for written in found:
+        before = kept[-1] if kept else None
         if (
-            written.kind == "weekday"
-            and following
-            and following.kind == "day"
-            and following.start - written.stop <= 6
+            before is not None
+            and before.kind == "weekday"
+            and written.kind == "day"
+            and written.start - before.stop <= 6
         ):
+            kept[-1] = replace(written, start=before.start)
             continue
         kept.append(written)
     return kept

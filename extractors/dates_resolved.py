@@ -96,11 +96,17 @@ def _weekday(written: Written, published: date, past: bool) -> Resolved:
 
 
 def resolve(
-    written: Written, published: date | None, games: Games | None = None, *, past: bool = False
+    written: Written,
+    published: date | None,
+    games: Games | None = None,
+    *,
+    past: bool = False,
+    ahead: bool = False,
 ) -> Resolved | None:
     """The calendar date meant; None when nothing in the article or its head can tell the year.
 
-    ``past``: the wording says that the day lies behind (since, launched).
+    ``past``: the wording says that the day lies behind (since, launched); ``ahead``: that it lies before us,
+    so that a month without a year is the coming one unless it is just over.
     """
     around = published or (games.opening if games else None)
     origin = "published" if published else "games"
@@ -125,10 +131,10 @@ def resolve(
         return _season(written, around, origin)
     if written.kind == "month" and written.month is not None:
         if year is None and around is not None:
-            year = _shifted_year(written, around, 15, past)
+            year = _shifted_year(written, around, 15, past, ahead)
         return Resolved(f"{year:04d}-{written.month:02d}", "month", origin) if year is not None else None
     if written.kind == "day" and written.day is not None:
-        return _full_day(written, around, origin, past)
+        return _full_day(written, around, origin, past, ahead)
     return None
 
 
@@ -153,7 +159,10 @@ def _week(written: Written, around: date | None, origin: str, past: bool) -> Res
     return Resolved(f"{year:04d}-W{week:02d}", "week", "text" if written.year else origin)
 
 
-def _shifted_year(written: Written, around: date, day: int, past: bool) -> int:
+_JUST_OVER_DAYS = 75
+
+
+def _shifted_year(written: Written, around: date, day: int, past: bool, ahead: bool = False) -> int:
     month = written.month or 1
     if written.shift.endswith("_y"):
         return around.year + {"next": 1, "this": 0, "last": -1}[written.shift[:-2]]
@@ -161,10 +170,14 @@ def _shifted_year(written: Written, around: date, day: int, past: bool) -> int:
         return around.year if (month, day) > (around.month, around.day) else around.year + 1
     if written.shift == "last":
         return around.year if (month, day) < (around.month, around.day) else around.year - 1
+    if ahead and (date(around.year, month, min(day, 28)) - around).days < -_JUST_OVER_DAYS:
+        return around.year + 1
     return _nearest_year(month, day, around, past)
 
 
-def _full_day(written: Written, around: date | None, origin: str, past: bool) -> Resolved | None:
+def _full_day(
+    written: Written, around: date | None, origin: str, past: bool, ahead: bool = False
+) -> Resolved | None:
     day, month, year = written.day or 1, written.month, written.year
     if month is None:
         if around is None:
@@ -180,7 +193,7 @@ def _full_day(written: Written, around: date | None, origin: str, past: bool) ->
     elif year is None:
         if around is None:
             return None
-        year = _shifted_year(written, around, day, past)
+        year = _shifted_year(written, around, day, past, ahead)
     found = _day(year, month, day) if year is not None else None
     return Resolved(found.isoformat(), "day", origin) if found else None
 

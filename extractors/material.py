@@ -86,7 +86,9 @@ class LanguageTools:
             body = "|".join(re.escape(word) for word in words) or "(?!)"
             blanks = self.language not in NO_BLANKS and self.language != "ko"
             articles = (
-                self.words("links", "articles") if subject in ("links", "agency_roles", "background") else ()
+                self.words("links", "articles")
+                if subject in ("links", "agency_roles", "background", "campaign")
+                else ()
             )
             article = rf"(?:\s*(?:{'|'.join(map(re.escape, articles))}))?" if articles else ""
             if kind.endswith("_before"):

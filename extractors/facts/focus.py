@@ -99,7 +99,8 @@ def is_oblique(material: Material, mention: Mention) -> bool:
         return True
     if material.after(mention.span.stop, "links", "oblique_after"):
         return True
-    if material.cues_in(max(0, start - 22), start, "links", ("rival",)):
+    sentence = material.sentence_at(start)
+    if material.cues_in(max(sentence.start if sentence else 0, start - 22), start, "links", ("rival",)):
         return True
     return stands_beside(material, mention)
 
@@ -115,6 +116,7 @@ def find_focus(material: Material) -> Focus:
     """Walk the sentences and keep who is spoken of."""
     mentions = brand_mentions(material)
     family = families(material)
+    sections = find_sections(material, mentions, family)
     named_so_far: set[str] = set()
     by_sentence: dict[int, list[tuple[Mention, str, bool]]] = {}
     weight: Counter[str] = Counter()
@@ -123,8 +125,12 @@ def find_focus(material: Material) -> Focus:
         if sentence is None:
             continue
         brand = family.get(mention.entity_id, mention.entity_id)
+        section = next((s for s in sections if s.start <= mention.span.start < s.stop), None)
         if mention.kind == "name":
             named_so_far.add(brand)
+        elif section is not None:
+            # "The producer" in a section stands for the brand of that section.
+            brand = section.brand
         elif brand not in named_so_far:
             # "The retailer" before the retailer is named stands for whoever is spoken of.
             continue
@@ -142,7 +148,6 @@ def find_focus(material: Material) -> Focus:
     subjects: list[tuple[str, ...]] = []
     current: str | None = main
     paragraph = -1
-    sections = find_sections(material, mentions, family)
     for sentence in material.sentences:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph

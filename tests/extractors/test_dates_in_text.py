@@ -18,6 +18,7 @@ FINDERS = {
     code: DateFinder(KNOWLEDGE.cues, code)
     for code in ("de", "en", "fr", "es", "it", "pt", "nl", "ja", "ko", "zh")
 }
+PARIS = next(games for games in KNOWLEDGE.games if games.id == "2024S")
 WRITTEN = [
     ("de", "am 1. Februar 2018", "2018-02-01", "day"), ("de", "ab Mitte August", "2024-08", "month"),
     ("de", "am kommenden Montag", "2024-06-24", "day"), ("de", "ab sofort", "2024-06-20", "day"),
@@ -42,6 +43,109 @@ def test_written_dates(language: str, text: str, value: str, precision: str) -> 
     resolved = resolve(written, PUBLISHED)
     assert resolved is not None
     assert (resolved.value, resolved.precision) == (value, precision)
+
+
+AROUND_WEDNESDAY = [
+    ("de", "am Wochenende", "2024-06-15"),
+    ("de", "übernächste Woche", "2024-W26"),
+    ("de", "am übernächsten Montag", "2024-06-24"),
+    ("de", "Montag in einer Woche", "2024-06-24"),
+    ("de", "vor drei Tagen", "2024-06-09"),
+    ("de", "in zehn Tagen", "2024-06-22"),
+    ("de", "in der zweiten Julihälfte", "2024-07"),
+    ("de", "zum Monatsende", "2024-06"),
+    ("de", "am 3. nächsten Monats", "2024-07-03"),
+    ("de", "am Donnerstagabend", "2024-06-13"),
+    ("en", "this weekend", "2024-06-15"),
+    ("en", "a week on Thursday", "2024-06-20"),
+    ("en", "Thursday week", "2024-06-20"),
+    ("en", "three days ago", "2024-06-09"),
+    ("en", "the day after tomorrow", "2024-06-14"),
+    ("en", "tonight", "2024-06-12"),
+    ("en", "the second half of July", "2024-07"),
+    ("en", "on the 24th", "2024-06-24"),
+    ("en", "Wednesday of next week", "2024-06-19"),
+    ("en", "the first week of July", "2024-07"),
+    ("fr", "ce week-end", "2024-06-15"),
+    ("fr", "avant-hier", "2024-06-10"),
+    ("fr", "lundi en huit", "2024-06-24"),
+    ("fr", "dans dix jours", "2024-06-22"),
+    ("fr", "il y a trois jours", "2024-06-09"),
+    ("fr", "la deuxième quinzaine de juin", "2024-06"),
+    ("fr", "le 24 de ce mois", "2024-06-24"),
+    ("fr", "mercredi de la semaine prochaine", "2024-06-19"),
+    ("fr", "ce soir", "2024-06-12"),
+    ("es", "este fin de semana", "2024-06-15"),
+    ("es", "anteayer", "2024-06-10"),
+    ("es", "el próximo día 24", "2024-06-24"),
+    ("es", "dentro de diez días", "2024-06-22"),
+    ("es", "hace tres días", "2024-06-09"),
+    ("es", "el jueves de la semana que viene", "2024-06-20"),
+    ("es", "la segunda quincena de junio", "2024-06"),
+    ("es", "finales de mes", "2024-06"),
+    ("it", "questo fine settimana", "2024-06-15"),
+    ("it", "l'altro ieri", "2024-06-10"),
+    ("it", "fra dieci giorni", "2024-06-22"),
+    ("it", "tre giorni fa", "2024-06-09"),
+    ("it", "lunedì della prossima settimana", "2024-06-17"),
+    ("it", "nella seconda metà di luglio", "2024-07"),
+    ("it", "il 24 di questo mese", "2024-06-24"),
+    ("it", "fine mese", "2024-06"),
+    ("it", "stasera", "2024-06-12"),
+    ("pt", "neste fim de semana", "2024-06-15"),
+    ("pt", "anteontem", "2024-06-10"),
+    ("pt", "dentro de dez dias", "2024-06-22"),
+    ("pt", "três dias atrás", "2024-06-09"),
+    ("pt", "na segunda quinzena de junho", "2024-06"),
+    ("pt", "no próximo dia 24", "2024-06-24"),
+    ("pt", "nesta quinta (13)", "2024-06-13"),
+    ("pt", "no dia 3 do próximo mês", "2024-07-03"),
+    ("nl", "dit weekend", "2024-06-15"),
+    ("nl", "eergisteren", "2024-06-10"),
+    ("nl", "over tien dagen", "2024-06-22"),
+    ("nl", "drie dagen geleden", "2024-06-09"),
+    ("nl", "maandag over een week", "2024-06-24"),
+    ("nl", "op de 24e", "2024-06-24"),
+    ("nl", "begin volgende week", "2024-W25"),
+    ("nl", "dit najaar", "2024-23"),
+    ("nl", "donderdagavond", "2024-06-13"),
+    ("ja", "今週末", "2024-06-15"),
+    ("ja", "一昨日", "2024-06-10"),
+    ("ja", "再来週の月曜日", "2024-06-24"),
+    ("ja", "10日後", "2024-06-22"),
+    ("ja", "3日前", "2024-06-09"),
+    ("ja", "月末", "2024-06"),
+    ("ja", "今夜", "2024-06-12"),
+    ("ja", "開会式当日", "2024-07-26"),
+    ("ja", "来週末", "2024-06-22"),
+    ("ko", "이번 주말", "2024-06-15"),
+    ("ko", "그저께", "2024-06-10"),
+    ("ko", "열흘 뒤", "2024-06-22"),
+    ("ko", "사흘 전", "2024-06-09"),
+    ("ko", "3일 전", "2024-06-09"),
+    ("ko", "월말", "2024-06"),
+    ("ko", "개막일", "2024-07-26"),
+    ("ko", "다음 주말", "2024-06-22"),
+    ("zh", "本周末", "2024-06-15"),
+    ("zh", "前天", "2024-06-10"),
+    ("zh", "十天后", "2024-06-22"),
+    ("zh", "三天前", "2024-06-09"),
+    ("zh", "下下周", "2024-W26"),
+    ("zh", "月底", "2024-06"),
+    ("zh", "今晚", "2024-06-12"),
+    ("zh", "昨（11）日", "2024-06-11"),
+    ("zh", "开幕式当天", "2024-07-26"),
+    ("zh", "下周末", "2024-06-22"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value"), AROUND_WEDNESDAY)
+def test_dates_counted_from_the_day_of_publication(language: str, text: str, value: str) -> None:
+    """Weekends are their Saturday; a week counted in weeks stays a week."""
+    (written,) = FINDERS[language].find(text, 0, len(text))
+    resolved = resolve(written, date(2024, 6, 12), PARIS, past=value < "2024-06-12")
+    assert resolved is not None
+    assert resolved.value == value
 
 
 RANGES = [
