@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.material import NO_BLANKS, Material
 from extractors.quotemarks import Quoted
@@ -29,6 +29,14 @@ class Speech:
 
 def _bounds(material: Material, quoted: Quoted) -> tuple[Sentence | None, Sentence | None]:
     return material.sentence_at(quoted.start), material.sentence_at(max(quoted.start, quoted.stop - 1))
+
+
+def around(material: Material, sentence: Sentence, quoted: Quoted) -> Sentence:
+    """``sentence`` with all sentences a quotation that begins in it goes through."""
+    last = material.sentence_at(max(quoted.start, quoted.stop - 1))
+    if last is None or last.index <= sentence.index or last.paragraph != sentence.paragraph:
+        return sentence
+    return replace(sentence, stop=last.stop)
 
 
 def is_long_enough(material: Material, quoted: Quoted) -> bool:
@@ -195,13 +203,14 @@ def find_direct(material: Material) -> list[Speech]:
             continue
         if not is_long_enough(material, quoted):
             continue
-        attributed = _tail(material, quoted, last) or _by_particle(material, quoted, first)
+        first = around(material, first, quoted)
+        attributed = _tail(material, quoted, first) or _by_particle(material, quoted, first)
         if attributed is None and not _announced_as_claim(material, quoted, first):
             attributed = (
                 _head(material, quoted, first)
                 or _fragment(material, quoted, first)
                 or _goes_on(material, quoted, first, found)
-                or find_unannounced(material, quoted, first, last)
+                or find_unannounced(material, quoted, first, first)
             )
         elif attributed is None and material.text[quoted.start].islower():
             # "X nennt die Aktion „einen Anfang“": words of X, no name.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.cues import Cue
 from extractors.material import Material
 from extractors.records import Mention
 
@@ -57,7 +58,64 @@ def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Spea
     if roles:
         cue = min(roles, key=lambda c: abs(c.start - anchor))
         word = material.text[cue.start : cue.stop]
-        return Speaker(word, None, word, cue.start, False)
+        again = _by_surname(material, cue) or (
+            last_voice(material, cue.start) if _definite(material, cue) else None
+        )
+        return again or Speaker(word, None, word, cue.start, False)
+    return None
+
+
+def named_again(material: Material, start: int, stop: int, behind: bool = False) -> Speaker | None:
+    """The voice a noun with its article leads back to (``the executive``, ``the federation``) right at the verb.
+
+    The noun ends at ``stop``, or begins at ``start`` when the subject stands ``behind`` the verb.
+    """
+    nouns = material.cues_in(start, stop, "speech", ("person_noun", "house_noun"))
+    nouns += material.cues_in(start, stop, "spokespeople")
+    for cue in nouns:
+        near = cue.start - start <= 14 if behind else stop - cue.stop <= 2
+        if not near or not _definite(material, cue):
+            continue
+        named = material.mentions_in(cue.stop, cue.stop + 60, ("person",)) if behind else ()
+        own = [
+            m for m in material.mentions_in(max(0, cue.start - 12), cue.stop + 2) if m.span.stop > cue.start
+        ]
+        if named or own:
+            continue
+        if cue.kind == "house_noun":
+            return last_house(material, cue.start)
+        return last_voice(material, cue.start)
+    return None
+
+
+def _definite(material: Material, cue: Cue) -> bool:
+    """An article or demonstrative stands right before the noun."""
+    return material.before(cue.start, "speech", "definite_before") is not None
+
+
+def _by_surname(material: Material, cue: Cue) -> Speaker | None:
+    """``오 팀장은``: a surname and a title lead back to the full name given before."""
+    if material.language != "ko" or material.text[max(0, cue.start - 1) : cue.start] != " ":
+        return None
+    surname = material.text[max(0, cue.start - 3) : cue.start - 1]
+    if len(surname) == 2 and surname[0].isalnum():
+        return None
+    named = surname[-1:]
+    for mention in reversed(material.mentions):
+        if (
+            mention.span.start < cue.start
+            and mention.type == "person"
+            and mention.canonical.startswith(named)
+        ):
+            return as_speaker(mention, material)
+    return None
+
+
+def last_house(material: Material, before: int) -> Speaker | None:
+    """The brand, agency or organisation named last before an offset."""
+    for mention in reversed(material.mentions):
+        if mention.span.start < before and mention.kind != "nested" and mention.type in _VOICES[:5]:
+            return as_speaker(mention, material)
     return None
 
 

@@ -15,8 +15,8 @@ from extractors.facts.series import second_campaign
 from extractors.interview import Answer
 from extractors.material import Material
 from extractors.quotes_direct import Speech
-from extractors.quotes_reported import Report
 from extractors.records import Fact, Mention
+from extractors.reports import Report
 from extractors.sentences import Sentence
 
 UNKNOWN = ""

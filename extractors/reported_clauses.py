@@ -1,0 +1,399 @@
+"""Reported speech in languages that write words apart: source, inserted attribution, verb with its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.cues import Cue
+from extractors.material import Material
+from extractors.quotes_direct import Speech
+from extractors.reports import Report, bare_stop, outside, report
+from extractors.sentences import Sentence
+from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice, named_again
+
+_BREAK = re.compile(r"[;；]")
+_COMMA = re.compile(r",(?=\s)")
+_INSET = 64
+"""Code points an attribution between commas may take."""
+_GAP = 90
+"""Code points between a verb of speech and the word that opens its clause."""
+_ROLE = 70
+_MARKS = '"“„«‘‚»”'
+_PRO_DROP = frozenset({"es", "it", "pt"})
+"""Languages that leave the pronoun of the subject out."""
+
+
+def clause_reports(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> list[Report]:
+    """All reported speech of a sentence in order; pieces never overlap."""
+    spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
+    found: list[Report] = []
+    for piece in (
+        *_by_source(material, sentence, speeches),
+        *_by_own_account(material, sentence),
+        *(() if spoken else _by_inset(material, sentence, speeches)),
+        *_by_verb(material, sentence, speeches),
+    ):
+        if all(piece.stop <= other.start or other.stop <= piece.start for other in found):
+            found.append(piece)
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _clause(material: Material, sentence: Sentence, offset: int) -> tuple[int, int]:
+    """The part of the sentence between semicolons around an offset."""
+    begin, end = sentence.start, sentence.stop
+    for mark in _BREAK.finditer(material.text, sentence.start, sentence.stop):
+        if mark.end() <= offset:
+            begin = mark.end()
+        else:
+            end = mark.start()
+            break
+    while begin < end and material.text[begin].isspace():
+        begin += 1
+    return begin, end
+
+
+def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
+    """According to X, laut X, selon X, X zufolge."""
+    cues = material.cues_in(
+        sentence.start, sentence.stop, "speech", ("according_before", "source_before", "weak_before")
+    )
+    for cue in cues:
+        if not outside(cue, speeches):
+            continue
+        weak = cue.kind == "weak_before"
+        speaker = find_speaker(material, cue.stop, min(sentence.stop, cue.stop + 60), cue.stop)
+        if speaker is None or (speaker.id is None and weak):
+            continue
+        near = speaker.start - cue.stop <= (45 if speaker.is_person else 26)
+        if not near or (weak and not (cue.start - sentence.start <= 1 and speaker.is_person)):
+            continue
+        until = material.text[sentence.start : cue.start]
+        comma = until.rstrip().rfind(",")
+        if comma >= 0 and _relative_word(material, until[comma + 1 :]):
+            continue
+        begin, end = _clause(material, sentence, cue.start)
+        if speaker.is_person and cue.start - sentence.start <= 1:
+            end = sentence.stop
+        if speaker.is_person and cue.start - begin <= 1:
+            begin = _after_attribution(material, speaker, begin, end)
+        elif speaker.is_person and _closes(material, speaker, end):
+            end = begin + len(material.text[begin : cue.start].rstrip(" ,"))
+        piece = report(material, begin, end, speaker, cue.why, sentence)
+        if piece is not None:
+            yield piece
+            return
+    for cue in material.cues_in(sentence.start, sentence.stop, "speech", ("according_after", "source_after")):
+        ahead = material.mentions_in(max(sentence.start, cue.start - 40), cue.start + 1)
+        if not outside(cue, speeches) or not ahead or cue.start - ahead[-1].span.stop > 6:
+            continue
+        speaker = find_speaker(material, max(sentence.start, cue.start - 40), cue.start + 1, cue.start)
+        if speaker is None:
+            continue
+        begin, end = _clause(material, sentence, cue.start)
+        if speaker.is_person and cue.start - begin <= 40 and end - cue.stop >= 12:
+            begin = cue.stop
+        piece = report(material, begin, end, speaker, cue.why, sentence)
+        if piece is not None:
+            yield piece
+            return
+
+
+def _by_own_account(material: Material, sentence: Sentence) -> Iterator[Report]:
+    """``Selon lui, ...``, ``a suo giudizio``, ``volgens haar``: a phrase that leads back to the last voice."""
+    for pattern in material.tools.patterns("speech", "own_account_patterns"):
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+            begin, end = _clause(material, sentence, match.start())
+            if match.start() - begin <= 2:
+                begin = match.end()
+            elif (colon := material.text.rfind(":", begin, match.start())) > 0:
+                begin = match.end() if match.start() - colon <= 3 else colon + 1
+            speaker = last_voice(material, match.start())
+            piece = report(
+                material, begin, min(end, bare_stop(material, sentence)), speaker, "own account", sentence
+            )
+            if piece is not None and speaker is not None:
+                yield piece
+                return
+
+
+def _closes(material: Material, speaker: Speaker, end: int) -> bool:
+    """The speaker's name and role are the last words of the clause."""
+    rest = material.text[_name_end(material, speaker) : end]
+    return len(rest) <= 3 or (rest[:1] == "," and len(rest) <= _INSET)
+
+
+def _name_end(material: Material, speaker: Speaker) -> int:
+    return next((m.span.stop for m in material.mentions if m.span.start == speaker.start), speaker.start)
+
+
+def _after_attribution(material: Material, speaker: Speaker, begin: int, end: int) -> int:
+    """Where the speech starts behind ``according to X, her role,``."""
+    name_end = _name_end(material, speaker)
+    commas = [m.start() for m in _COMMA.finditer(material.text, name_end, min(end, name_end + 90))]
+    position = name_end
+    if commas and commas[0] - name_end <= 2:
+        # An apposition ends at the second comma.
+        position = (commas[1] if len(commas) > 1 else commas[0]) + 1
+    elif (
+        commas
+        and commas[0] - name_end < 50
+        and material.before(
+            name_end + 1 + len(material.text[name_end + 1 : commas[0]].split(" ")[0]),
+            "links",
+            "oblique_before",
+        )
+    ):
+        # "of the house" between the name and the comma.
+        position = commas[0] + 1
+    return position if end - position >= 12 else begin
+
+
+def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
+    """``..., so X`` at the end and ``..., X adds, ...`` inside: the attribution stands between commas."""
+    text = material.text
+    commas = [m.start() for m in _COMMA.finditer(text, sentence.start, sentence.stop)]
+    for at, comma in reversed(list(enumerate(commas))):
+        low, end = _clause(material, sentence, comma)
+        end = min(end, bare_stop(material, sentence))
+        following = commas[at + 1] if at + 1 < len(commas) and commas[at + 1] < end else end
+        cues = material.cues_in(comma, min(end, comma + _INSET), "speech", ("say", "so_before", "impersonal"))
+        cues = [c for c in cues if outside(c, speeches) and not text[c.start].isupper()]
+        if not cues or (cues[0].kind == "so_before" and cues[0].start - comma > 3):
+            continue
+        cue = cues[0]
+        if cue.start > following or _relative(material, comma, cue) or _negated(material, cue, comma):
+            continue
+        if any(p.match(material.lowered, low) for p in material.tools.patterns("speech", "asked_patterns")):
+            continue
+        speaker = _inserted(material, sentence, cue, comma, following)
+        if speaker is None or _opens_clause(material, cue, sentence, speaker):
+            continue
+        named = speaker.is_person and comma < speaker.start < following and cue.start < speaker.start
+        if following == end or named or comma - low >= end - following:
+            if end - comma > 110:
+                continue
+            piece = report(material, low, comma, speaker, cue.why, sentence)
+        elif following - comma <= 48:
+            piece = report(material, low, end, speaker, cue.why, sentence)
+        else:
+            continue
+        if piece is not None:
+            yield piece
+            return
+
+
+def _inserted(material: Material, sentence: Sentence, cue: Cue, comma: int, following: int) -> Speaker | None:
+    """Who speaks in an attribution that begins at a comma."""
+    speaker = find_speaker(material, comma, following, cue.stop)
+    pronoun = has_pronoun(material, comma, min(sentence.stop, cue.stop + 8))
+    if cue.kind == "impersonal":
+        return speaker or last_voice(material, sentence.stop, people_only=False)
+    if pronoun and (speaker is None or speaker.start > cue.stop + 24):
+        return last_voice(material, sentence.start)
+    if speaker is None:
+        speaker = named_again(material, comma, cue.start) or named_again(
+            material, cue.stop, following, behind=True
+        )
+    if speaker is None and material.language in _PRO_DROP and cue.start - comma <= 3:
+        return last_voice(material, sentence.start)
+    return speaker
+
+
+def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Speaker) -> bool:
+    """The verb is followed by what is said, so that it does not close the sentence."""
+    if _that(material, cue, sentence) is not None:
+        return True
+    rest = material.lowered[cue.stop : sentence.stop]
+    ahead = material.text[sentence.start : cue.start]
+    comma = rest.find(",")
+    if 0 <= comma <= 3:
+        return False
+    return speaker.start < cue.start and (len(rest) > 34 or len(rest) >= len(ahead) - 12 or ":" in rest[:12])
+
+
+def _relative(material: Material, comma: int, cue: Cue) -> bool:
+    """``, who said`` and ``, as X announced`` with a verb far away are clauses of the outlet."""
+    ahead = material.lowered[comma + 1 : cue.start].lstrip()
+    return any(p.match(ahead) for p in material.tools.patterns("speech", "relative_patterns"))
+
+
+def _relative_word(material: Material, piece: str) -> bool:
+    """A clause that consists of a relative word only: ``, which according to X ...``."""
+    piece = piece.lower().strip() + " "
+    patterns = material.tools.patterns("speech", "relative_patterns")
+    return any((match := p.match(piece)) is not None and match.end() == len(piece) for p in patterns)
+
+
+def _negated(material: Material, cue: Cue, low: int) -> bool:
+    if material.cues_in(max(low, cue.start - 18), cue.start, "status", ("negation",)):
+        return True
+    ahead = material.lowered[max(low, cue.start - 28) : cue.stop]
+    return any(p.search(ahead) for p in material.tools.patterns("speech", "declined_patterns"))
+
+
+def _that(material: Material, verb: Cue, sentence: Sentence) -> int | None:
+    """Where the clause begins that a conjunction behind the verb opens."""
+    stop = min(sentence.stop, verb.stop + _GAP)
+    for pattern in material.tools.patterns("speech", "that_patterns"):
+        for match in pattern.finditer(material.lowered, verb.stop, stop):
+            gap = material.text[verb.stop : match.start()]
+            if any(sign in gap for sign in ":;" + _MARKS):
+                return None
+            apart = gap.rstrip().endswith(",")
+            if material.language in ("de", "nl"):
+                return match.end() if apart or len(gap) < 3 else None
+            hearer = verb.word in material.tools.words("speech", "hearer")
+            if _object_first(material, gap) and not hearer:
+                return None
+            if not _joins(material, verb, gap, apart):
+                return None
+            return match.end()
+    return None
+
+
+def _joins(material: Material, verb: Cue, gap: str, apart: bool) -> bool:
+    """The conjunction belongs to the verb: nothing but time, hearer, subject or an insertion lies between."""
+    commas = gap.count(",")
+    people = material.mentions_in(verb.stop, verb.stop + len(gap), ("person",))
+    if not commas:
+        return len(gap) <= 48 or bool(people)
+    if gap.lstrip().startswith(","):
+        return commas == 2 and apart
+    # Behind a name a comma opens an apposition or a relative clause: only a closed one goes on with the verb.
+    return bool(people) and commas == 2 and apart and not _after_quote(material, verb)
+
+
+def _after_quote(material: Material, verb: Cue) -> bool:
+    return any(sign in _MARKS for sign in material.text[max(0, verb.start - 4) : verb.start])
+
+
+def _object_first(material: Material, gap: str) -> bool:
+    """A noun with its article stands right behind the verb: what follows qualifies the noun."""
+    lowered = gap.lower()
+    return any(p.match(lowered) for p in material.tools.patterns("speech", "object_patterns"))
+
+
+def _clause_start(material: Material, verb: Cue, sentence: Sentence) -> int | None:
+    """Where what is said begins behind a verb of speech; None when nothing said follows."""
+    start = _that(material, verb, sentence)
+    if start is not None:
+        return start
+    rest = material.lowered[verb.stop : min(sentence.stop, verb.stop + _GAP)]
+    for pattern in material.tools.patterns("speech", "infinitive_patterns"):
+        match = pattern.match(rest, 1)
+        if match is not None:
+            return verb.stop + 1
+    if material.language in ("de", "nl"):
+        clause = re.match(r"(?:[^,.;:]|(?<=\b[dD]r)\.|(?<=\b[mM]ag)\.){0,60},\s", rest)
+        if clause is not None:
+            at = verb.stop + clause.end()
+            said = material.lowered[at : sentence.stop]
+            qualifies = any(p.match(said) for p in material.tools.patterns("speech", "relative_patterns"))
+            infinitive = (" zu " if material.language == "de" else " te ") in said and not qualifies
+            if infinitive or material.cues_in(at, sentence.stop, "speech", ("subjunctive",)):
+                return at
+    elif verb.word in material.tools.words("speech", "bare"):
+        for pattern in material.tools.patterns("speech", "not_said_patterns"):
+            if pattern.match(rest, 1):
+                return None
+        said = material.lowered[verb.stop : sentence.stop]
+        if rest[:1] == " " and any(
+            p.search(said) for p in material.tools.patterns("speech", "clause_patterns")
+        ):
+            return verb.stop + 1
+    colon = re.match(r"[^,.;:]{0,40}:\s", rest)
+    if colon is not None and material.text[verb.stop + colon.end()] not in _MARKS:
+        return verb.stop + colon.end()
+    return None
+
+
+def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
+    """``X said (that) ...``: the verb opens what is reported; one report a verb."""
+    done = sentence.start
+    verbs = material.cues_in(
+        sentence.start, sentence.stop, "speech", ("say", "impersonal", "call", "expects")
+    )
+    for verb in verbs:
+        if verb.start < done or not outside(verb, speeches) or _negated(material, verb, sentence.start):
+            continue
+        called = verb.kind in ("call", "expects") and _subject_right_before(material, sentence, verb)
+        start = _clause_start(material, verb, sentence)
+        if start is None and called and not _names_a_work(material, sentence, verb):
+            start = verb.stop + 1
+        if start is None or any(s.quoted.outer[0] <= start < s.quoted.outer[1] for s in speeches):
+            continue
+        speaker = _subject(material, sentence, verb, start)
+        if speaker is None or speaker.start > start:
+            continue
+        stop = _said_until(material, sentence, start, verbs)
+        piece = report(material, start, stop, speaker, verb.why, sentence)
+        if piece is not None:
+            yield piece
+            done = stop
+
+
+def _said_until(material: Material, sentence: Sentence, start: int, verbs: Sequence[Cue]) -> int:
+    """The end of what is said: the sentence's, a colon or semicolon, or the next verb of speech with a clause."""
+    stop = bare_stop(material, sentence)
+    mark = re.compile(r"[;:]\s").search(material.text, start + 12, stop)
+    if mark is not None:
+        stop = mark.start()
+    for verb in verbs:
+        if not start + 12 < verb.start < stop:
+            continue
+        joint = re.search(r"[\s,](?:und|and|et|y|e|en)\s(?:\S+\s)?$", material.lowered[start : verb.start])
+        if joint is not None and _that(material, verb, sentence) is not None:
+            return start + joint.start()
+    return stop
+
+
+def _subject(material: Material, sentence: Sentence, verb: Cue, start: int) -> Speaker | None:
+    """Who the subject of a verb of speech is."""
+    speaker = named_again(material, sentence.start, verb.start) or named_again(
+        material, verb.stop, start, behind=True
+    )
+    if speaker is not None:
+        return speaker
+    speaker = find_speaker(material, sentence.start, verb.start, verb.start)
+    pronoun = has_pronoun(material, max(sentence.start, verb.start - 10), min(sentence.stop, verb.stop + 8))
+    if speaker is not None and pronoun and verb.start - speaker.start > 30:
+        return last_voice(material, sentence.start) or speaker
+    if speaker is None or not speaker.is_person:
+        behind = find_speaker(material, verb.stop, start, verb.stop)
+        speaker = behind if speaker is None or (behind is not None and behind.is_person) else speaker
+    if verb.kind == "impersonal":
+        return speaker or last_voice(material, sentence.stop, people_only=False)
+    if speaker is None and pronoun:
+        return last_voice(material, sentence.start)
+    if speaker is None and material.language in _PRO_DROP and verb.start - sentence.start <= 14:
+        return last_voice(material, sentence.start)
+    return speaker or _noun_phrase(material, sentence, verb)
+
+
+def _names_a_work(material: Material, sentence: Sentence, verb: Cue) -> bool:
+    """``calls its campaign "X"`` names a thing and reports nothing."""
+    quoted = [q for q in material.quoted if verb.stop <= q.start < sentence.stop]
+    return bool(quoted) and bool(
+        material.cues_in(verb.stop, quoted[0].start, "campaign", ("noun",))
+        or material.cues_in(verb.stop, quoted[0].start, "claim", ("announce",))
+    )
+
+
+def _subject_right_before(material: Material, sentence: Sentence, verb: Cue) -> bool:
+    """A person stands right before the verb: ``spokesman X calls the rival fair``; a pronoun may, if X expects it."""
+    if verb.kind == "expects" and has_pronoun(material, max(sentence.start, verb.start - 6), verb.start):
+        return True
+    people = material.mentions_in(max(sentence.start, verb.start - 60), verb.start, ("person",))
+    return bool(people) and verb.start - people[-1].span.stop <= 2
+
+
+def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker | None:
+    """A short subject that opens the sentence and is no known name: ``The ministry said``."""
+    piece = material.text[sentence.start : verb.start].strip()
+    words = piece.split()
+    if not 2 <= len(words) <= 5 or any(sign in piece for sign in ',;:"„“«‘'):
+        return None
+    if not any(p.match(piece.lower()) for p in material.tools.patterns("speech", "object_patterns")):
+        return None
+    return Speaker(" ".join(words[1:]), None, None, sentence.start, False)

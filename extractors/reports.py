@@ -1,0 +1,51 @@
+"""What a piece of reported speech is, and what all ways of finding it share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.cues import Cue
+from extractors.material import Material
+from extractors.quotes_direct import Speech
+from extractors.sentences import Sentence
+from extractors.speakers import Speaker
+
+MIN_CHARS = 12
+_STOPS = ".!?…。！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``start:stop`` is what is reported, without the words that say who says it where they stand at an end."""
+
+    start: int
+    stop: int
+    speaker: Speaker | None
+    cue: str
+    sentence: int
+
+
+def outside(cue: Cue, speeches: Sequence[Speech]) -> bool:
+    """Whether a cue is a word of the outlet and not of somebody quoted."""
+    return not any(s.quoted.start <= cue.start < s.quoted.stop for s in speeches)
+
+
+def bare_stop(material: Material, sentence: Sentence) -> int:
+    """The end of a sentence without its full stop."""
+    stop = sentence.stop
+    while stop > sentence.start and material.text[stop - 1] in _STOPS:
+        stop -= 1
+    return stop
+
+
+def report(
+    material: Material, start: int, stop: int, speaker: Speaker | None, cue: str, sentence: Sentence
+) -> Report | None:
+    """A Report over ``start:stop`` without blanks and commas at its ends; None when little is left."""
+    while start < stop and (material.text[start].isspace() or material.text[start] in ",，、:："):
+        start += 1
+    while stop > start and (material.text[stop - 1].isspace() or material.text[stop - 1] in ",，、;；"):
+        stop -= 1
+    least = MIN_CHARS if material.text.isascii() or material.language not in ("ja", "ko", "zh") else 5
+    return Report(start, stop, speaker, cue, sentence.index) if stop - start >= least else None
