@@ -28,12 +28,18 @@ _DEAL, _ADS_OF, _OWN_ADS, _JOINED, _OFFICE, _TRADE, _SECTION, _INVERTED = (
     2.0,
 )
 
+_RIGHTS, _AROUND = 1.0, 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class BrandWords:
     """Patterns of one language around a name, with case kept."""
 
     apposition: re.Pattern[str]
+    acts_later: re.Pattern[str]
+    """The same behind an apposition: "X, the Oban ferry operator, joined ..."."""
+    office_behind: re.Pattern[str]
+    joined_behind: re.Pattern[str]
     trade: re.Pattern[str]
     """A trade behind a comma: "X, the Oban ferry operator"."""
     relative: re.Pattern[str]
@@ -51,12 +57,16 @@ class BrandWords:
     own_ads: re.Pattern[str]
     place_before: re.Pattern[str]
     """What stands before a place and no company."""
+    complement: re.Pattern[str]
+    """What makes a name the complement of a noun in front."""
     joined: re.Pattern[str]
     """A joiner alone between two parties."""
     deal: re.Pattern[str]
     trigger: re.Pattern[str]
     compound: re.Pattern[str]
     """The last part of a compound that is no part of the name: "X-Kampagne"."""
+    openers: frozenset[str]
+    """Words that open sentences with a capital and begin no name."""
     articles: frozenset[str]
     trades: frozenset[str]
     no_brand: frozenset[str]
@@ -85,14 +95,15 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
     of, with_ = listed("of"), listed("with")
     before_name = rf"[ ]{article}$"
     ads, deals = listed("ads"), listed("deals")
+    verbs = listed("acts", "is", "supports")
     trades = _alternation((*_trades(cues, language), *words.get("trade_nouns", ())))
     # Whoever stands behind one of these is another party.
     own = rf"(?:(?!(?:{with_}|by|par|durch)\b){_WORD}[ ])"
     return BrandWords(
         apposition=_compile(
-            rf"(?:,[ ]|[ ][(–-][ ]?)(?:{_WORD}[ ]){{0,5}}?(?:{one})(?!\w)(?![ ](?-i:[A-ZÀ-Þ]))"
+            rf"(?:,[ ]|[ ][(–-][ ]?)(?!(?:{verbs})\b)(?:{_WORD}[ ]){{0,7}}?(?:{one})(?!\w)(?![ ](?-i:[A-ZÀ-Þ]))"
             if language != "de"
-            else rf"(?:,[ ]|[ ][(–-][ ]?)(?:{_WORD}[ ]){{0,5}}?(?:{one})(?!\w)"
+            else rf"(?:,[ ]|[ ][(–-][ ]?)(?!(?:{verbs})\b)(?:{_WORD}[ ]){{0,7}}?(?:{one})(?!\w)"
         ),
         trade=_compile(
             rf"(?:,[ ]|[ ][(–-][ ]?|[.:]?\*{{1,2}}[.:,]?[ ](?:[–-][ ])?)(?:{_WORD}[ ]){{0,4}}?(?:{trades})(?!\w)"
@@ -104,6 +115,11 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
             rf"[ ](?:{_LOWER}[ ]){{0,2}}?(?:{listed('is')})[ ]{own}{{0,6}}?(?:{every})(?!\w)"
         ),
         acts=_compile(rf"[ ](?:{_LOWER}[ ]){{0,2}}?(?:{listed('acts')})(?!\w)"),
+        acts_later=_compile(
+            rf",[ ][^,.;:!?\n]{{3,90}},[ ](?:{_LOWER}[ ]){{0,2}}?(?:{listed('acts', 'is', 'supports')})(?!\w)"
+        ),
+        office_behind=_compile(rf"['’]s[ ](?:{_WORD}[ ]){{0,3}}?(?:{listed('roles')})(?!\w)"),
+        joined_behind=_compile(rf"[ ](?:{listed('and')})[ ]{article}"),
         supports=_compile(rf"[ ](?:{_LOWER}[ ]){{0,1}}?(?:{listed('supports')})(?!\w)"),
         as_sponsor=_compile(rf"[ ](?:{listed('as')})[ ](?:{_WORD}[ ]){{0,5}}?(?:{every})(?!\w)"),
         object=_compile(rf"(?<![\w-])(?:{listed('sponsor', 'sponsors', 'deals', 'ads')})(?!\w)"),
@@ -115,10 +131,12 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
         verb_before=_compile(rf"(?<![\w-])(?:{listed('acts', 'is', 'supports')})[ ]{article}$"),
         own_ads=_compile(rf"(?:['’]s?|s)?[ ](?:{_WORD}[ ]){{0,2}}?(?:{ads})(?!\w)|-(?:{ads}|{deals}|{listed('roles')})(?!\w)"),
         place_before=_compile(rf"(?<![\w-])(?:{listed('places_before')})[ ]$"),
+        complement=_compile(rf"[\w'’]{{3,}}[ ](?:{listed('complements')})[ ]$|[\w'’]{{3,}}[ ][dl]'$"),
         joined=_compile(rf"[ ](?:{listed('and')})[ ]{article}$"),
         deal=_compile(rf"(?<![\w-])(?:{deals})(?!\w)"),
-        trigger=_compile(rf"(?<![\w-])(?:{listed('sponsor', 'sponsors', 'ads')})(?!\w)"),
+        trigger=_compile(rf"(?<![\w-])(?:{listed('sponsor', 'sponsors', 'ads', 'deals')})(?!\w)"),
         compound=_compile(rf"-(?:{listed('sponsor', 'sponsors', 'ads', 'deals', 'roles')})$"),
+        openers=frozenset(words.get("openers", ())),
         articles=frozenset(words.get("articles", ())),
         trades=frozenset(shared.get("trades", ())),
         no_brand=frozenset(shared.get("no_brand", ())),
@@ -171,56 +189,76 @@ def weigh(
     stop: int,
     bounds: tuple[int, int],
     holds_rights: Callable[[int, int], bool],
+    of_games: Callable[[int, int], bool],
     evidence: Evidence,
 ) -> None:
-    """Add what the sentence ``bounds`` says of the name ``start:stop``; ``holds_rights`` tells of a rights holder in a span."""
+    """Add what the sentence ``bounds`` says of the name ``start:stop``; ``holds_rights`` tells of a rights holder in a span, ``of_games`` of the Games."""
     begin, end = bounds
+    left = max(begin, start - 70)
+    before = text[left:start]
+    calls = [
+        (why, worth)
+        for why, pattern, worth in (
+            ("has a contract", words.deal_before, _DEAL),
+            ("its campaign", words.ads_before, _ADS_OF),
+            ("somebody holds an office there", words.office_before, _OFFICE),
+        )
+        if pattern.search(before) is not None
+    ]
+    for why, worth in calls:
+        evidence.add(why, worth)
+    if not calls and words.complement.search(before) is not None:
+        # "the dairy of X becomes partner": what follows is said of the dairy.
+        return
     for why, pattern, worth in (
         ("stands before what it is to the Games", words.apposition, _APPOSITION),
         ("stands before whom it supports", words.relative, _SUPPORTS),
-        ("is said to be a sponsor or none", words.copula, _COPULA),
         ("is taken as sponsor", words.as_sponsor, _AS),
         ("has advertising of its own", words.own_ads, _OWN_ADS),
+        ("somebody holds an office there", words.office_behind, _OFFICE),
     ):
         if pattern.match(text, stop, end) is not None:
             evidence.add(why, worth)
-    act = words.acts.match(text, stop, end)
-    if act is not None:
-        clause = min(end, act.end() + 110)
-        if holds_rights(act.end(), clause) or words.object.search(text, act.start(), clause) is not None:
-            evidence.add("does what sponsors do", _ACT)
-    supports = words.supports.match(text, stop, end)
-    if supports is not None and holds_rights(supports.end(), min(end, supports.end() + 60)):
-        evidence.add("supports a rights holder", _SUPPORTS)
+
+    def of_a_sponsor(place: int, reach: int = 110) -> bool:
+        clause = min(end, place + reach)
+        return holds_rights(place, clause) or words.object.search(text, place, clause) is not None
+
     heads = text[start - 1 : start] == "*"
     # The sentence of a heading ends with it: its trade follows in the next.
     if words.trade.match(text, stop, min(len(text), stop + 100) if heads else end) is not None:
         evidence.add("is told by its trade", _TRADE)
+        if holds_rights(begin, end) or words.object.search(text, begin, end) is not None:
+            evidence.add("in a sentence on rights", _RIGHTS)
     if heads and words.heads_section.match(text, stop) is not None:
         evidence.add("heads a section", _SECTION)
-    left = max(begin, start - 70)
-    before = text[left:start]
+    if words.copula.match(text, stop, end) is not None:
+        evidence.add("is said to be a sponsor or none", _COPULA)
+    act = words.acts.match(text, stop, end) or words.acts_later.match(text, stop, end)
+    if act is not None:
+        if of_a_sponsor(act.start()):
+            evidence.add("does what sponsors do", _ACT)
+        elif of_games(act.end(), min(end, act.end() + 110)):
+            evidence.add("does something around the Games", _AROUND)
+    supports = words.supports.match(text, stop, end)
+    if supports is not None and holds_rights(supports.end(), min(end, supports.end() + 60)):
+        evidence.add("supports a rights holder", _SUPPORTS)
+    behind = words.joined_behind.match(text, stop, end)
+    near = text[max(begin, start - 110) : min(end, stop + 140)]
+    if (
+        behind is not None
+        and holds_rights(behind.end(), behind.end() + 12)
+        and words.deal.search(near) is not None
+    ):
+        evidence.add("party of a contract with a rights holder", _JOINED)
     if not before.strip():
         return
-    if words.deal_before.search(before) is not None:
-        evidence.add("has a contract", _DEAL)
-    if words.ads_before.search(before) is not None:
-        evidence.add("its campaign", _ADS_OF)
-    if words.office_before.search(before) is not None:
-        evidence.add("somebody holds an office there", _OFFICE)
-    if words.verb_before.search(before) is not None:
-        clause = min(end, stop + 110)
-        if holds_rights(stop, clause) or words.object.search(text, stop, clause) is not None:
-            evidence.add("follows a verb of what sponsors do", _INVERTED)
+    if words.verb_before.search(before) is not None and of_a_sponsor(stop):
+        evidence.add("follows a verb of what sponsors do", _INVERTED)
     joiner = words.joined.search(before)
-    if joiner is not None and holds_rights(begin, left + joiner.start() + 1):
-        near = text[max(begin, start - 110) : min(end, stop + 110)]
-        if words.deal.search(near) is not None or act is not None:
-            evidence.add("party of a contract with a rights holder", _JOINED)
-
-
-def reasons_of(evidence: Evidence) -> str:
-    return "; ".join(evidence.reasons)
+    dealt = act is not None or words.deal.search(near) is not None
+    if dealt and joiner is not None and holds_rights(begin, left + joiner.start() + 1):
+        evidence.add("party of a contract with a rights holder", _JOINED)
 
 
 def is_ordinary_noun(name: str, words: BrandWords) -> bool:

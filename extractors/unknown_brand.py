@@ -21,6 +21,7 @@ _LINK = r"(?:&|\+|de|du|des|del|della|dei|da|do|dos|das|di|of|the|van|den|het|la
 _NAME = re.compile(rf"(?<![\w-]){_TOKEN}(?:[ ](?:{_LINK}[ ]){{0,2}}{_TOKEN}){{0,4}}")
 _NAME_OF_NOUNS = re.compile(rf"(?<![\w-]){_TOKEN}(?:[ ](?:[&+][ ])?{_TOKEN}){{0,2}}")
 """Where every noun has a capital, links would tie nouns to names."""
+_ELIDED = re.compile(r"[LDldSs]['’][a-zà-öø-ÿ]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CERTAIN = 4.0
 _DEFINITE = frozenset({"the"})
@@ -29,7 +30,7 @@ _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MIN_CHARS = 3
 _MIN_SHORT = 4
 _HOLDERS = frozenset({"ioc", "ipc", "noc", "npc", "ocog", "team"})
-_IN_TITLE, _REPEATED, _ANNOUNCED, _UNDECIDED, _TRADE = 1.0, 1.0, 2.0, 3.0, 0.5
+_IN_TITLE, _REPEATED, _ANNOUNCED, _UNDECIDED, _TRADE = 1.0, 1.0, 2.0, 3.0, 1.0
 
 
 def aliases_of(entities: Mapping[str, Entity]) -> dict[str, Entity]:
@@ -99,7 +100,7 @@ class _Search:
         self.material, self.aliases, self.words, self.lists = material, aliases, words, lists
         self.taken = _taken_spans(material)
         self.starts = [start for start, _ in self.taken]
-        self.holders = [m.span for m in material.mentions if _holds_rights(material, m) or m.type == "event"]
+        self.holders = [m.span for m in material.mentions if m.type in ("organisation", "event")]
         self.small = set(re.findall(r"(?<![\w-])[a-zà-öø-ÿ][\w'’-]+", material.text))
         self.pattern = _NAME_OF_NOUNS if words.noun_ends else _NAME
 
@@ -123,7 +124,14 @@ class _Search:
                     continue
                 bounds = (sentence.start, sentence.stop)
                 weigh(
-                    self.words, self.material.folded, start, stop, bounds, self._holder_in, candidate.evidence
+                    self.words,
+                    self.material.folded,
+                    start,
+                    stop,
+                    bounds,
+                    self._holder_in,
+                    self._games_in,
+                    candidate.evidence,
                 )
         alone = not brand_mentions(self.material)
         for name, candidate in found.items():
@@ -222,11 +230,15 @@ class _Search:
         while tokens and (
             text[slice(*tokens[0])].lower() in words.articles
             or text[slice(*tokens[0])] in lists.stops
+            or text[slice(*tokens[0])] in words.openers
+            or _ELIDED.match(text, tokens[0][0]) is not None
             or text[tokens[0][0]].islower()
         ):
             tokens.pop(0)
         while tokens and (text[slice(*tokens[-1])] in lists.stops or text[tokens[-1][0]].islower()):
             tokens.pop()
+        if len(tokens) > 2 and tokens[0][0] == sentence.start and text[slice(*tokens[1])] in words.trades:
+            tokens.pop(0)
         if not tokens:
             return None
         start, stop = tokens[0][0], tokens[-1][1]
@@ -275,6 +287,9 @@ class _Search:
 
     def _holder_in(self, start: int, stop: int) -> bool:
         return any(span.start < stop and start < span.stop for span in self.holders)
+
+    def _games_in(self, start: int, stop: int) -> bool:
+        return bool(self.material.cues_in(start, stop, "topic", ("games",)))
 
     def _places(self, name: str, why: str, earlier: Sequence[Mention]) -> list[Mention]:
         """Every place of a name and of the short form of it that the article uses alone."""

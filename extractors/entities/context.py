@@ -169,6 +169,17 @@ def decide_wider(rule: CompiledRule, text: str, start: int, stop: int) -> Verdic
     return Verdict(ACCEPTED, f'"{witness}" in the paragraph', 1)
 
 
+def decide_in_article(rule: CompiledRule, folded: str) -> Verdict:
+    """Third look at a form that nothing in its paragraph rejects: the whole case-folded article must speak of business."""
+    witnesses = _find(rule.accept, folded)
+    if len(witnesses) < _WITNESSES:
+        return Verdict(PENDING, "too few accepting words in the article")
+    return Verdict(ACCEPTED, f'"{", ".join(witnesses[:_WITNESSES])}" in the article', 1)
+
+
+_WITNESSES = 3
+
+
 def opens_sentence(text: str, start: int) -> bool:
     """Whether the form at ``start`` has its capital only because a sentence begins there."""
     before = text[max(0, start - 4) : start].rstrip(" \"'„“«‚(")

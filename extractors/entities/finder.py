@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.entities.abbreviations import find_abbreviations, with_abbreviations
+from extractors.entities.bodies import find_bodies
 from extractors.entities.boundaries import slug
 from extractors.entities.descriptors import Described, find_descriptors
 from extractors.entities.houses import FoundHouse, find_unknown_houses
@@ -36,11 +37,12 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
         return _Mentions(article).collect(known, offices, (), (), ())
     taken = Taken((office.start, office.stop) for office in offices)
     taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)
+    houses: list[FoundHouse] = find_bodies(text, announced, words.bodies, taken)
+    taken = taken.with_more((house.start, house.stop) for house in houses)
     if words.script is not None:
         people = find_people_cjk(text, article.text, announced, words.script, taken)
     else:
         people = find_people(text, announced, words.people, taken)
-    houses: list[FoundHouse] = []
     taken = taken.with_more((person.start, person.stop) for person in people)
     for house_words in words.houses:
         houses += find_unknown_houses(text, announced, house_words, taken)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from config.knowledge_schema import Entity
+from extractors.entities.boundaries import WORD, script_of
 from extractors.entities.context import (
     ACCEPTED,
     ALWAYS,
@@ -14,6 +15,7 @@ from extractors.entities.context import (
     REJECTED,
     Verdict,
     decide,
+    decide_in_article,
     decide_wider,
     opens_sentence,
 )
@@ -144,11 +146,13 @@ def _look_wider(text: str, candidates: list[_Candidate], undecided: list[_Candid
     inside = {
         candidate.hit.surface.text
         for candidate in candidates
-        if not opens_sentence(text, candidate.hit.start)
+        if (_is_plainly_a_name(candidate.hit.surface.text) or not opens_sentence(text, candidate.hit.start))
         and any(verdict.state != REJECTED for _, verdict in candidate.verdicts)
     }
+    folded = ""
     for candidate in undecided:
-        if candidate.hit.surface.text not in inside:
+        form = candidate.hit.surface.text
+        if form not in inside:
             continue
         candidate.verdicts = [
             (reading, decide_wider(reading.rule, text, candidate.hit.start, candidate.hit.stop))
@@ -156,6 +160,20 @@ def _look_wider(text: str, candidates: list[_Candidate], undecided: list[_Candid
             else (reading, verdict)
             for reading, verdict in candidate.verdicts
         ]
+        if not _is_plainly_a_name(form):
+            continue
+        folded = folded or text.casefold()
+        candidate.verdicts = [
+            (reading, decide_in_article(reading.rule, folded))
+            if verdict.state == PENDING and reading.rule is not None
+            else (reading, verdict)
+            for reading, verdict in candidate.verdicts
+        ]
+
+
+def _is_plainly_a_name(form: str) -> bool:
+    """Whether no place in a sentence can make an ordinary word look like the form: capitals only, or a script without."""
+    return len(form) > 1 and (form.isupper() or script_of(form[0]) != WORD)
 
 
 def _joined(text: str, one: _Candidate, other: _Candidate, joiners: frozenset[str]) -> bool:

@@ -190,9 +190,11 @@ _ANNOUNCING = {
     "agencies": ("before", "by", "does", "acts", "colon", "name_ends"),
     "media": ("before", "quoted"),
     "brands": ("before",),
+    "organisations": ("head", "head_end", "before"),
+    "companies": ("before", "name_ends"),
     "descriptors": ("generic", "heads", "heads_end", "giants", "sponsor", "joined_heads"),
 }
-_INSIDE_WORDS = ("role_ends", "heads_end", "name_ends")
+_INSIDE_WORDS = ("role_ends", "heads_end", "name_ends", "head_end")
 
 
 def _cue_surfaces(cues: CueWords, language: str) -> tuple[dict[str, set[tuple[str, str]]], set[str]]:

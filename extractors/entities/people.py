@@ -240,7 +240,8 @@ def _speech(text: str, hit: Hit, words: PeopleWords, taken: Taken, *, sure: bool
     if text[hit.stop : hit.stop + 1] == " ":
         span = _name_at(text, hit.stop + 1, words, taken)
         found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
-        if found is not None:
+        # "said X's director": the house somebody speaks for.
+        if found is not None and not text.startswith("'s ", found.stop):
             return found
     if text[hit.start - 1 : hit.start] == " ":
         span = _name_before(text, hit.start - 1, words, taken)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config.cue_words import CueWords
+from extractors.entities.bodies import BodyWords, body_words
 from extractors.entities.boundaries import fold_spelling
 from extractors.entities.descriptors import DescriptorWords, descriptor_words
 from extractors.entities.houses import HouseWords, house_words
@@ -20,6 +21,16 @@ from extractors.entities.roles import RoleWords
 _MOST_TOKENS = {"es": 4, "pt": 4, "fr": 3, "it": 3, "en": 3, "nl": 3}
 
 
+_HOUSES = (
+    ("agencies", "agency"),
+    ("media", "medium"),
+    ("organisations", "organisation"),
+    ("companies", "company"),
+    ("brands", "brand"),
+)
+"""Subjects of cue words and the type of what they announce; the first to claim a name keeps it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FinderWords:
     """Words of all finders for one language; ``script`` is None outside Japanese, Korean and Chinese."""
@@ -27,6 +38,7 @@ class FinderWords:
     people: PeopleWords
     script: ScriptWords | None
     houses: tuple[HouseWords, ...]
+    bodies: BodyWords
     place: re.Pattern[str]
     descriptors: DescriptorWords
     joiners: frozenset[str]
@@ -81,7 +93,10 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
                 articles=people.get("articles", ()),
                 language=language,
             )
-            for subject, type_ in (("agencies", "agency"), ("media", "medium"), ("brands", "brand"))
+            for subject, type_ in _HOUSES
+        ),
+        bodies=body_words(
+            _merged(cues, "organisations", language), (*own_not_names, *people.get("role", ()))
         ),
         place=place_pattern(places),
         descriptors=descriptor_words(_merged(cues, "descriptors", language)),
