@@ -57,8 +57,9 @@ def _pieces(case: Case, start: int, stop: int) -> list[tuple[int, int]]:
     inner: list[tuple[int, int]] = []
     end = stop
     for quoted in case.material.quoted:
-        # Further categories of an enumeration follow the first one.
-        if start - 2 <= quoted.start and quoted.outer[0] <= end + 8 and quoted.depth == 0:
+        # Further categories of an enumeration follow the first one, which lies within the match.
+        near = quoted.outer[0] < stop if not inner else quoted.outer[0] <= end + 8
+        if start - 2 <= quoted.start and near and quoted.depth == 0:
             inner.append((quoted.start, quoted.stop))
             end = max(end, quoted.outer[1])
     if inner:
@@ -89,6 +90,8 @@ def _quoted_categories(case: Case, done: set[str]) -> Iterator[Fact]:
             # A campaign word in the sentence makes it a title rather than a category.
             noun = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
             if campaign is None or campaign.key in done or noun or case.in_speech(quoted.start):
+                continue
+            if not material.before(quoted.outer[0], "status", "category_before"):
                 continue
             yield case.stated(
                 campaign, "category", material.text[quoted.start : quoted.stop], quoted.start, quoted.stop, 0.6,
