@@ -296,6 +296,7 @@ class _Campaign:
 
 # One cue covers at most a few of the words that may be found first.
 _ENOUGH = 12
+_MOST_WORDS = 3
 
 
 def _is_other_kind(text: str, start: int, words: HouseWords) -> bool:
@@ -373,7 +374,7 @@ def _looks_made_up(name: str, words: HouseWords) -> bool:
         return True
     if parts[0] in words.given or name in words.places:
         return False
-    return (len(parts) == 1 and len(name) > 2) or (len(parts) == 2 and parts[1] in words.places)
+    return len(name) > 2 and len(parts) <= _MOST_WORDS
 
 
 def _judge(

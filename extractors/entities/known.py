@@ -24,6 +24,8 @@ from extractors.entities.lexicon import Hit, Reading
 NAME, NESTED, DESCRIPTOR = "name", "nested", "descriptor"
 _LISTABLE = frozenset({"brand", "company", "product"})
 _JOINER_REACH = 12
+_FELLOW_REACH = 160
+"""Code points between agencies named in one breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def find_known(
         _carry(candidates, undecided)
         _accept_described(undecided, described)
         _accept_listed(text, candidates, undecided, joiners)
+        _accept_fellows(text, candidates, undecided)
         _carry(candidates, undecided)
         _look_wider(text, candidates, undecided)
         _carry(candidates, undecided)
@@ -139,6 +142,38 @@ def _accept_listed(
             best = candidate.best()
             if best is not None and best[0].entity.type in _LISTABLE:
                 neighbour = candidate
+
+
+def _accept_fellows(text: str, candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
+    """An agency's name counts beside an agency that counts: who did the work is told in one breath."""
+    sure = [
+        candidate.hit
+        for candidate in candidates
+        if (best := candidate.best()) is not None and best[0].entity.type == "agency"
+    ]
+    if not sure:
+        return
+    for candidate in undecided:
+        hit = candidate.hit
+        if not any(reading.entity.type == "agency" for reading, _ in candidate.verdicts):
+            continue
+        if opens_sentence(text, hit.start) and not _is_plainly_a_name(hit.surface.text):
+            continue
+        fellow = next((other for other in sure if _beside(text, hit, other)), None)
+        if fellow is None:
+            continue
+        candidate.verdicts = [
+            (reading, Verdict(ACCEPTED, f'beside the agency "{fellow.surface.text}"'))
+            if verdict.state == PENDING and reading.entity.type == "agency"
+            else (reading, verdict)
+            for reading, verdict in candidate.verdicts
+        ]
+
+
+def _beside(text: str, hit: Hit, other: Hit) -> bool:
+    first, second = (hit, other) if hit.start < other.start else (other, hit)
+    between = second.start - first.stop
+    return 0 < between <= _FELLOW_REACH and "\n" not in text[first.stop : second.start]
 
 
 def _look_wider(text: str, candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
