@@ -81,6 +81,7 @@ class Case:
             low, high = clause_of(self.material, sentence, offset)
             media = self.material.mentions_in(low, high, ("medium",))
             verbs = self.material.cues_in(low, high, "speech", ("say", "source_verb"))
+            verbs = verbs or self.material.cues_in(low, high, "budget", ("context",))
             if media and verbs and media[0].span.start <= offset:
                 return media[0].span.quote
         speech = next((s for s in self.speeches if s.quoted.start <= offset < s.quoted.stop), None)
