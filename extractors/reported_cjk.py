@@ -14,6 +14,7 @@ from extractors.sentences import Sentence
 from extractors.speakers import Speaker, as_speaker, find_speaker, has_pronoun, last_house, last_voice
 
 _LATE = 60
+_COMMAS = "，、,"
 _SOURCE = 45
 """Code points an attribution at the start of a sentence may take."""
 _PREDICATE = 16
@@ -46,7 +47,8 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
         if material.language == "zh":
             begin = _after_marks(material, sentence.start, cue.start, "。；;")
         end = bare_stop(material, sentence)
-        if cue.start - begin <= _SOURCE and end - cue.stop >= 6:
+        inside = any(mark in material.text[begin : speaker.start] for mark in _COMMAS)
+        if not inside and cue.start - begin <= _SOURCE and end - cue.stop >= 6:
             begin = cue.stop
         piece = report(material, begin, _without_hearsay(material, begin, end), speaker, cue.why, sentence)
         if piece is not None:
@@ -146,10 +148,15 @@ def _led_back(material: Material, start: int, stop: int) -> Speaker | None:
     for pattern in material.tools.patterns("speech", "again_patterns"):
         match = pattern.search(material.lowered, start, stop + 1)
         if match is not None:
-            return (
-                last_house(material, start) if "house" in pattern.groupindex else last_voice(material, start)
-            )
+            return _antecedent(material, pattern, start)
     return None
+
+
+def _antecedent(material: Material, pattern: re.Pattern[str], before: int) -> Speaker | None:
+    """Whom a word leads back to: a sponsor, a body or a person."""
+    if "house" in pattern.groupindex or "body" in pattern.groupindex:
+        return last_house(material, before, "body" in pattern.groupindex)
+    return last_voice(material, before)
 
 
 def _headless(material: Material, sentence: Sentence) -> bool:
@@ -217,9 +224,9 @@ def _named_again(material: Material, sentence: Sentence, stop: int) -> tuple[Spe
         match = pattern.search(material.lowered, sentence.start, min(stop, sentence.start + _LATE))
         if match is None:
             continue
-        speaker = last_house(material, match.start()) if "house" in pattern.groupindex else None
-        if speaker is None:
-            speaker = last_voice(material, match.start())
+        speaker = _antecedent(material, pattern, match.start())
+        if speaker is None and "body" in pattern.groupindex:
+            speaker = Speaker(match.group("body"), None, None, match.start(), False)
         return (speaker, match.end()) if speaker else None
     for role in material.cues_in(sentence.start, min(stop, sentence.start + _LATE), "spokespeople"):
         if any(
@@ -306,7 +313,7 @@ def _zh_voice(material: Material, sentence: Sentence, low: int, begin: int, verb
         return last_voice(material, low)
     for pattern in material.tools.patterns("speech", "again_patterns"):
         if pattern.search(material.lowered, low, verb.start):
-            return last_house(material, low)
+            return _antecedent(material, pattern, low)
     if low > begin:
         # "X ahead, at the meeting said": the subject stands before a comma.
         earlier = find_speaker(material, begin, low, begin)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.cues import Cue
 from extractors.material import Material
 from extractors.quotes_direct import Speech
-from extractors.reports import Report, bare_stop, outside, report
+from extractors.reported_sources import by_own_account, by_source
+from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice, named_again
 
-_BREAK = re.compile(r"[;；]")
-_COMMA = re.compile(r",(?=\s)")
 _INSET = 64
 """Code points an attribution between commas may take."""
 _GAP = 90
 """Code points between a verb of speech and the word that opens its clause."""
-_ROLE = 70
+_OPENING = 20
+"""Code points before an inserted attribution that are too few to be all that is said."""
+_OPENERS = ("say", "say_that", "impersonal", "call", "expects")
 _MARKS = '"“„«‘‚»”'
 _PRO_DROP = frozenset({"es", "it", "pt"})
 """Languages that leave the pronoun of the subject out."""
@@ -29,132 +31,33 @@ def clause_reports(material: Material, sentence: Sentence, speeches: Sequence[Sp
     spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
     found: list[Report] = []
     for piece in (
-        *_by_source(material, sentence, speeches),
-        *_by_own_account(material, sentence),
+        *by_source(material, sentence, speeches),
+        *by_own_account(material, sentence),
         *(() if spoken else _by_inset(material, sentence, speeches)),
         *_by_verb(material, sentence, speeches),
     ):
+        piece = _until_speech(material, piece, speeches)
         if all(piece.stop <= other.start or other.stop <= piece.start for other in found):
             found.append(piece)
     return sorted(found, key=lambda piece: piece.start)
 
 
-def _clause(material: Material, sentence: Sentence, offset: int) -> tuple[int, int]:
-    """The part of the sentence between semicolons around an offset."""
-    begin, end = sentence.start, sentence.stop
-    for mark in _BREAK.finditer(material.text, sentence.start, sentence.stop):
-        if mark.end() <= offset:
-            begin = mark.end()
-        else:
-            end = mark.start()
-            break
-    while begin < end and material.text[begin].isspace():
-        begin += 1
-    return begin, end
-
-
-def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
-    """According to X, laut X, selon X, X zufolge."""
-    cues = material.cues_in(
-        sentence.start, sentence.stop, "speech", ("according_before", "source_before", "weak_before")
-    )
-    for cue in cues:
-        if not outside(cue, speeches):
-            continue
-        weak = cue.kind == "weak_before"
-        speaker = find_speaker(material, cue.stop, min(sentence.stop, cue.stop + 60), cue.stop)
-        if speaker is None or (speaker.id is None and weak):
-            continue
-        near = speaker.start - cue.stop <= (45 if speaker.is_person else 26)
-        if not near or (weak and not (cue.start - sentence.start <= 1 and speaker.is_person)):
-            continue
-        until = material.text[sentence.start : cue.start]
-        comma = until.rstrip().rfind(",")
-        if comma >= 0 and _relative_word(material, until[comma + 1 :]):
-            continue
-        begin, end = _clause(material, sentence, cue.start)
-        if speaker.is_person and cue.start - sentence.start <= 1:
-            end = sentence.stop
-        if speaker.is_person and cue.start - begin <= 1:
-            begin = _after_attribution(material, speaker, begin, end)
-        elif speaker.is_person and _closes(material, speaker, end):
-            end = begin + len(material.text[begin : cue.start].rstrip(" ,"))
-        piece = report(material, begin, end, speaker, cue.why, sentence)
-        if piece is not None:
-            yield piece
-            return
-    for cue in material.cues_in(sentence.start, sentence.stop, "speech", ("according_after", "source_after")):
-        ahead = material.mentions_in(max(sentence.start, cue.start - 40), cue.start + 1)
-        if not outside(cue, speeches) or not ahead or cue.start - ahead[-1].span.stop > 6:
-            continue
-        speaker = find_speaker(material, max(sentence.start, cue.start - 40), cue.start + 1, cue.start)
-        if speaker is None:
-            continue
-        begin, end = _clause(material, sentence, cue.start)
-        if speaker.is_person and cue.start - begin <= 40 and end - cue.stop >= 12:
-            begin = cue.stop
-        piece = report(material, begin, end, speaker, cue.why, sentence)
-        if piece is not None:
-            yield piece
-            return
-
-
-def _by_own_account(material: Material, sentence: Sentence) -> Iterator[Report]:
-    """``Selon lui, ...``, ``a suo giudizio``, ``volgens haar``: a phrase that leads back to the last voice."""
-    for pattern in material.tools.patterns("speech", "own_account_patterns"):
-        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
-            begin, end = _clause(material, sentence, match.start())
-            if match.start() - begin <= 2:
-                begin = match.end()
-            elif (colon := material.text.rfind(":", begin, match.start())) > 0:
-                begin = match.end() if match.start() - colon <= 3 else colon + 1
-            speaker = last_voice(material, match.start())
-            piece = report(
-                material, begin, min(end, bare_stop(material, sentence)), speaker, "own account", sentence
-            )
-            if piece is not None and speaker is not None:
-                yield piece
-                return
-
-
-def _closes(material: Material, speaker: Speaker, end: int) -> bool:
-    """The speaker's name and role are the last words of the clause."""
-    rest = material.text[_name_end(material, speaker) : end]
-    return len(rest) <= 3 or (rest[:1] == "," and len(rest) <= _INSET)
-
-
-def _name_end(material: Material, speaker: Speaker) -> int:
-    return next((m.span.stop for m in material.mentions if m.span.start == speaker.start), speaker.start)
-
-
-def _after_attribution(material: Material, speaker: Speaker, begin: int, end: int) -> int:
-    """Where the speech starts behind ``according to X, her role,``."""
-    name_end = _name_end(material, speaker)
-    commas = [m.start() for m in _COMMA.finditer(material.text, name_end, min(end, name_end + 90))]
-    position = name_end
-    if commas and commas[0] - name_end <= 2:
-        # An apposition ends at the second comma.
-        position = (commas[1] if len(commas) > 1 else commas[0]) + 1
-    elif (
-        commas
-        and commas[0] - name_end < 50
-        and material.before(
-            name_end + 1 + len(material.text[name_end + 1 : commas[0]].split(" ")[0]),
-            "links",
-            "oblique_before",
-        )
-    ):
-        # "of the house" between the name and the comma.
-        position = commas[0] + 1
-    return position if end - position >= 12 else begin
+def _until_speech(material: Material, piece: Report, speeches: Sequence[Speech]) -> Report:
+    """Direct speech behind a colon is no part of what is reported."""
+    for speech in speeches:
+        opening = speech.quoted.outer[0]
+        ahead = material.text[piece.start : opening].rstrip()
+        if piece.start + 12 < opening < piece.stop and ahead.endswith(":"):
+            return replace(piece, stop=piece.start + len(ahead) - 1)
+    return piece
 
 
 def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
     """``..., so X`` at the end and ``..., X adds, ...`` inside: the attribution stands between commas."""
     text = material.text
-    commas = [m.start() for m in _COMMA.finditer(text, sentence.start, sentence.stop)]
+    commas = [m.start() for m in COMMA.finditer(text, sentence.start, sentence.stop)]
     for at, comma in reversed(list(enumerate(commas))):
-        low, end = _clause(material, sentence, comma)
+        low, end = clause(material, sentence, comma)
         end = min(end, bare_stop(material, sentence))
         following = commas[at + 1] if at + 1 < len(commas) and commas[at + 1] < end else end
         cues = material.cues_in(comma, min(end, comma + _INSET), "speech", ("say", "so_before", "impersonal"))
@@ -167,9 +70,13 @@ def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         if any(p.match(material.lowered, low) for p in material.tools.patterns("speech", "asked_patterns")):
             continue
         speaker = _inserted(material, sentence, cue, comma, following)
-        if speaker is None or _opens_clause(material, cue, sentence, speaker):
+        if speaker is None or _opens_clause(material, cue, sentence, speaker, following):
+            continue
+        if text[comma - 1] in _MARKS:
             continue
         named = speaker.is_person and comma < speaker.start < following and cue.start < speaker.start
+        if comma - low < _OPENING and following < end:
+            named = False
         if following == end or named or comma - low >= end - following:
             if end - comma > 110:
                 continue
@@ -200,14 +107,13 @@ def _inserted(material: Material, sentence: Sentence, cue: Cue, comma: int, foll
     return speaker
 
 
-def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Speaker) -> bool:
+def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Speaker, following: int) -> bool:
     """The verb is followed by what is said, so that it does not close the sentence."""
     if _that(material, cue, sentence) is not None:
         return True
     rest = material.lowered[cue.stop : sentence.stop]
     ahead = material.text[sentence.start : cue.start]
-    comma = rest.find(",")
-    if 0 <= comma <= 3:
+    if following < sentence.stop - 1 and following - cue.stop <= 34:
         return False
     return speaker.start < cue.start and (len(rest) > 34 or len(rest) >= len(ahead) - 12 or ":" in rest[:12])
 
@@ -218,14 +124,8 @@ def _relative(material: Material, comma: int, cue: Cue) -> bool:
     return any(p.match(ahead) for p in material.tools.patterns("speech", "relative_patterns"))
 
 
-def _relative_word(material: Material, piece: str) -> bool:
-    """A clause that consists of a relative word only: ``, which according to X ...``."""
-    piece = piece.lower().strip() + " "
-    patterns = material.tools.patterns("speech", "relative_patterns")
-    return any((match := p.match(piece)) is not None and match.end() == len(piece) for p in patterns)
-
-
 def _negated(material: Material, cue: Cue, low: int) -> bool:
+    low = max(low, material.text.rfind(",", low, cue.start) + 1)
     if material.cues_in(max(low, cue.start - 18), cue.start, "status", ("negation",)):
         return True
     ahead = material.lowered[max(low, cue.start - 28) : cue.stop]
@@ -242,7 +142,8 @@ def _that(material: Material, verb: Cue, sentence: Sentence) -> int | None:
                 return None
             apart = gap.rstrip().endswith(",")
             if material.language in ("de", "nl"):
-                return match.end() if apart or len(gap) < 3 else None
+                plain = "," not in gap and len(gap) <= 48 and not _object_first(material, gap)
+                return match.end() if apart or plain else None
             hearer = verb.word in material.tools.words("speech", "hearer")
             if _object_first(material, gap) and not hearer:
                 return None
@@ -276,6 +177,8 @@ def _object_first(material: Material, gap: str) -> bool:
 
 def _clause_start(material: Material, verb: Cue, sentence: Sentence) -> int | None:
     """Where what is said begins behind a verb of speech; None when nothing said follows."""
+    if verb.kind == "say_that":
+        return verb.stop
     start = _that(material, verb, sentence)
     if start is not None:
         return start
@@ -285,12 +188,16 @@ def _clause_start(material: Material, verb: Cue, sentence: Sentence) -> int | No
         if match is not None:
             return verb.stop + 1
     if material.language in ("de", "nl"):
-        clause = re.match(r"(?:[^,.;:]|(?<=\b[dD]r)\.|(?<=\b[mM]ag)\.){0,60},\s", rest)
-        if clause is not None:
-            at = verb.stop + clause.end()
+        rest = material.lowered[verb.stop : min(sentence.stop, verb.stop + _GAP)]
+        for pattern in material.tools.patterns("speech", "abbreviation_patterns"):
+            rest = pattern.sub(lambda found: " " * len(found.group(0)), rest)
+        gap = re.match(r"[^,.;:]{0,60},\s", rest)
+        if gap is not None:
+            at = verb.stop + gap.end()
             said = material.lowered[at : sentence.stop]
             qualifies = any(p.match(said) for p in material.tools.patterns("speech", "relative_patterns"))
-            infinitive = (" zu " if material.language == "de" else " te ") in said and not qualifies
+            to = any(p.search(said) for p in material.tools.patterns("speech", "to_patterns"))
+            infinitive = to and not qualifies
             if infinitive or material.cues_in(at, sentence.stop, "speech", ("subjunctive",)):
                 return at
     elif verb.word in material.tools.words("speech", "bare"):
@@ -311,9 +218,7 @@ def _clause_start(material: Material, verb: Cue, sentence: Sentence) -> int | No
 def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
     """``X said (that) ...``: the verb opens what is reported; one report a verb."""
     done = sentence.start
-    verbs = material.cues_in(
-        sentence.start, sentence.stop, "speech", ("say", "impersonal", "call", "expects")
-    )
+    verbs = material.cues_in(sentence.start, sentence.stop, "speech", _OPENERS)
     for verb in verbs:
         if verb.start < done or not outside(verb, speeches) or _negated(material, verb, sentence.start):
             continue
@@ -342,10 +247,20 @@ def _said_until(material: Material, sentence: Sentence, start: int, verbs: Seque
     for verb in verbs:
         if not start + 12 < verb.start < stop:
             continue
-        joint = re.search(r"[\s,](?:und|and|et|y|e|en)\s(?:\S+\s)?$", material.lowered[start : verb.start])
+        joint = _joint(material, start, verb)
         if joint is not None and _that(material, verb, sentence) is not None:
-            return start + joint.start()
+            return joint
     return stop
+
+
+def _joint(material: Material, start: int, verb: Cue) -> int | None:
+    """Where a conjunction stands that joins a second verb to the first, at most one word before it."""
+    low = max(start, verb.start - 24)
+    for pattern in material.tools.patterns("speech", "joint_patterns"):
+        for match in pattern.finditer(material.lowered, low, verb.start):
+            if len(material.text[match.end() : verb.start].split()) <= 1:
+                return match.start()
+    return None
 
 
 def _subject(material: Material, sentence: Sentence, verb: Cue, start: int) -> Speaker | None:
@@ -366,9 +281,19 @@ def _subject(material: Material, sentence: Sentence, verb: Cue, start: int) -> S
         return speaker or last_voice(material, sentence.stop, people_only=False)
     if speaker is None and pronoun:
         return last_voice(material, sentence.start)
-    if speaker is None and material.language in _PRO_DROP and verb.start - sentence.start <= 14:
-        return last_voice(material, sentence.start)
+    if speaker is None and material.language in _PRO_DROP and _no_subject(material, sentence, verb):
+        return last_voice(material, verb.start)
     return speaker or _noun_phrase(material, sentence, verb)
+
+
+def _no_subject(material: Material, sentence: Sentence, verb: Cue) -> bool:
+    """The verb opens its sentence or stands right behind a comma or a conjunction."""
+    ahead = material.lowered[sentence.start : verb.start].rstrip()
+    if len(ahead) <= 12 or ahead.endswith(","):
+        return True
+    low = max(sentence.start, verb.start - 8)
+    patterns = material.tools.patterns("speech", "joint_patterns")
+    return any(m.end() == verb.start for p in patterns for m in p.finditer(material.lowered, low, verb.start))
 
 
 def _names_a_work(material: Material, sentence: Sentence, verb: Cue) -> bool:
@@ -384,8 +309,11 @@ def _subject_right_before(material: Material, sentence: Sentence, verb: Cue) -> 
     """A person stands right before the verb: ``spokesman X calls the rival fair``; a pronoun may, if X expects it."""
     if verb.kind == "expects" and has_pronoun(material, max(sentence.start, verb.start - 6), verb.start):
         return True
-    people = material.mentions_in(max(sentence.start, verb.start - 60), verb.start, ("person",))
-    return bool(people) and verb.start - people[-1].span.stop <= 2
+    people = material.mentions_in(max(sentence.start, verb.start - 70), verb.start, ("person",))
+    if not people:
+        return False
+    between = material.text[people[-1].span.stop : verb.start].strip()
+    return between in ("", ",") or (between[0] == "," and is_relative(material, between[1:]))
 
 
 def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from extractors.sentences import Sentence
 from extractors.speakers import Speaker
 
 MIN_CHARS = 12
+COMMA = re.compile(r",(?=\s)")
+"""A comma between words, none inside a number."""
+_BREAK = re.compile(r"[;；]")
 _STOPS = ".!?…。！？"
 
 
@@ -49,3 +53,24 @@ def report(
         stop -= 1
     least = MIN_CHARS if material.text.isascii() or material.language not in ("ja", "ko", "zh") else 5
     return Report(start, stop, speaker, cue, sentence.index) if stop - start >= least else None
+
+
+def clause(material: Material, sentence: Sentence, offset: int) -> tuple[int, int]:
+    """The part of the sentence between semicolons around an offset."""
+    begin, end = sentence.start, sentence.stop
+    for mark in _BREAK.finditer(material.text, sentence.start, sentence.stop):
+        if mark.end() <= offset:
+            begin = mark.end()
+        else:
+            end = mark.start()
+            break
+    while begin < end and material.text[begin].isspace():
+        begin += 1
+    return begin, end
+
+
+def is_relative(material: Material, piece: str) -> bool:
+    """A clause that consists of a relative word only: ``, which according to X ...``."""
+    piece = piece.lower().strip() + " "
+    patterns = material.tools.patterns("speech", "relative_patterns")
+    return any((match := p.match(piece)) is not None and match.end() == len(piece) for p in patterns)

@@ -70,7 +70,7 @@ def named_again(material: Material, start: int, stop: int, behind: bool = False)
 
     The noun ends at ``stop``, or begins at ``start`` when the subject stands ``behind`` the verb.
     """
-    nouns = material.cues_in(start, stop, "speech", ("person_noun", "house_noun"))
+    nouns = material.cues_in(start, stop, "speech", ("person_noun", "house_noun", "body_noun"))
     nouns += material.cues_in(start, stop, "spokespeople")
     for cue in nouns:
         near = cue.start - start <= 14 if behind else stop - cue.stop <= 2
@@ -82,8 +82,10 @@ def named_again(material: Material, start: int, stop: int, behind: bool = False)
         ]
         if named or own:
             continue
-        if cue.kind == "house_noun":
-            return last_house(material, cue.start)
+        if cue.kind in ("house_noun", "body_noun"):
+            return last_house(material, cue.start, cue.kind == "body_noun") or Speaker(
+                material.text[cue.start : cue.stop], None, None, cue.start, False
+            )
         return last_voice(material, cue.start)
     return None
 
@@ -111,10 +113,11 @@ def _by_surname(material: Material, cue: Cue) -> Speaker | None:
     return None
 
 
-def last_house(material: Material, before: int) -> Speaker | None:
-    """The brand, agency or organisation named last before an offset."""
+def last_house(material: Material, before: int, body: bool = False) -> Speaker | None:
+    """The sponsor (or the body: federation, committee) named last before an offset."""
+    types = ("organisation",) if body else ("brand", "company", "agency", "product")
     for mention in reversed(material.mentions):
-        if mention.span.start < before and mention.kind != "nested" and mention.type in _VOICES[:5]:
+        if mention.span.start < before and mention.kind != "nested" and mention.type in types:
             return as_speaker(mention, material)
     return None
 

@@ -1,0 +1,115 @@
+"""Reported speech with a source: according to X, in X's view, by her account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.material import Material
+from extractors.quotes_direct import Speech
+from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
+from extractors.sentences import Sentence
+from extractors.speakers import Speaker, find_speaker, last_voice
+
+_BEHIND = 64
+"""Code points an apposition may take behind a name at the end."""
+
+
+def by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[Report]:
+    """According to X, laut X, selon X, X zufolge."""
+    cues = material.cues_in(
+        sentence.start, sentence.stop, "speech", ("according_before", "source_before", "weak_before")
+    )
+    for cue in cues:
+        if not outside(cue, speeches):
+            continue
+        weak = cue.kind == "weak_before"
+        speaker = find_speaker(material, cue.stop, min(sentence.stop, cue.stop + 60), cue.stop)
+        if speaker is None or (speaker.id is None and weak):
+            continue
+        near = speaker.start - cue.stop <= (45 if speaker.is_person else 26)
+        if not near or (weak and not (cue.start - sentence.start <= 1 and speaker.is_person)):
+            continue
+        until = material.text[sentence.start : cue.start]
+        comma = until.rstrip().rfind(",")
+        if comma >= 0 and is_relative(material, until[comma + 1 :]):
+            continue
+        begin, end = clause(material, sentence, cue.start)
+        if speaker.is_person and cue.start - sentence.start <= 1:
+            end = sentence.stop
+        if speaker.is_person and cue.start - begin <= 1:
+            begin = _after_attribution(material, speaker, begin, end)
+        elif cue.start - begin > 20 and _closes(material, speaker, end):
+            end = begin + len(material.text[begin : cue.start].rstrip(" ,"))
+        piece = report(material, begin, end, speaker, cue.why, sentence)
+        if piece is not None:
+            yield piece
+            return
+    for cue in material.cues_in(sentence.start, sentence.stop, "speech", ("according_after", "source_after")):
+        ahead = material.mentions_in(max(sentence.start, cue.start - 40), cue.start + 1)
+        if not outside(cue, speeches) or not ahead or cue.start - ahead[-1].span.stop > 6:
+            continue
+        speaker = find_speaker(material, max(sentence.start, cue.start - 40), cue.start + 1, cue.start)
+        if speaker is None:
+            continue
+        begin, end = clause(material, sentence, cue.start)
+        if speaker.is_person and cue.start - begin <= 40 and end - cue.stop >= 12:
+            begin = cue.stop
+        piece = report(material, begin, end, speaker, cue.why, sentence)
+        if piece is not None:
+            yield piece
+            return
+
+
+def by_own_account(material: Material, sentence: Sentence) -> Iterator[Report]:
+    """``Selon lui, ...``, ``a suo giudizio``, ``volgens haar``: a phrase that leads back to the last voice."""
+    for pattern in material.tools.patterns("speech", "own_account_patterns"):
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+            begin, end = clause(material, sentence, match.start())
+            if match.start() - begin <= 2:
+                begin = match.end()
+            elif (colon := material.text.rfind(":", begin, match.start())) > 0:
+                begin = match.end() if match.start() - colon <= 3 else colon + 1
+            speaker = last_voice(material, match.start())
+            piece = report(
+                material, begin, min(end, bare_stop(material, sentence)), speaker, "own account", sentence
+            )
+            if piece is not None and speaker is not None:
+                yield piece
+                return
+
+
+def _closes(material: Material, speaker: Speaker, end: int) -> bool:
+    """The speaker's name and role are the last words of the clause."""
+    rest = material.text[_name_end(material, speaker) : end]
+    if len(rest) <= 3:
+        return True
+    apposition = speaker.is_person or any(
+        p.match(rest.lower(), 2) for p in material.tools.patterns("speech", "relative_patterns")
+    )
+    return rest[:1] == "," and len(rest) <= _BEHIND and apposition
+
+
+def _name_end(material: Material, speaker: Speaker) -> int:
+    return next((m.span.stop for m in material.mentions if m.span.start == speaker.start), speaker.start)
+
+
+def _after_attribution(material: Material, speaker: Speaker, begin: int, end: int) -> int:
+    """Where the speech starts behind ``according to X, her role,``."""
+    name_end = _name_end(material, speaker)
+    commas = [m.start() for m in COMMA.finditer(material.text, name_end, min(end, name_end + 90))]
+    position = name_end
+    if commas and commas[0] - name_end <= 2:
+        # An apposition ends at the second comma.
+        position = (commas[1] if len(commas) > 1 else commas[0]) + 1
+    elif (
+        commas
+        and commas[0] - name_end < 50
+        and material.before(
+            name_end + 1 + len(material.text[name_end + 1 : commas[0]].split(" ")[0]),
+            "links",
+            "oblique_before",
+        )
+    ):
+        # "of the house" between the name and the comma.
+        position = commas[0] + 1
+    return position if end - position >= 12 else begin
