@@ -26,7 +26,12 @@ _LISTED = {1: 0.0, 2: 34.0}
 _LISTED_MANY, _NAMED_AGAIN = 52.0, 40.0
 _TITLE_REACH = 28
 _INSTITUTION_NEEDS = 64.0
+_SAID_OF_PEOPLE = 24
+"""Characters within which a verb of leaving out may follow inhabitants."""
 _DESCRIBING = ("adjective", "inhabitant")
+_SHOWN = ("before", "after", "beside")
+_NO_SHOPS = 12
+"""Characters between a negation and the shops that a company does not have somewhere."""
 
 
 def _start(cue: Cue) -> int:
@@ -157,6 +162,14 @@ class RoleReader:
             channel = self._channel(group, index, sentence, cues, best)
             if channel is not None:
                 return channel
+        if (
+            best is not None
+            and best.role == "business_market"
+            and self._shops_show(group, sentence, cues, best)
+        ):
+            return Decision("campaign_market", best.text)
+        if best is not None and self._only_shops(sentence, cues, best):
+            return Decision("business_market", best.text)
         prior = self._prior(group)
         if prior > (best.score if best is not None else 0.0):
             return Decision("campaign_market", "enumeration" if len(group.places) > 1 else "named before")
@@ -171,6 +184,32 @@ class RoleReader:
         if best is None or best.score < self._needed(group, index, sentence, cues, best):
             return self._fallback(group)
         return Decision(best.role, best.text)
+
+    def _shops_show(self, group: Group, sentence: Sentence, cues: Sequence[Cue], best: Candidate) -> bool:
+        """Whether the shops of a country carry the campaign: "in 2,100 German branches, on TikTok and in a podcast"."""
+        if not self.topic.campaign or not best.text.lower().startswith(tuple(self.table.grammar["shops"])):
+            return False
+        others = [
+            cue
+            for cue in cues
+            if sentence.start <= cue.start < sentence.stop
+            and (cue.role == "channels" or (cue.role == "campaign_market" and cue.slot in _SHOWN))
+            and not (cue.start < best.cue.stop and cue.stop > best.cue.start)
+        ]
+        return any(cue.role == "channels" for cue in others) and any(cue.slot in _SHOWN for cue in others)
+
+    def _only_shops(self, sentence: Sentence, cues: Sequence[Cue], best: Candidate) -> bool:
+        """Whether shops are the company's, not the campaign's: "in Poland it opens 80 stores"."""
+        if best.role != "campaign_market" or best.cue.slot in _SHOWN or best.cue.slot in ("head", "weak"):
+            return False
+        if not best.text.lower().startswith(tuple(self.table.grammar["shops"])):
+            return False
+        roles = {
+            cue.role if cue.role != "campaign_market" or cue.slot in _SHOWN else ""
+            for cue in cues
+            if not (cue.start < best.cue.stop and cue.stop > best.cue.start)
+        }
+        return "business_market" in roles and not roles & {"campaign_market", "channels", "campaign"}
 
     def _needed(
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: Candidate
@@ -229,6 +268,12 @@ class RoleReader:
         if found is None:
             return None
         negation = self.text[found.start : found.stop]
+        shops = tuple(self.table.grammar["shops"])
+        words = self.lowered[found.stop : found.stop + _NO_SHOPS].split()
+        if any(word.startswith(shops) for word in words[:2]) and not (
+            best is not None and best.role == "campaign_market" and best.cue.slot in _SHOWN
+        ):
+            return Decision("business_market", f"{negation} {' '.join(words[:2])}")
         if beyond(group, cues, self.lowered, self.table):
             return Decision("campaign_market", f"{negation} outside")
         low, high, _ = clause_of(group, index, sentence, cues, self.text, self.table)
@@ -256,12 +301,14 @@ class RoleReader:
             return None
         if best is not None and best.role not in (*_CAMPAIGN, "business_market", "target_audience"):
             return None
-        if kind == "inhabitant" and not self.text[group.stop + 1 : group.stop + 2].isupper():
-            return None
-        if kind == "adjective" and not self.candidates.located(group.places[0]):
-            return None
         cue = left_out(group, index, sentence, told, self.text, self.lowered, self.table)
-        return Decision("excluded_market", self.text[cue.start : cue.stop]) if cue is not None else None
+        if cue is None:
+            return None
+        noun = kind == "adjective" and self.candidates.located(group.places[0])
+        described = noun or self.text[group.stop + 1 : group.stop + 2].isupper()
+        if not described and cue.start - group.stop > _SAID_OF_PEOPLE:
+            return None
+        return Decision("excluded_market", self.text[cue.start : cue.stop])
 
     def _channel(
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: Candidate | None

@@ -20,6 +20,7 @@ _AGAINST = 52.0
 _BASES = {"anywhere": _ANYWHERE, "weak": 50.0, "title": 84.0}
 _REACH = {"head": 60, "name": 40, "beside": 44}
 _SENTENCE_REACH = 400
+_SERVED_REACH = 24
 _SPECIFIC = {"excluded_market": 48.0}
 """Words that exclude are said of nothing else; they outweigh a cue that stands as close."""
 _LOCAL_ROLES = frozenset({"excluded_market", "target_audience", "venue"})
@@ -46,7 +47,7 @@ def score(
     if cue.slot in ("head", "name"):
         return _head(cue, group, gap, text[group.stop : cue.start], before, lowered, table)
     if group.places[0].kind in _DESCRIBING and cue.role == "campaign_market":
-        return 0.0
+        return _served(cue, group, gap, before, lowered, table)
     if cue.role == "host" and cue.slot == "weak" and group.places[0].city is None:
         return 0.0
     if cue.slot == "beside" or (cue.role == "host" and cue.slot == "weak"):
@@ -68,13 +69,27 @@ def score(
     if cue.slot == "title":
         if commas or not before:
             return 0.0
-    elif cue.role == "campaign_market" and before:
+    elif cue.role == "campaign_market":
         last = tokens(lowered[max(0, group.start - 10) : group.start])[-1:]
         if last and last[0] in table.grammar["from"]:
             base -= _NEAR
     quotes = sum(1 for sign in _QUOTES if sign in gap)
     found = base + extra - min(distance, 160) / 5 - 16 * between - 14 * breaks - 5 * commas - 20 * quotes
     return found if base <= 0 else max(WEAKEST + 1 - between, found)
+
+
+def _served(cue: Cue, group: Group, gap: str, before: bool, lowered: str, table: CueTable) -> float:
+    """Inhabitants to whom a campaign is shown: "the Belgians get a version of their own"."""
+    if cue.slot != "after" or before:
+        return 0.0
+    people = group.places[-1].kind == "inhabitant"
+    if not people and "before" in table.grammar["head_side"]:
+        # Where adjectives follow their nouns, one right behind an article stands for people: "i tedeschi".
+        word = tokens(lowered[max(0, group.start - 6) : group.start])[-1:]
+        people = bool(word) and word[0] in table.grammar["articles"]
+    if not people or len(gap) > _SERVED_REACH or any(sign in gap for sign in ",;:."):
+        return 0.0
+    return _NEAR - len(gap)
 
 
 def _head(
