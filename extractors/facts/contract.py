@@ -71,7 +71,10 @@ def _since_games(case: Case, sentence: Sentence) -> bool:
 def _names_holder(case: Case, sentence: Sentence) -> bool:
     """Staying with a committee until a year is a contract, whatever it is called."""
     organisations = case.material.mentions_in(sentence.start, sentence.stop, ("organisation",))
-    return any(holder_kind(case, mention) in GLOBAL_HOLDERS | LOCAL_HOLDERS for mention in organisations)
+    return any(
+        holder_kind(case, mention) in GLOBAL_HOLDERS | LOCAL_HOLDERS | {"federation"}
+        for mention in organisations
+    )
 
 
 def _whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:

@@ -19,6 +19,7 @@ from extractors.sentences import Sentence
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SEASON = re.compile(r"[-–/](\d\d)(?!\d)")
 _CLAUSE_MARK = re.compile(r"[,;:，；：。]")
+_ASIDE = re.compile(r",[^,;:]{1,16},")
 _AHEAD = 56
 """Letters between a verb of ending and its date."""
 _REACH = 60
@@ -166,6 +167,7 @@ def ends_at(case: Case, sentence: Sentence, written: Written) -> bool:
         between = (
             material.text[cue.stop : written.start] if ahead else material.text[written.stop : cue.start]
         )
+        between = _ASIDE.sub("", between)
         # A verb with a date of its own behind it ends there, and so does one with another date between.
         if not ahead and any(
             0 <= w.start - cue.stop <= 30 or written.stop <= w.start < cue.start for w in others

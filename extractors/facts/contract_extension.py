@@ -38,6 +38,8 @@ def _renewed(case: Case, sentence: Sentence, kinds: frozenset[str]) -> tuple[int
             continue
         # "Renewable" is an option, a renewal that was declined is none.
         options = material.cues_in(sentence.start, sentence.stop, "term", ("option",))
+        # So does "extends to 2032": it only says how long.
+        options += material.cues_in(sentence.start, sentence.stop, "term", ("runs_to",))
         if any(o.start < cue.stop and cue.start < o.stop for o in options):
             continue
         if material.cues_in(begin, end, "term", ("refusal",)):

@@ -96,7 +96,9 @@ def _since_date(case: Case, sentence: Sentence, kinds: frozenset[str]) -> _Found
             continue
         if material.after(written.stop, "term", "not_since_after"):
             continue
-        value = term_value(case, written, sentence, past=yearless and not word)
+        # "Signed in January" lies behind, "in force from January" may lie ahead.
+        ahead = bool(material.cues_in(sentence.start, sentence.stop, "term", ("in_force",)))
+        value = term_value(case, written, sentence, past=yearless and not ahead)
         if value is None or not _plausible(case, value, ahead=bool(word) and "contract" in kinds):
             continue
         confidence = 0.85 if word else 0.7
