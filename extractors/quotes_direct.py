@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from extractors.cues import Cue
 from extractors.material import NO_BLANKS, Material
 from extractors.quotemarks import Quoted
 from extractors.quotes_unannounced import find_unannounced
 from extractors.sentences import Sentence
-from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice
+from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice, named_again
 
 _TAIL = 130
 _HEAD = 110
+_RIGHT_BEHIND = 4
+_PART = 90
+"""Code points an attribution between two parts of one quotation may take."""
+_MARKS = '"“”„«»‘’'
+_REACH_OF_NAME = 32
+_BY_PARTICLE = frozenset({"ja", "ko", "zh"})
 _NEAR = 70
 """Code points between the closing mark and its verb of speech."""
 
@@ -95,7 +101,22 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
         material, closing, min(stop, verb.stop + 12)
     ):
         speaker = last_voice(material, sentence.start) or speaker
+    if speaker is None and verb.start - closing <= _RIGHT_BEHIND and not bare:
+        speaker = _unnamed(material, sentence, verb, stop)
     return speaker, verb.why
+
+
+def _unnamed(material: Material, sentence: Sentence, verb: Cue, stop: int) -> Speaker | None:
+    """Who speaks when no name stands behind the verb: led back to by a noun, left out, or unknown by name."""
+    again = named_again(material, verb.stop, stop, behind=True)
+    if again is not None or material.language in _BY_PARTICLE:
+        return again
+    subject = material.text[verb.stop : stop].split(",")[0].strip(" .!?…\n")
+    if not subject:
+        return last_voice(material, sentence.start)
+    if len(subject.split()) <= 6 and not any(sign in subject for sign in _MARKS):
+        return Speaker(subject, None, None, verb.stop, False)
+    return None
 
 
 def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speaker | None, str] | None:
@@ -125,7 +146,12 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
         if speaker is None and has_pronoun(material, sentence.start, opening):
             speaker = last_voice(material, sentence.start)
         return (speaker, verbs[-1].why) if speaker else None
-    if material.language == "zh" and verbs and opening - verbs[-1].stop <= 2:
+    if (
+        material.language == "zh"
+        and verbs
+        and opening - verbs[-1].stop <= 2
+        and _is_sentence(material, quoted)
+    ):
         return find_speaker(material, sentence.start, opening, verbs[-1].start), verbs[-1].why
     return None
 
@@ -140,24 +166,53 @@ def _reads_like_speech(material: Material, quoted: Quoted) -> bool:
     return words >= 4 or (after in ".!?" and words >= 2)
 
 
-_QUOTING = {
-    "ja": re.compile(r"と(?!いう|題|名|銘|呼ばれ|する|した|書|記|うた|謳|も)"),
-    "ko": re.compile(r"(?:라고|이라고|고|며|면서|라며|이라며|는 말|는 반응)(?!\s?(?:이름|적|쓰|쓴))"),
-}
-"""Particles right behind a quotation that make it speech, in languages that need no verb of speech there."""
+def _is_sentence(material: Material, quoted: Quoted) -> bool:
+    """Chinese: closed by a stop, or long, or nothing follows that the quotation names."""
+    piece = material.text[quoted.start : quoted.stop]
+    after = material.text[quoted.outer[1] : quoted.outer[1] + 1]
+    return piece[-1] in "。！？…" or len(piece) >= 10 or after in "。，；！？”」"
 
 
 def _by_particle(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speaker | None, str] | None:
-    """``X選手は「...」と笑った``: a person ahead and the particle of quoting behind."""
-    particle = _QUOTING.get(material.language)
-    if particle is None or particle.match(material.text, quoted.outer[1]) is None:
+    """``X選手は「...」と笑った``: a voice ahead and the particle of quoting behind, or a person behind the particle."""
+    lowered, closing = material.lowered, quoted.outer[1]
+    particle = next(
+        (
+            m
+            for p in material.tools.patterns("speech", "particle_patterns")
+            if (m := p.match(lowered, closing))
+        ),
+        None,
+    )
+    if particle is None or _announced_as_claim(material, quoted, sentence):
         return None
-    people = material.mentions_in(sentence.start, quoted.outer[0], ("person",))
-    if not people or _announced_as_claim(material, quoted, sentence):
+    behind = _people_right_behind(material, particle.end(), sentence)
+    if behind is not None:
+        return behind, "particle of quoting and a person"
+    ahead = (sentence.start, quoted.outer[0])
+    people = material.mentions_in(*ahead, ("person",))
+    if people:
+        first, last = people[-1].span.start, people[-1].span.stop
+        return find_speaker(material, first, last, quoted.outer[0]), "particle of quoting"
+    if not any(p.match(lowered, closing) for p in material.tools.patterns("speech", "said_patterns")):
         return None
-    return find_speaker(
-        material, people[-1].span.start, people[-1].span.stop, quoted.outer[0]
-    ), "particle of quoting"
+    topic = find_speaker(
+        material, max(sentence.start, quoted.outer[0] - 40), quoted.outer[0], quoted.outer[0]
+    )
+    if topic is None and not material.text[sentence.start : quoted.outer[0]].strip():
+        topic = last_voice(material, sentence.start)
+    return (topic, "particle of quoting and a verb") if topic else None
+
+
+def _people_right_behind(material: Material, start: int, sentence: Sentence) -> Speaker | None:
+    """``「...」と販促部の佐藤課長。``: nothing but an office, a name and a title up to the full stop."""
+    people = material.mentions_in(start, sentence.stop, ("person",))
+    if not people or sentence.stop - start > _REACH_OF_NAME:
+        return None
+    ahead = material.lowered[start : people[0].span.start]
+    if any(p.search(ahead) for p in material.tools.patterns("speech", "topic_patterns")):
+        return None
+    return find_speaker(material, people[0].span.start, people[0].span.stop, start)
 
 
 def _fragment(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speaker | None, str] | None:
@@ -167,7 +222,9 @@ def _fragment(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[S
     begins_small = material.text[quoted.start].islower()
     says = material.cues_in(sentence.start, opening, "speech", ("say",)) if begins_small and not calls else []
     verbs = calls or says
-    if not verbs or opening - verbs[-1].stop > (60 if calls else 90):
+    if not verbs:
+        return _by_account(material, quoted, sentence)
+    if opening - verbs[-1].stop > (60 if calls else 90):
         return None
     speaker = find_speaker(material, sentence.start, verbs[-1].start, verbs[-1].start)
     if speaker is None or (says and not speaker.is_person and not calls):
@@ -176,6 +233,20 @@ def _fragment(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[S
         # What a house calls by a name in capitals is a thing it made.
         return None
     return speaker, verbs[-1].why
+
+
+def _by_account(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speaker | None, str] | None:
+    """``For X the move is "a stroke of luck"``: words of the source named at the start or right before the mark."""
+    opening = quoted.outer[0]
+    words = len(material.text[quoted.start : quoted.stop].split())
+    if material.language in NO_BLANKS or words < 3 or not material.text[quoted.start].islower():
+        return None
+    for cue in material.cues_in(sentence.start, opening, "speech", ("according_before", "weak_before")):
+        near = cue.start - sentence.start <= 1 or opening - cue.stop <= 40
+        speaker = find_speaker(material, cue.stop, min(opening, cue.stop + 60), cue.stop)
+        if speaker is not None and near and (speaker.is_person or cue.kind == "according_before"):
+            return speaker, cue.why
+    return None
 
 
 def _subjunctive(material: Material, quoted: Quoted, sentence: Sentence) -> bool:
@@ -189,7 +260,9 @@ def _title_with_a_verb(
     material: Material, quoted: Quoted, sentence: Sentence, speaker: Speaker | None
 ) -> bool:
     """A title with a verb of its own behind it is no speech of the thing named there."""
-    return speaker is None or (not speaker.is_person and _announced_as_claim(material, quoted, sentence))
+    if speaker is None:
+        return True
+    return not speaker.is_person and _announced_as_claim(material, quoted, sentence)
 
 
 def find_direct(material: Material) -> list[Speech]:
@@ -235,7 +308,11 @@ def _goes_on(
         )
         if near and ((whole and closed) or _subjunctive(material, quoted, sentence)):
             return found[-1].speaker, "goes on after an attributed quotation"
-        if near and sentence.index == previous.index and quoted.start - found[-1].quoted.stop < 40:
+        apart = quoted.start - found[-1].quoted.stop
+        attributed = (
+            apart < _PART and material.text[quoted.start].islower() and "cues/speech" in found[-1].cue
+        )
+        if near and sentence.index <= previous.index and (apart < 40 or attributed):
             return found[-1].speaker, "second part of a quotation"
     if whole or _subjunctive(material, quoted, sentence):
         before = material.sentences[sentence.index - 1] if sentence.index else None
