@@ -17,10 +17,22 @@ from config.cue_words import CueWords
 from extractors.entities.boundaries import HANGUL, KATAKANA, WORD, fold_spelling, script_of
 
 SUBJECTS = (
-    "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "dates", "budget",
+    "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "budget",
     "tone", "spokespeople", "links", "topic", "background",
 )  # fmt: skip
 """Files of config/knowledge/cues this automaton is made of, and the words of the topic."""
+
+
+_BESIDE = ("_before", "_after", "_guard", "_tails")
+_LISTS = frozenset({"articles", "title_words", "copula", "one"})
+"""Lists asked only right beside a place or word by word; their small words would be most of what is found.
+
+Those of speech are searched for too.
+"""
+
+
+def _is_searched(subject: str, kind: str) -> bool:
+    return kind not in _LISTS and (subject == "speech" or not kind.endswith(_BESIDE))
 
 
 _edge_of = lru_cache(maxsize=1 << 16)(script_of)
@@ -108,7 +120,7 @@ def _words(cues: CueWords, language: str, subjects: Iterable[str]) -> Iterator[t
         for table, kinds in cues.get(subject, {}).items():
             if table in ("any", language) or (language == "und" and table != "any"):
                 for kind, words in kinds.items():
-                    if not kind.endswith("_patterns"):
+                    if not kind.endswith("_patterns") and _is_searched(subject, kind):
                         yield from ((subject, kind, word) for word in words)
 
 

@@ -108,7 +108,12 @@ class DateFinder:
             for name in ("month", "weekday")
         }
         self._patterns = [
-            (kind, re.compile(self._expand(pattern)), lower.get(f"{kind}_guard", ()))
+            (
+                kind,
+                re.compile(self._expand(pattern)),
+                lower.get(f"{kind}_guard", ()),
+                self._needs_digit(kind, pattern),
+            )
             for kind in _KINDS
             for pattern in table.get(f"{kind}_patterns", ())
         ]
@@ -150,6 +155,17 @@ class DateFinder:
         body = re.sub(r"\{([a-z]+[12]?)\}", slot, pattern)
         return (r"(?<![\w])" if self._bounded else r"(?<!\d)") + f"(?:{body})"
 
+    def _needs_digit(self, kind: str, pattern: str) -> bool:
+        """Days, weeks and years are written in digits; Japanese and Chinese have numerals of their own for days."""
+        if kind == "year":
+            return True
+        return (
+            kind in ("day", "range", "week")
+            and "<first>" not in pattern
+            and self.language not in ("ja", "zh")
+            and ("{d" in pattern or "{w}" in pattern)
+        )
+
     @property
     def _bounded(self) -> bool:
         return self.language not in _NO_BOUNDARY
@@ -177,7 +193,10 @@ class DateFinder:
                 yield Written(*match.span(), "day", month=int(name[3:5]), day=int(name[6:8]))
             else:
                 yield Written(*match.span(), "relative", shift=name)
-        for kind, pattern, guard in self._patterns:
+        digits = _DIGIT.search(lowered) is not None
+        for kind, pattern, guard, needs_digit in self._patterns:
+            if needs_digit and not digits:
+                continue
             if guard and not any(word in lowered for word in guard):
                 continue
             for match in pattern.finditer(lowered):
@@ -282,6 +301,7 @@ class DateFinder:
         }
 
 
+_DIGIT = re.compile(r"\d")
 _YEAR_BEHIND = re.compile(r"\s?(?:19|20)\d\d\b")
 
 _SHIFTS = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,6 +14,7 @@ Ranges = tuple[tuple[int, int], ...]
 _HEAD = 42
 """A word of time within so many code points of the head of a sentence speaks for the whole of it."""
 _YEARS_BACK = 2
+_OLD_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def main_games(material: Material) -> Games | None:
@@ -52,9 +54,8 @@ def find_background(material: Material) -> Ranges:
             found.append(_range(material, sentence, start, stop))
             recalled = sentence.index
         # "In 2024 it did otherwise. Then the whole region got one film": the word goes on with what was recalled.
-        then = material.cues_in(sentence.start, sentence.start + 12, "background", ("then",))
-        if then and recalled == sentence.index - 1 and then[0].start - sentence.start <= 2:
-            found.append(_range(material, sentence, then[0].start, then[0].stop))
+        if recalled == sentence.index - 1 and material.after(sentence.start, "background", "then_after"):
+            found.append(_range(material, sentence, sentence.start, sentence.start + 1))
             recalled = sentence.index
     return tuple(sorted(found))
 
@@ -76,7 +77,9 @@ def _markers(
                 yield match.span()
     yield from _past_games(material, sentence, games, published)
     yield from _former_work(material, sentence)
-    for written in material.dates_in(sentence):
+    for written in (
+        material.dates_in(sentence) if _OLD_YEAR.search(lowered, sentence.start, sentence.stop) else ()
+    ):
         if written.year is not None and written.year <= published.year - _YEARS_BACK and written.ends is None:
             since = material.before(written.start, "campaign", "since_before") or material.before(
                 written.start, "campaign", "from_before"
@@ -128,6 +131,14 @@ def _former_work(material: Material, sentence: Sentence) -> Iterator[tuple[int, 
 def _dated_before(material: Material, sentence: Sentence, start: int, stop: int) -> bool:
     """``the 2020 ad``, ``last year's spot``, ``de spot van vorig jaar``: a work with an earlier year right at its name."""
     year = material.published.year if material.published else 0
+    if not (
+        _OLD_YEAR.search(material.lowered, max(sentence.start, start - 8), min(sentence.stop, stop + 14))
+        or any(
+            word in material.lowered[max(0, start - 24) : stop + 28]
+            for word in material.tools.words("dates", "last_year")
+        )
+    ):
+        return False
     for written in material.dates_in(sentence):
         near = 0 <= start - written.stop <= 3 or 0 <= written.start - stop <= 7
         old = written.kind == "year" and written.year is not None and written.year <= year - _YEARS_BACK
@@ -141,7 +152,7 @@ def _range(material: Material, sentence: Sentence, start: int, stop: int) -> tup
     begin, end = clause_bounds(material, sentence, start, stop)
     if start - sentence.start <= _HEAD and begin - sentence.start <= _HEAD:
         begin, end = sentence.start, sentence.stop
-    elif material.cues_in(begin, min(end, begin + 10), "background", ("relative",)):
+    elif material.after(begin, "background", "relative_after"):
         # "X, which made the spot for Rio, ...": the clause speaks of what stands before its comma.
         begin, _ = clause_bounds(material, sentence, max(sentence.start, begin - 2), begin)
     turns = material.cues_in(stop, sentence.stop, "background", ("turn",))

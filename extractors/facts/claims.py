@@ -327,7 +327,7 @@ def _against(
         weight = 3.8 if named and named[0].start - former[-1].stop <= 16 else 1.8
         points -= weight
         why.append(f"{former[0].why} {-weight}")
-    status = material.cues_in(stop, min(sentence.stop, stop + 14), "claim", ("status_after",))
+    status = material.cues_in(stop, min(sentence.stop, stop + 14), "claim", ("status_word",))
     if status and status[0].start - stop <= 6:
         points -= 3.0
         why.append(f"{status[0].why} -3.0")
