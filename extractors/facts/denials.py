@@ -6,7 +6,7 @@ import re
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Case
-from extractors.facts.focus import brand_mentions
+from extractors.facts.focus import brand_mentions, is_oblique, stands_beside
 from extractors.material import clause_bounds
 from extractors.sentences import Sentence
 
@@ -69,7 +69,10 @@ def of_another(case: Case, sentence: Sentence, cue: Cue) -> bool:
     if material.cues_in(max(sentence.start, last.span.start - 22), last.span.start, "links", ("rival",)):
         return True
     low, _ = clause_bounds(material, sentence, cue.start, cue.stop)
-    return 0 <= low - last.span.stop <= 3
+    if 0 <= low - last.span.stop <= 3:
+        return not stands_beside(material, last)
+    # Named in the clause itself, upright, and no campaign's brand there.
+    return low <= last.span.start and not is_oblique(material, last)
 
 
 def in_one_country(case: Case, sentence: Sentence, cue: Cue) -> bool:

@@ -9,9 +9,10 @@ from extractors.facts.campaigns import Case
 from extractors.facts.period import games_of
 from extractors.facts.status import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
 
+FEDERATIONS = frozenset({"federation", "sports_body"})
 _EVENT_REACH = 40
 """Letters between ``the organising committee`` and the Games it is of."""
-_WORTH = {"team": -0.4, "federation": -0.5, "organiser": -0.3, "unlisted": -0.6}
+_WORTH = {"team": -0.4, "federation": -0.25, "organiser": -0.3, "unlisted": -0.3}
 """Points of a kind beside a committee's."""
 
 
@@ -40,7 +41,7 @@ def possible_holders(case: Case) -> Iterator[Holder]:
     for mention in material.mentions:
         kind = holder_kind(case, mention)
         entity = material.entities.get(mention.entity_id)
-        if kind in GLOBAL_HOLDERS | LOCAL_HOLDERS or (kind == "federation" and entity and entity.home):
+        if kind in GLOBAL_HOLDERS | LOCAL_HOLDERS or (kind in FEDERATIONS and entity and entity.home):
             known.append((mention.span.start, mention.span.stop))
             yield Holder(mention.span.start, mention.span.stop, mention.entity_id, kind or "")
     for holder in (*_organisers(case), *_unlisted(case)):
@@ -54,6 +55,7 @@ def _organisers(case: Case) -> Iterator[Holder]:
     material = case.material
     for cue in material.cues_in(0, len(material.text), "status", ("organiser",)):
         near = material.mentions_in(cue.start - _EVENT_REACH, cue.stop + _EVENT_REACH, ("event",))
+        near.sort(key=lambda m: m.span.start - cue.stop if m.span.start >= cue.stop else 2 * _EVENT_REACH)
         games = games_of(case)
         edition = near[0].entity_id if near else games.id if games else None
         if edition and (committee := committee_of(case, edition)):

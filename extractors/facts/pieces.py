@@ -76,7 +76,9 @@ def _counted(case: Case) -> Iterator[Fact]:
                 continue
             seen.add((campaign.key, cue.kind))
             value = json.dumps({"count": count, "kind": cue.kind})
-            yield case.stated(campaign, "assets", value, start, cue.stop, 0.8, cue.why)
+            # The number stands before its noun or behind it.
+            span = min(start, cue.start), max(start, cue.stop)
+            yield case.stated(campaign, "assets", value, *span, 0.8, cue.why)
 
 
 def _count_before(case: Case, low: int, stop: int) -> tuple[int, int] | None:

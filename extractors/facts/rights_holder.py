@@ -10,6 +10,7 @@ from extractors.facts.holders import Holder, committee_of, possible_holders
 from extractors.facts.status import read_status
 from extractors.records import Fact
 
+_ENOUGH = 1.0
 _EDITION_REACH = 34
 """Letters between a word for a partner and the edition of the Games it is partner of."""
 
@@ -17,7 +18,7 @@ _EDITION_REACH = 34
 def read_rights_holder(case: Case) -> Iterator[Fact]:
     """The organisation that grants the rights, where contract or partnership words stand beside it."""
     statuses = {f.campaign: f.value for f in read_status(case)}
-    holders = [h for h in possible_holders(case) if not case.in_speech(h.start)]
+    holders = sorted(h for h in possible_holders(case) if not case.in_speech(h.start))
     for campaign in case.campaigns:
         status = statuses.get(campaign.key)
         if status == "not_official":
@@ -25,7 +26,7 @@ def read_rights_holder(case: Case) -> Iterator[Fact]:
         best: tuple[float, Holder, str] | None = None
         for holder in holders:
             points, why = _points(case, campaign, holder, status)
-            if points >= 1.0 and (best is None or points > best[0]):
+            if points >= _ENOUGH and (best is None or points > best[0]):
                 best = (points, holder, why)
         if best is None or best[1].kind in ("unlisted", "organiser"):
             named = next(_organiser(case, campaign, status, holders), None)
@@ -66,14 +67,18 @@ def _points(case: Case, campaign: Campaign, holder: Holder, status: str | None) 
         worth = 2.2 if gap <= 30 else 1.3
         if worth > points:
             points, why = worth, cue.why
+    if not points and campaign.brand in subjects:
+        # "The company and the committee go on together": both named, and a word of staying or joining.
+        weak = material.cues_in(sentence.start, sentence.stop, "term", ("renew_weak", "begin"))
+        points, why = (1.2, weak[0].why) if weak else (0.0, "")
     if not points:
         return 0.0, ""
     if status == "worldwide_partner":
-        points += 1.2 if holder.is_global else -1.0
+        points += 1.2 if holder.is_global else -1.3
     if status == "official_unspecified" and holder.is_global:
         points += 0.5
     if status == "domestic_partner":
-        points += 0.8 if not holder.is_global else -1.2
+        points += 0.8 if not holder.is_global else -1.3
     return points + holder.worth, why
 
 

@@ -18,6 +18,8 @@ _VALUES = {
     "not_official": "not_official", "former": "former", "worldwide": "worldwide_partner",
     "domestic": "domestic_partner", "official": "official_unspecified",
 }  # fmt: skip
+_FORMER_ELSEWHERE = 28
+"""Points of having been a sponsor in a sentence that does not name the brand: less than a title it bears."""
 _DENIAL_ELSEWHERE = 11
 """Points of a denial whose sentence does not name the brand, or is about one country."""
 _RANK = {"not_official": 5, "former": 4, "worldwide": 3, "domestic": 3, "official": 1}
@@ -39,7 +41,7 @@ def _spoken_of(case: Case, sentence: Sentence, cue: Cue) -> Campaign | None:
     owner = _owner_before(case, sentence, cue)
     if owner is not None:
         return case.of_brand(owner)
-    if cue.kind in ("not_official", "former") and of_another(case, sentence, cue):
+    if of_another(case, sentence, cue):
         return None
     campaign = case.at(cue.start)
     own = [
@@ -201,9 +203,9 @@ def _of_edition(case: Case, sentence: Sentence, cue: Cue) -> str | None:
             continue
         if material.cues_in(span.start, min(sentence.stop, span.stop + 12), "topic", ("games", "weak_games")):
             continue
-        if ahead and material.cues_in(span.stop, cue.start, "topic", ("games", "weak_games")):
-            continue
         low, high = sorted((cue.stop, span.start)) if not ahead else sorted((span.stop, cue.start))
+        if material.cues_in(low, high, "topic", ("games", "weak_games")):
+            continue
         if not _CLAUSE_MARK.search(material.text, low, high):
             return span.quote
     return None
@@ -218,6 +220,12 @@ def _names_brand_here(case: Case, sentence: Sentence, campaign: Campaign) -> boo
         return True
     before = case.material.sentences[sentence.index - 1]
     return before.paragraph == sentence.paragraph and campaign.brand in case.focus.subjects[before.index]
+
+
+def _denial_points(case: Case, sentence: Sentence, campaign: Campaign, cue: Cue) -> int:
+    """A denial weighs most where the sentence names the brand and no single country."""
+    here = _names_brand_here(case, sentence, campaign) and not in_one_country(case, sentence, cue)
+    return 45 if here else _DENIAL_ELSEWHERE
 
 
 def _elsewhere(case: Case, sentence: Sentence, cue: Cue) -> bool:
@@ -260,10 +268,13 @@ def read_status(case: Case) -> Iterator[Fact]:
                 kind, why = ("former" if past else "not_official"), f"denied: {cue.why}"
             holder = _holder_after(case, sentence, cue)
             points = _RANK[kind] * 10 - int(sentence.kind == "headline") * 5
-            if kind == "not_official" and (
-                not _names_brand_here(case, sentence, campaign) or in_one_country(case, sentence, cue)
-            ):
-                points = _DENIAL_ELSEWHERE
+            if cue.kind == "not_official" and past:
+                # "The former partner, which has no rights any more".
+                continue
+            if kind == "not_official":
+                points = min(points, _denial_points(case, sentence, campaign, cue))
+            if kind == "former" and not _names_brand_here(case, sentence, campaign):
+                points = min(points, _FORMER_ELSEWHERE)
             if kind == "worldwide" and holder is not None and holder_kind(case, holder) in LOCAL_HOLDERS:
                 # The top partner of a national team is a domestic one.
                 kind, why = "domestic", f"{why}; rights holder {holder.entity_id}"
@@ -289,12 +300,14 @@ def read_status(case: Case) -> Iterator[Fact]:
                 if kind == "official" and _of_edition(case, sentence, cue):
                     offer(campaign, "domestic", cue, f"{cue.why} of {games}", 25)
                     continue
-                offer(campaign, kind, cue, f"{cue.why} of {games}", 45 if denied else 15)
+                points = _denial_points(case, sentence, campaign, cue) if denied else 15
+                offer(campaign, kind, cue, f"{cue.why} of {games}", points)
                 continue
             if campaign is not None and not _names_brand(case, sentence, campaign):
                 continue
             if campaign is not None and denied_after(case, sentence, cue.stop):
-                offer(campaign, "former" if past else "not_official", cue, f"denied: {cue.why}", 45)
+                points = _denial_points(case, sentence, campaign, cue)
+                offer(campaign, "former" if past else "not_official", cue, f"denied: {cue.why}", points)
                 continue
             if campaign is not None and holder is None and (team := _team_beside(case, sentence, cue)):
                 if not denied_before(case, sentence, cue.start):
@@ -303,7 +316,8 @@ def read_status(case: Case) -> Iterator[Fact]:
             if campaign is None or holder is None:
                 continue
             if denied_before(case, sentence, cue.start):
-                offer(campaign, "former" if past else "not_official", cue, f"denied: {cue.why}", 45)
+                points = _denial_points(case, sentence, campaign, cue)
+                offer(campaign, "former" if past else "not_official", cue, f"denied: {cue.why}", points)
                 continue
             if denied_before(case, sentence, holder.span.start) and holder.span.start > cue.stop:
                 continue

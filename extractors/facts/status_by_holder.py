@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.facts.campaigns import Case
+from extractors.facts.holders import FEDERATIONS
 from extractors.facts.status import LOCAL_HOLDERS
 from extractors.records import Fact
 
@@ -17,7 +18,7 @@ def status_by_holder(case: Case, facts: Sequence[Fact]) -> Iterator[Fact]:
         if fact.field != "rights_holder" or fact.campaign in told or fact.span is None:
             continue
         entity = case.material.entities.get(fact.value)
-        local = entity is None or entity.kind in LOCAL_HOLDERS or entity.kind == "federation"
+        local = entity is None or entity.kind in LOCAL_HOLDERS or entity.kind in FEDERATIONS
         value = "domestic_partner" if local else "official_unspecified"
         rule = f"contract with {fact.value}, no word for the status"
         yield case.stated(
