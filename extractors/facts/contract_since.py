@@ -174,6 +174,9 @@ def _begun_in(
     if not kinds & {"contract", "sponsor"}:
         return None
     low, high = clause_bounds(material, sentence, written.start, written.stop)
+    if not material.text[low : written.start].strip() and high - written.stop <= 1 and high < sentence.stop:
+        # A date set off by a comma belongs to the clause behind it.
+        _, high = clause_bounds(material, sentence, high + 1, high + 2)
     near_low, near_high = max(low, written.start - _CAMPAIGN_REACH), min(high, written.stop + _CAMPAIGN_REACH)
     if material.cues_in(near_low, near_high, "campaign", ("noun", "launch", "run")):
         return None

@@ -96,6 +96,11 @@ def _team_beside(case: Case, sentence: Sentence, cue: Cue) -> Cue | None:
     material = case.material
     ahead = material.language in ("ja", "ko", "zh")
     low, high = (cue.start - 16, cue.start + 1) if ahead else (cue.stop, cue.stop + 34)
+    if material.language == "zh":
+        # The verb and whom it supports may stand behind: "as official partner supports the delegation".
+        behind = material.cues_in(cue.stop, min(cue.stop + 16, sentence.stop), "status", ("team",))
+        if behind and not _CLAUSE_MARK.search(material.text, cue.stop, behind[0].start):
+            return behind[0]
     teams = material.cues_in(max(low, sentence.start), min(high, sentence.stop), "status", ("team",))
     between = [
         material.text[cue.stop : t.start] if not ahead else material.text[t.stop : cue.start] for t in teams
@@ -128,6 +133,13 @@ def _status_cues(case: Case, sentence: Sentence) -> list[Cue]:
                         )
                     )
     cues.extend(_parted(case, sentence))
+    # "Domestic top sponsor" is no top sponsor: the longer word says it.
+    domestic = [c for c in cues if c.kind == "domestic"]
+    cues = [
+        c
+        for c in cues
+        if c.kind != "worldwide" or not any(d.start <= c.start and c.stop <= d.stop for d in domestic)
+    ]
     past = [c for c in cues if c.kind == "former"]
     return [
         c

@@ -66,7 +66,11 @@ def _given_up(case: Case, low: int, high: int, start: int, stop: int) -> Cue | N
     material = case.material
     before = material.cues_in(low, start, "term", ("superseded",))
     if before and not _YEAR.search(material.text, before[-1].stop, start):
-        return before[-1]
+        # "The contract that was to end in December runs until": the noun behind the plan begins anew.
+        noun = material.language in _NOUN_LAST and material.cues_in(
+            before[-1].stop, start, "term", ("contract",)
+        )
+        return None if noun else before[-1]
     behind = material.cues_in(stop, min(high, stop + _PLAN_BEHIND), "term", ("superseded",))
     return behind[0] if behind and not _YEAR.search(material.text, stop, behind[0].start) else None
 
@@ -121,7 +125,8 @@ def _agency_speaks(case: Case, sentence: Sentence, start: int) -> str | None:
     ]
     nouns = material.cues_in(sentence.start, start, "agency_roles", ("noun",))
     agencies += [(c.start, c.why) for c in nouns]
-    made_by = [material.before(place, "agency_roles", "by_before") for place, _ in agencies]
+    bound = material.language not in _NOUN_LAST
+    made_by = [material.before(place, "agency_roles", "by_before") for place, _ in agencies if bound]
     known = material.tools.words("agency_roles", "noun")
     if not agencies or any(word and word.rstrip(":").split()[-1] not in known for word in made_by):
         return None
