@@ -30,7 +30,7 @@ _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MIN_CHARS = 3
 _MIN_SHORT = 4
 _HOLDERS = frozenset({"ioc", "ipc", "noc", "npc", "ocog", "team"})
-_IN_TITLE, _REPEATED, _ANNOUNCED, _UNDECIDED, _TRADE = 1.0, 1.0, 2.0, 3.0, 1.0
+_IN_TITLE, _REPEATED, _ANNOUNCED, _UNDECIDED, _TRADE = 1.0, 1.0, 2.0, 3.0, 2.0
 
 
 def aliases_of(entities: Mapping[str, Entity]) -> dict[str, Entity]:
@@ -138,20 +138,20 @@ class _Search:
             if name in self.aliases:
                 why = "a brand's name that its context left undecided"
                 candidate.evidence.add(why, _UNDECIDED if alone else _ANNOUNCED)
+            if self._tells_trade(name):
+                candidate.evidence.add("its name tells a trade", _TRADE)
             if candidate.evidence.points <= 0:
                 continue
             if candidate.count > 1 or any(name != other and _within(name, other) for other in found):
                 candidate.evidence.add("named more than once", _REPEATED)
             if name in title:
                 candidate.evidence.add("named in the title", _IN_TITLE)
-            if name in self.aliases:
-                candidate.evidence.add("a brand's name that its context left undecided", _ANNOUNCED)
-            elif (
-                any(part in self.words.trades for part in name.split()[:-1])
-                or name.split()[-1] in self.words.trades
-            ):
-                candidate.evidence.add("its name tells a trade", 0.5)
         return found
+
+    def _tells_trade(self, name: str) -> bool:
+        """Whether a name of several words begins or ends with a trade ("Banco del X", "X Airlines")."""
+        first, _, rest = name.partition(" ")
+        return bool(rest) and (first in self.words.trades or rest.rpartition(" ")[2] in self.words.trades)
 
     def _chosen(self, found: Mapping[str, _Candidate]) -> dict[str, str]:
         """Name -> why, of the names with enough evidence; one named by its first or last word is one with the full name."""

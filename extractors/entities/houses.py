@@ -274,7 +274,7 @@ def _behind_cue(text: str, hit: Hit, kind: str, words: HouseWords, taken: Taken)
         return None
     if not has_mark and (kind == "does" or (kind == "by" and not _looks_made_up(name, words))):
         return None
-    if cue in words.marks and cue[0].isupper() and words.adjectives_behind:
+    if cue[0].isupper() and words.adjectives_behind and (words.by_trade or cue in words.marks):
         # "Studio Bémol": a capital inside the sentence makes the trade part of the name.
         span = (hit.start, span[1])
     return _judge(text, *span, why, words, taken, marked_off=False)
