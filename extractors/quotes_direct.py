@@ -9,7 +9,15 @@ from extractors.material import NO_BLANKS, Material
 from extractors.quotemarks import Quoted
 from extractors.quotes_unannounced import find_unannounced
 from extractors.sentences import Sentence
-from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice, named_again
+from extractors.speakers import (
+    PRO_DROP,
+    Speaker,
+    as_speaker,
+    find_speaker,
+    has_pronoun,
+    last_voice,
+    named_again,
+)
 
 _TAIL = 130
 _HEAD = 110
@@ -18,6 +26,7 @@ _PART = 90
 """Code points an attribution between two parts of one quotation may take."""
 _MARKS = '"“”„«»‘’'
 _REACH_OF_NAME = 32
+_LONG_QUOTE = 40
 _BY_PARTICLE = frozenset({"ja", "ko", "zh"})
 _NEAR = 70
 """Code points between the closing mark and its verb of speech."""
@@ -131,7 +140,8 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
     if ends in ":：":
         if verbs:
             speaker = find_speaker(material, sentence.start, opening, verbs[-1].start)
-            if speaker is None and has_pronoun(material, start, opening):
+            left_out = material.language in PRO_DROP and verbs[-1].start - sentence.start <= 12
+            if speaker is None and (left_out or has_pronoun(material, start, opening)):
                 speaker = last_voice(material, sentence.start)
             return speaker, verbs[-1].why
         people = material.mentions_in(start, opening, ("person",))
@@ -164,6 +174,24 @@ def _reads_like_speech(material: Material, quoted: Quoted) -> bool:
     after = material.text[quoted.outer[1] : quoted.outer[1] + 1]
     words = len(piece) // 3 if material.language in NO_BLANKS else len(piece.split())
     return words >= 4 or (after in ".!?" and words >= 2)
+
+
+def _attributed_inside(material: Material, quoted: Quoted) -> tuple[Speaker | None, str] | None:
+    """``« ..., estime X. ... »``: French leaves the marks open around the attribution."""
+    if quoted.stop - quoted.start < _LONG_QUOTE or material.language in NO_BLANKS:
+        return None
+    for verb in material.cues_in(quoted.start, quoted.stop, "speech", ("say",)):
+        if material.text[max(quoted.start, verb.start - 2) : verb.start] != ", ":
+            continue
+        people = material.mentions_in(verb.stop, min(quoted.stop, verb.stop + 50), ("person",))
+        if people and "," not in material.text[verb.stop : people[0].span.start]:
+            return as_speaker(people[0], material), verb.why
+        if (
+            has_pronoun(material, verb.start, verb.stop + 10)
+            and material.text[verb.stop : verb.stop + 1] == "-"
+        ):
+            return last_voice(material, quoted.start), verb.why
+    return None
 
 
 def _is_sentence(material: Material, quoted: Quoted) -> bool:
@@ -284,6 +312,7 @@ def find_direct(material: Material) -> list[Speech]:
                 or _fragment(material, quoted, first)
                 or _goes_on(material, quoted, first, found)
                 or find_unannounced(material, quoted, first, first)
+                or _attributed_inside(material, quoted)
             )
         elif attributed is None and material.text[quoted.start].islower():
             # "X nennt die Aktion „einen Anfang“": words of X, no name.

@@ -35,8 +35,18 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
         if not reports:
             mood = _by_mood(material, sentence, speeches, found)
             reports = [mood] if mood is not None else []
-        found += [r for r in reports if not _inside(r, speeches)]
+        found += [r for r in reports if not _inside(r, speeches) and not _is_the_news(material, sentence, r)]
     return found
+
+
+def _is_the_news(material: Material, sentence: Sentence, report: Report) -> bool:
+    """What a house announces in the lead is the news the article brings, not a statement about it."""
+    if report.speaker is None or report.speaker.is_person:
+        return False
+    lead = next((s.paragraph for s in material.readable() if s.kind != "headline"), None)
+    if sentence.paragraph != lead:
+        return False
+    return any(f'"{word}"' in report.cue for word in material.tools.words("speech", "announce"))
 
 
 def _sentences(material: Material, speeches: Sequence[Speech]) -> Iterator[Sentence]:

@@ -32,7 +32,9 @@ def find_unannounced(
     comma = material.text[closing : closing + 2].strip()[:1] == ","
     voice = _has_a_voice(material, quoted)
     if not voice and not (comma and _is_spoken(material, quoted)):
-        return _next_sentence(material, quoted, sentence, last)
+        return _next_sentence(material, quoted, sentence, last) or _after_one_person(
+            material, quoted, sentence, last
+        )
     if (
         behind
         and _VERB_FIRST.match(material.text[closing : behind[0].span.start])
@@ -92,6 +94,31 @@ def _next_sentence(
     if near and not material.before(people[0].span.start, "links", "oblique_before"):
         return as_speaker(people[0], material), "the sentence behind names a person"
     return None
+
+
+def _after_one_person(
+    material: Material, quoted: Quoted, sentence: Sentence, last: Sentence
+) -> tuple[Speaker | None, str] | None:
+    """``X was blunt. "Disappointed does not cover it."``: a whole sentence behind one about a single person."""
+    opening, closing = quoted.outer
+    alone = (
+        not material.text[sentence.start : opening].strip() and not material.text[closing : last.stop].strip()
+    )
+    previous = material.sentences[sentence.index - 1] if sentence.index else None
+    if (
+        not alone
+        or previous is None
+        or previous.paragraph != sentence.paragraph
+        or not _is_spoken(material, quoted)
+        or material.text[quoted.stop - 1] not in ".!?…。！？"
+        or material.cues_in(previous.start, previous.stop, "campaign", ("noun",))
+        or material.cues_in(previous.start, previous.stop, "claim")
+    ):
+        return None
+    people = {m.entity_id: m for m in _people(material, previous.start, previous.stop)}
+    if len(people) != 1:
+        return None
+    return as_speaker(next(iter(people.values())), material), "the sentence before is about one person"
 
 
 def _following(material: Material, last: Sentence) -> tuple[int, int]:

@@ -131,10 +131,11 @@ def _by_closing(material: Material, sentence: Sentence, speeches: Sequence[Speec
     elif behind is not None:
         speaker, start = behind, sentence.start
     else:
+        unnamed = _unnamed_topic(material, sentence, stop)
         voice = last_voice(material, sentence.start) if not _headless(material, sentence) else None
-        if voice is None:
+        if unnamed is None and voice is None:
             return
-        speaker, start = voice, sentence.start
+        speaker, start = unnamed or (voice, sentence.start)
     start = _after_speech(material, start, stop, speeches)
     piece = report(material, start, stop, speaker, why, sentence)
     if piece is not None:
@@ -235,6 +236,17 @@ def _named_again(material: Material, sentence: Sentence, stop: int) -> tuple[Spe
         ):
             voice = find_speaker(material, role.start, role.stop, role.stop)
             return (voice, role.stop + 1) if voice else None
+    return None
+
+
+def _unnamed_topic(material: Material, sentence: Sentence, stop: int) -> tuple[Speaker, int] | None:
+    """``소비자단체는 ...``: a noun that opens the sentence as its topic and is no name known."""
+    for pattern in material.tools.patterns("speech", "noun_topic_patterns"):
+        match = pattern.match(material.lowered, sentence.start, min(stop, sentence.start + _TOPIC))
+        if match is not None:
+            start, end = match.span("noun")
+            speaker = Speaker(material.text[start:end], None, None, start, False)
+            return speaker, _after_occasion(material, match.end(), stop)
     return None
 
 

@@ -12,7 +12,7 @@ from extractors.quotes_direct import Speech
 from extractors.reported_sources import by_own_account, by_source
 from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
 from extractors.sentences import Sentence
-from extractors.speakers import Speaker, find_speaker, has_pronoun, last_voice, named_again
+from extractors.speakers import PRO_DROP, Speaker, find_speaker, has_pronoun, last_voice, named_again
 
 _INSET = 64
 """Code points an attribution between commas may take."""
@@ -22,8 +22,6 @@ _OPENING = 20
 """Code points before an inserted attribution that are too few to be all that is said."""
 _OPENERS = ("say", "say_that", "impersonal", "call", "expects")
 _MARKS = '"“„«‘‚»”'
-_PRO_DROP = frozenset({"es", "it", "pt"})
-"""Languages that leave the pronoun of the subject out."""
 
 
 def clause_reports(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> list[Report]:
@@ -102,9 +100,23 @@ def _inserted(material: Material, sentence: Sentence, cue: Cue, comma: int, foll
         speaker = named_again(material, comma, cue.start) or named_again(
             material, cue.stop, following, behind=True
         )
-    if speaker is None and material.language in _PRO_DROP and cue.start - comma <= 3:
+    if speaker is None and material.language in PRO_DROP and cue.start - comma <= 3:
         return last_voice(material, sentence.start)
-    return speaker
+    return speaker or _plain_noun(material, comma, cue, following)
+
+
+def _plain_noun(material: Material, comma: int, cue: Cue, following: int) -> Speaker | None:
+    """``, the insurer said``: article and noun beside the verb, known to nobody."""
+    ahead = material.text[comma + 1 : cue.start].strip()
+    behind = material.text[cue.stop : following].strip()
+    for piece in (ahead, behind):
+        words = piece.split()
+        opens = any(
+            p.match(piece.lower() + " ") for p in material.tools.patterns("speech", "object_patterns")
+        )
+        if 2 <= len(words) <= 4 and opens:
+            return Speaker(" ".join(words[1:]), None, None, comma, False)
+    return None
 
 
 def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Speaker, following: int) -> bool:
@@ -198,7 +210,8 @@ def _clause_start(material: Material, verb: Cue, sentence: Sentence) -> int | No
             qualifies = any(p.match(said) for p in material.tools.patterns("speech", "relative_patterns"))
             to = any(p.search(said) for p in material.tools.patterns("speech", "to_patterns"))
             infinitive = to and not qualifies
-            if infinitive or material.cues_in(at, sentence.stop, "speech", ("subjunctive",)):
+            mood = any(p.search(said) for p in material.tools.patterns("speech", "mood_patterns"))
+            if infinitive or mood or material.cues_in(at, sentence.stop, "speech", ("subjunctive",)):
                 return at
     elif verb.word in material.tools.words("speech", "bare"):
         for pattern in material.tools.patterns("speech", "not_said_patterns"):
@@ -281,7 +294,7 @@ def _subject(material: Material, sentence: Sentence, verb: Cue, start: int) -> S
         return speaker or last_voice(material, sentence.stop, people_only=False)
     if speaker is None and pronoun:
         return last_voice(material, sentence.start)
-    if speaker is None and material.language in _PRO_DROP and _no_subject(material, sentence, verb):
+    if speaker is None and material.language in PRO_DROP and _no_subject(material, sentence, verb):
         return last_voice(material, verb.start)
     return speaker or _noun_phrase(material, sentence, verb)
 
@@ -320,8 +333,10 @@ def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker |
     """A short subject that opens the sentence and is no known name: ``The ministry said``."""
     piece = material.text[sentence.start : verb.start].strip()
     words = piece.split()
-    if not 2 <= len(words) <= 5 or any(sign in piece for sign in ',;:"„“«‘'):
+    if not 2 <= len(words) <= 6 or any(sign in piece for sign in ',;:"„“«‘'):
         return None
-    if not any(p.match(piece.lower()) for p in material.tools.patterns("speech", "object_patterns")):
+    determined = any(p.match(piece.lower()) for p in material.tools.patterns("speech", "object_patterns"))
+    named = sum(word[0].isupper() for word in words) >= 3 and words[-1][0].isupper()
+    if not (determined or named):
         return None
-    return Speaker(" ".join(words[1:]), None, None, sentence.start, False)
+    return Speaker(" ".join(words[1:] if determined else words), None, None, sentence.start, False)

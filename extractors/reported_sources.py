@@ -26,7 +26,7 @@ def by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         speaker = find_speaker(material, cue.stop, min(sentence.stop, cue.stop + 60), cue.stop)
         if speaker is None or (speaker.id is None and weak):
             continue
-        near = speaker.start - cue.stop <= (45 if speaker.is_person else 26)
+        near = 0 <= speaker.start - cue.stop <= (45 if speaker.is_person else 26)
         if not near or (weak and not (cue.start - sentence.start <= 1 and speaker.is_person)):
             continue
         until = material.text[sentence.start : cue.start]
@@ -90,7 +90,9 @@ def _closes(material: Material, speaker: Speaker, end: int) -> bool:
 
 
 def _name_end(material: Material, speaker: Speaker) -> int:
-    return next((m.span.stop for m in material.mentions if m.span.start == speaker.start), speaker.start)
+    named = (m.span.stop for m in material.mentions if m.span.start == speaker.start)
+    nouns = (c.stop for c in material.cues_in(speaker.start, speaker.start + 30, "spokespeople"))
+    return next(named, next(nouns, speaker.start))
 
 
 def _after_attribution(material: Material, speaker: Speaker, begin: int, end: int) -> int:

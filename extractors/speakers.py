@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.cues import Cue
 from extractors.material import Material
 from extractors.records import Mention
 
 _VOICES = ("organisation", "brand", "company", "medium", "agency", "product")
+PRO_DROP = frozenset({"es", "it", "pt"})
+"""Languages that leave the pronoun of the subject out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Spea
         again = _by_surname(material, cue) or (
             last_voice(material, cue.start) if _definite(material, cue) else None
         )
-        return again or Speaker(word, None, word, cue.start, False)
+        if again is not None:
+            return replace(again, start=cue.start)
+        return Speaker(word, None, word, cue.start, False)
     return None
 
 
@@ -83,10 +87,12 @@ def named_again(material: Material, start: int, stop: int, behind: bool = False)
         if named or own:
             continue
         if cue.kind in ("house_noun", "body_noun"):
-            return last_house(material, cue.start, cue.kind == "body_noun") or Speaker(
+            voice: Speaker | None = last_house(material, cue.start, cue.kind == "body_noun") or Speaker(
                 material.text[cue.start : cue.stop], None, None, cue.start, False
             )
-        return last_voice(material, cue.start)
+        else:
+            voice = last_voice(material, cue.start)
+        return replace(voice, start=cue.start) if voice is not None else None
     return None
 
 

@@ -156,3 +156,59 @@ def test_any_text_gives_pairs_and_sentences_inside_itself(text: str, language: s
 )
 def test_sentences_end_where_they_end(language: str, text: str, n: int) -> None:
     assert len(split_sentences(text, paragraphs_of_text(text), language)) == n
+
+
+REPORTED_FORMS = [
+    ("de", "Visa-Sprecherin Lena Brandt teilte mit, man prüfe das Angebot in Ruhe.", "man prüfe das Angebot in Ruhe", "Lena Brandt"),
+    ("de", "Nach Einschätzung der Visa-Sprecherin Lena Brandt ist der Markt gesättigt.", "ist der Markt gesättigt", "Lena Brandt"),
+    ("en", "The plan, said Visa's marketing director Lena Brandt, was always to leave after the summer.", "was always to leave", "Lena Brandt"),
+    ("en", "Visa's marketing director Lena Brandt said nobody was surprised: the film ran late.", "nobody was surprised", "Lena Brandt"),
+    ("fr", "Léna Brandt, directrice marketing de Visa, sourit. Selon elle, le film a coûté trop cher.", "le film a coûté trop cher", "Léna Brandt"),
+    ("fr", "Le budget, ajoute Léna Brandt, directrice marketing de Visa, sera doublé avant la fin de l'été prochain.", "Le budget", "Léna Brandt"),
+    ("es", "Elena Brandt, directora de Marketing de Visa, rio. A su juicio, el anuncio llega tarde a todas partes.", "el anuncio llega tarde", "Elena Brandt"),
+    ("es", "Elena Brandt, directora de Marketing de Visa, llegó tarde. Añadió que el anuncio no se verá en Chile.", "el anuncio no se verá en Chile", "Elena Brandt"),
+    ("it", "Il contratto, spiega Elena Brandi, direttrice marketing di Visa, non verrà più rinnovato dopo i Giochi.", "Il contratto", "Elena Brandi"),
+    ("pt", "Helena Prado, diretora de marketing da Visa, chegou tarde. A executiva disse que o filme não passa em Portugal.", "o filme não passa em Portugal", "Helena Prado"),
+    ("nl", "Lotte Bakker, marketingdirecteur van Visa, zucht. Volgens haar is de markt al jaren verzadigd.", "is de markt al jaren verzadigd", "Lotte Bakker"),
+    ("ja", "Visaの佐藤美咲マーケティング部長は会見で、広告は国内だけで流すと説明した。", "広告は国内だけで流す", "佐藤美咲"),
+    ("ko", "김하늘 마케팅팀장은 광고를 국내에서만 내보내겠다고 덧붙였다.", "광고를 국내에서만 내보내겠다", "김하늘"),
+    ("zh", "品牌总监李晓梅表示，广告只在国内播出。", "广告只在国内播出", "李晓梅"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "words", "speaker"), REPORTED_FORMS)
+def test_reported_speech_in_its_forms(language: str, text: str, words: str, speaker: str) -> None:
+    (quote,) = [q for q in read(text, language).quotes if q.kind == "reported"]
+    assert words in quote.span.quote
+    assert quote.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Visa-Sprecherin Lena Brandt wollte nicht sagen, wie hoch das Budget ist."),
+        ("en", "Visa's marketing director Lena Brandt declined to say what the film had cost."),
+        ("en", "Visa announced a multiyear agreement that makes it the official card of the league."),
+        ("es", "Visa presentó a Elena Brandt, que llega de otra empresa."),
+        ("it", "Visa annuncia una campagna bilingue che durerà due mesi."),
+        ("zh", "广告将在央视体育频道、抖音和商超播出。"),
+    ],
+)
+def test_nothing_is_reported_where_nothing_is_said(language: str, text: str) -> None:
+    assert not [q for q in read(text, language).quotes if q.kind == "reported"]
+
+
+DIRECT_FORMS = [
+    ("es", "Elena Brandt, directora de Marketing de Visa, lo tiene claro. «Celebramos a los pequeños y seguiremos», bromeó.", "Elena Brandt"),
+    ("fr", "« C'est un choix de bon sens, estime Léna Brandt, directrice marketing de Visa. On ne reviendra pas. »", "Léna Brandt"),
+    ("en", "Visa's marketing director Lena Brandt was blunt. “Disappointed does not cover it.”", "Lena Brandt"),
+    ("de", "„Das haben wir nicht gedurft“, räumt Visa-Sprecherin Lena Brandt ein.", "Lena Brandt"),
+    ("ja", "「小さな人をたたえたい。だから続けます」と佐藤美咲マーケティング部長は胸を張った。", "佐藤美咲"),
+    ("ko", "김하늘 마케팅팀장은 “우리는 작은 회사다. 그래서 계속한다”라고 잘라 말했다.", "김하늘"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), DIRECT_FORMS)
+def test_direct_speech_in_its_forms(language: str, text: str, speaker: str) -> None:
+    quotes = read(text, language).quotes
+    assert [(q.kind, q.speaker) for q in quotes] == [("direct", speaker)]
