@@ -215,6 +215,10 @@ def _role(material: Material, sentence: Sentence, mention: Mention) -> tuple[str
     inside = material.cues_in(
         mention.span.start, mention.span.stop, "agency_roles", ("media", "pr", "production")
     )
+    for kind in ("media", "pr", "production"):
+        words = material.tools.words("agency_roles", f"name_{kind}")
+        if words and set(re.findall(r"\w+", mention.span.quote.lower())) & set(words):
+            return kind, f"its name: cues/agency_roles.toml name_{kind}"
     if inside:
         return inside[-1].kind, f"its name: {inside[-1].why}"
     if known and entity is not None:

@@ -106,9 +106,11 @@ def _past_games(
         if m.iso not in subject
     ]
     for start, stop in spans:
-        if material.before(start, "background", "games_before") or material.after(
+        placed = material.before(start, "background", "games_before") or material.after(
             stop, "background", "games_after"
-        ):
+        )
+        if placed or material.cues_in(stop, min(sentence.stop, stop + 16), "campaign", ("noun",)):
+            # "The Rio work" is a work of those Games.
             yield start, stop
 
 

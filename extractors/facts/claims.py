@@ -16,7 +16,7 @@ from extractors.sentences import Sentence
 
 ENOUGH = 2.0
 """Score from which a text counts as a claim."""
-LIKELY = 1.2
+LIKELY = 0.6
 """Score that is enough for a campaign without any better claim."""
 STRONG = 3.4
 """Score of a claim that a second one beside the best must reach."""

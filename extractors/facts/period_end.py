@@ -16,6 +16,25 @@ def stops_at(case: Case, sentence: Sentence, written: Written) -> bool:
     return bool(case.material.cues_in(low, written.start, "campaign", ("stop",)))
 
 
+def _until(case: Case, sentence: Sentence, written: Written) -> str | None:
+    """The word for until at a date, also with the closing of the Games between: ``until the closing ceremony on 30 July``."""
+    material = case.material
+    until = material.before(written.start, "campaign", "until_before") or material.after(
+        written.stop, "campaign", "until_after"
+    )
+    if until:
+        return until
+    low = max(sentence.start, written.start - 40)
+    for closing in material.cues_in(low, min(sentence.stop, written.stop + 12), "campaign", ("closing",)):
+        if closing.stop <= written.start:
+            until = material.before(closing.start, "campaign", "until_before")
+        elif closing.start - written.stop <= 2:
+            until = material.after(closing.stop, "campaign", "until_after")
+        if until:
+            return until
+    return None
+
+
 def note_end(
     case: Case,
     sentence: Sentence,
@@ -25,9 +44,10 @@ def note_end(
 ) -> None:
     """``until 11 August`` beside a campaign verb and away from contracts."""
     material = case.material
-    until = material.before(written.start, "campaign", "until_before") or material.after(
-        written.stop, "campaign", "until_after"
-    )
+    until = _until(case, sentence, written)
+    if material.before(written.start, "campaign", "from_before"):
+        # "Wait until 27 May" is a start.
+        return
     if not until and stops_at(case, sentence, written):
         until = "ends"
     if not until or written.kind not in ("day", "month", "weekday") or written.ends is not None:
@@ -45,7 +65,10 @@ def note_end(
     # One-letter words such as French "a" and "al" are no proof of an end by themselves.
     if len(until) <= 2 and not cues:
         return
-    if points >= 1.0 and (campaign.key not in ends or points > ends[campaign.key][0]):
+    # A word of several letters with a campaign noun is enough, away from sponsorships.
+    far = material.cues_in(begin, end, "term", ("sponsor",)) or case.is_past(written.start)
+    enough = 0.6 if nouns and len(until) > 2 and not far else 1.0
+    if points >= enough and (campaign.key not in ends or points > ends[campaign.key][0]):
         ends[campaign.key] = (points, sentence, written, f'end: "{until}" at the date')
 
 

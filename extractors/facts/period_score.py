@@ -47,6 +47,9 @@ def score_of(case: Case, sentence: Sentence, written: Written) -> tuple[float, l
         add(1.6, f'"{since}" at the date')
     elif start or written.ends is not None:
         add(1.4 if written.ends is None or start else 1.2, f'"{start or "range"}" at the date')
+    if not since and not start and (earlier := _since_in_clause(material, begin, written)):
+        since = earlier
+        add(0.8, f'"{earlier}" in the clause')
     past = bool(since) and since not in material.tools.words("campaign", "from_before")
     for low, high, share in ((begin, end, 1.0), (sentence.start, sentence.stop, 0.75)):
         cues = material.cues_in(low, high, "campaign", ("launch", "launch_past", "run"))
@@ -97,6 +100,13 @@ def score_of(case: Case, sentence: Sentence, written: Written) -> tuple[float, l
         # "With the agency since January" dates the account.
         points -= 0.0 if material.cues_in(begin, end, "campaign", ("noun", "launch", "run")) else 2.5
     return points, why, past
+
+
+def _since_in_clause(material: Material, begin: int, written: Written) -> str | None:
+    """``since being posted on Tuesday``: the word for since opens the clause of the date."""
+    words = material.lowered[max(begin, written.start - 60) : written.start].split()
+    single = [w for w in material.tools.words("campaign", "since_before") if " " not in w and len(w) > 2]
+    return next((word for word in words if word in single), None)
 
 
 def _behind(material: Material, written: Written) -> int:

@@ -102,6 +102,8 @@ def _count_before(case: Case, low: int, stop: int) -> tuple[int, int] | None:
         if raw.lower() in ("a", "an", "un", "une", "una", "uma", "um", "uno", "een"):
             continue
         count = parse_number(raw, material.language)
+        for name, several in (("pair", 2), ("trio", 3)):
+            count = several if raw.lower() in material.tools.words("assets", name) else count
         if raw.lower() in material.tools.words("assets", "dozen"):
             count = 12 * (_number_before(case, max(low, stop - 40) + word.start(), low) or 1)
         if count is not None and 0 < count < _MOST:
