@@ -47,7 +47,7 @@ def differences(body: bytes) -> Counter[str]:
     ours = parse_feed(page_of(body))
     found: Counter[str] = Counter()
     found["missing"] += max(0, len(default.entries) - ours.n_items)
-    raw = parse_xml(body, URL, None).entries
+    raw = parse_xml(body, URL, None, lambda entry: entry).entries
     by_url = {entry.url: entry for entry in ours.entries}
     for theirs, mine in zip(default.entries, raw, strict=False):
         link = dict.get(theirs, "link")

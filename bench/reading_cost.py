@@ -21,9 +21,9 @@ from pathlib import Path
 import trafilatura
 
 from config.settings import Settings, load_settings
-from extractors.clean import Offer
 from extractors.identity import text_hash
 from extractors.language import LanguageDetector, detector_for
+from extractors.offer import Offer
 from extractors.paragraphs import Block, lay_out
 from extractors.reading import Reader
 from extractors.records import Article

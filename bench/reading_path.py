@@ -21,8 +21,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config.settings import load_settings
-from extractors.clean import Offer, clean_html
+from extractors.clean import clean_html
 from extractors.language import detector_for
+from extractors.offer import Offer
 from extractors.records import Article
 from flows.readers import reader_for
 

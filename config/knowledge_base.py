@@ -29,6 +29,10 @@ class KnowledgeError(ValueError):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[KnowledgeError], tuple[list[Problem]]]:
+        """Comes whole out of a reading process."""
+        return type(self), (list(self.problems),)
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:

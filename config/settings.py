@@ -73,7 +73,11 @@ class Settings(BaseModel):
     )
 
     batch_size: Count = Field(50, description="Articles per batch of fetch, read and store.")
-    read_processes: int = Field(0, ge=0, description="Processes that read big batches; 0 = one per core.")
+    read_processes: int = Field(
+        0,
+        ge=0,
+        description="Processes that read when a run has 150 pages or more (below: one); 0 = one per core.",
+    )
     capture_retention_days: Count = Field(365, description="Captured pages are kept this long.")
     keep_published_versions: Annotated[int, Field(ge=2)] = Field(
         3, description="Published databases kept on disk."

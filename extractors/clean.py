@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,11 @@ from trafilatura.utils import load_html
 
 from extractors.bylines import names_of_byline
 from extractors.charset import decode
-from extractors.dates import choose, date_from_text, judge
+from extractors.dates import choose, date_from_text
 from extractors.identity import normalise, one_line, text_hash
 from extractors.language import LanguageDetector
 from extractors.markup_text import sound_text
+from extractors.offer import Offer
 from extractors.pagemeta import PageMeta, read_page_meta, strip_site_suffix
 from extractors.paragraphs import Block, blocks_of_tree, lay_out
 from extractors.records import Article, Dating, FetchedPage, Rejection
@@ -30,25 +31,6 @@ MIN_TEXT_CHARS = 80
 _CONFIG = use_config()
 # trafilatura's own timeout raises a signal, which only works in the main thread.
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What is known of a document before it is opened: from its feed entry, its source or its front matter."""
-
-    source_id: str
-    url: str | None
-    fetched_url: str
-    outlet: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    published: Dating | None = None
-    stated_language: str | None = None
-    feed_language: str | None = None
-    source_language: str | None = None
-    country: str | None = None
-    tags: tuple[str, ...] = ()
-    summary: str | None = None
 
 
 def _datings(offer: Offer, meta: PageMeta, document: Any, now: datetime) -> tuple[Dating, ...]:
@@ -150,12 +132,3 @@ def clean_page(
     """An Article from a fetched page; its bytes are decoded by header, BOM, meta and content, in that order."""
     html = decode(page.body, page.header("content-type")).text
     return clean_html(html, replace(offer, fetched_url=page.final_url), detector, now=now)
-
-
-def dating_of_entry(at: datetime | None, raw: str | None, *, now: datetime) -> Dating | None:
-    """What a feed said about an entry's day, judged."""
-    if at is None and not raw:
-        return None
-    if at is None:
-        return date_from_text(raw or "", "feed", now=now)
-    return judge(at, "feed", raw, now=now)

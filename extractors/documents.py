@@ -6,11 +6,12 @@ import unicodedata
 from datetime import datetime
 from pathlib import PurePath
 
-from extractors.clean import MIN_TEXT_CHARS, Offer, clean_html
+from extractors.clean import MIN_TEXT_CHARS, clean_html
 from extractors.dates import choose, date_from_text
 from extractors.front_matter import FrontMatterProblem, split_front_matter
 from extractors.identity import one_line, text_hash
 from extractors.language import LanguageDetector
+from extractors.offer import Offer
 from extractors.paragraphs import paragraphs_of_text
 from extractors.records import Article, FrontMatter, Rejection
 from extractors.urls import article_id_for, canonical_url

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import xml.sax
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from xml.sax.expatreader import ExpatParser
 from xml.sax.handler import feature_external_ges
 from xml.sax.saxutils import escape as escape_markup
@@ -15,6 +15,9 @@ from xml.sax.saxutils import escape as escape_markup
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.encodings import convert_to_utf8
 from feedparser.sanitizer import replace_doctype
+from feedparser.util import FeedParserDict
+
+T = TypeVar("T")
 
 MAX_ITEMS = 60_000
 MAX_DEPTH = 20_000
@@ -28,12 +31,12 @@ _ENDLESS_TAG = re.compile(rb"<[^<>!?]{100000}")
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedXml:
+class ParsedXml(Generic[T]):
     """What feedparser made of a document; ``fault`` says what was not well formed, ``line`` where."""
 
     version: str
     feed: Mapping[str, Any]
-    entries: tuple[Mapping[str, Any], ...]
+    entries: tuple[T, ...]
     fault: str | None = None
     line: int | None = None
 
@@ -57,6 +60,21 @@ class _Bounded:
 
     entries: list[Any]
     depth: int
+    each: Callable[[Mapping[str, Any]], Any]
+
+    def _end_item(self) -> None:
+        """As inherited; a finished entry becomes what the caller makes of it, a tenth of feedparser's."""
+        super()._end_item()  # type: ignore[misc]
+        if self.entries and isinstance(self.entries[-1], FeedParserDict):
+            self.entries[-1] = self.each(self.entries[-1])
+
+    _end_entry = _end_item
+
+    def finished(self) -> tuple[Any, ...]:
+        """All entries, those that were never closed as well."""
+        return tuple(
+            self.each(entry) if isinstance(entry, FeedParserDict) else entry for entry in self.entries
+        )
 
     def unknown_starttag(self, tag: str, attrs: Any) -> Any:
         """As inherited, within bounds."""
@@ -101,8 +119,10 @@ class _EntryParser(_Bounded, StrictFeedParser):  # type: ignore[misc]
         return super().pop(element, strip_whitespace)
 
 
-def parse_xml(body: bytes, base_url: str, charset: str | None) -> ParsedXml:
-    """Parse ``body``: the same entries as ``feedparser.parse`` finds, markup as it came, links perhaps relative."""
+def parse_xml(
+    body: bytes, base_url: str, charset: str | None, each: Callable[[Mapping[str, Any]], T]
+) -> ParsedXml[T]:
+    """Parse ``body``: ``each`` of the entries that ``feedparser.parse`` finds, markup as it came, links perhaps relative."""
     if _ENDLESS_TAG.search(body):
         return ParsedXml("", {}, (), fault="the tag of an element is longer than 100,000 bytes")
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
@@ -116,17 +136,17 @@ def parse_xml(body: bytes, base_url: str, charset: str | None) -> ParsedXml:
     base = base_url if b"xml:base" in body or b" base=" in body else ""
     fault, line = str(found.get("bozo_exception") or "") or None, None
     if found.get("encoding"):
-        handler = _prepared(_EntryParser(base, None, "utf-8"))
+        handler = _prepared(_EntryParser(base, None, "utf-8"), each)
         try:
             _read_strictly(handler, data)
-            return ParsedXml(version or handler.version, handler.feeddata, tuple(handler.entries))
+            return ParsedXml(version or handler.version, handler.feeddata, handler.finished())
         except _TooMuchError as limit:
-            return ParsedXml(version or handler.version, handler.feeddata, tuple(handler.entries), str(limit))
+            return ParsedXml(version or handler.version, handler.feeddata, handler.finished(), str(limit))
         except xml.sax.SAXParseException as error:
             fault, line = error.getMessage(), error.getLineNumber()
         except (xml.sax.SAXException, LookupError, ValueError, OverflowError) as error:
             fault = str(error)
-    loose = _prepared(_LooseParser(base, None, "utf-8", entities))
+    loose = _prepared(_LooseParser(base, None, "utf-8", entities), each)
     try:
         loose.feed(data[:MAX_LOOSE_BYTES].decode("utf-8", "replace"))
     except _TooMuchError as limit:
@@ -135,11 +155,12 @@ def parse_xml(body: bytes, base_url: str, charset: str | None) -> ParsedXml:
         # The loose parser raises on some hostile declarations instead of reporting them; what it had, it keeps.
         fault = fault or f"{type(error).__name__}: {error}"
     return ParsedXml(
-        version or loose.version, loose.feeddata, tuple(loose.entries), fault or "not well formed", line
+        version or loose.version, loose.feeddata, loose.finished(), fault or "not well formed", line
     )
 
 
-def _prepared(handler: Any) -> Any:
+def _prepared(handler: Any, each: Callable[[Mapping[str, Any]], Any]) -> Any:
+    handler.each = each
     handler.resolve_relative_uris = False
     handler.sanitize_html = False
     return handler

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 from extractors import feed_json
@@ -74,7 +75,7 @@ def parse_feed(page: FetchedPage, *, max_entries: int = MAX_ENTRIES) -> FeedRead
         return _from_json(page, max_entries)
     stated = charset_of(page.header("content-type"))
     really = better_charset(body, stated or declared_charset(body))
-    parsed = parse_xml(body, page.final_url, really or stated)
+    parsed = parse_xml(body, page.final_url, really or stated, partial(_xml_item, page.request.source_id))
     if not parsed.entries and not parsed.version:
         return _no_feed(page, kind, parsed)
     if not parsed.entries and parsed.fault:
@@ -82,10 +83,9 @@ def parse_feed(page: FetchedPage, *, max_entries: int = MAX_ENTRIES) -> FeedRead
     return _from_xml(page, parsed, max_entries)
 
 
-def _from_xml(page: FetchedPage, parsed: ParsedXml, max_entries: int) -> FeedReading:
+def _from_xml(page: FetchedPage, parsed: ParsedXml[_Item], max_entries: int) -> FeedReading:
     language = _language(_word(parsed.feed, "language"))
-    items = [_xml_item(page, entry, language) for entry in parsed.entries]
-    entries, rejections = _sorted_out(page, items, max_entries)
+    entries, rejections = _sorted_out(page, parsed.entries, max_entries, language)
     return FeedReading(
         entries,
         rejections,
@@ -94,7 +94,7 @@ def _from_xml(page: FetchedPage, parsed: ParsedXml, max_entries: int) -> FeedRea
         language=language,
         ttl_seconds=_ttl_seconds(parsed.feed),
         skip_hours=_skip_hours(page.body),
-        n_items=len(items),
+        n_items=len(parsed.entries),
         fault=_fault(parsed),
     )
 
@@ -105,14 +105,14 @@ def _from_json(page: FetchedPage, max_entries: int) -> FeedReading:
         readable = not parsed.fault.startswith("not readable")
         return _refused(page, "not_a_feed" if readable else "feed_unreadable", parsed.fault)
     language = _language(parsed.language)
-    items = [_json_item(page, item, language) for item in parsed.items]
-    entries, rejections = _sorted_out(page, items, max_entries)
+    items = [_json_item(page.request.source_id, item) for item in parsed.items]
+    entries, rejections = _sorted_out(page, items, max_entries, language)
     return FeedReading(
         entries, rejections, parsed.version, title=parsed.title, language=language, n_items=len(items)
     )
 
 
-def _xml_item(page: FetchedPage, entry: Mapping[str, Any], feed_language: str | None) -> _Item:
+def _xml_item(source_id: str, entry: Mapping[str, Any]) -> _Item:
     key = _word(entry, "id")
     link = _word(entry, "link") or _linked(entry) or (key if key and "://" in key else None)
     published_at, published_raw = _published(entry)
@@ -124,7 +124,7 @@ def _xml_item(page: FetchedPage, entry: Mapping[str, Any], feed_language: str | 
         link,
         key,
         FeedEntry(
-            source_id=page.request.source_id,
+            source_id=source_id,
             url=link or "",
             entry_key=key or "",
             title=_title(entry),
@@ -132,13 +132,13 @@ def _xml_item(page: FetchedPage, entry: Mapping[str, Any], feed_language: str | 
             published_at=published_at,
             published_raw=published_raw,
             authors=tuple(_authors(entry)),
-            language=_language(detail.get("language")) or feed_language,
+            language=_language(detail.get("language")),
             tags=tuple(tag for tag in (_word(term, "term") for term in _listed(entry, "tags")) if tag),
         ),
     )
 
 
-def _json_item(page: FetchedPage, item: feed_json.JsonItem, feed_language: str | None) -> _Item:
+def _json_item(source_id: str, item: feed_json.JsonItem) -> _Item:
     summary = item.summary
     if summary is not None:
         summary = plain_text(summary) if item.summary_is_html else " ".join(summary.split())
@@ -148,7 +148,7 @@ def _json_item(page: FetchedPage, item: feed_json.JsonItem, feed_language: str |
         link,
         item.key,
         FeedEntry(
-            source_id=page.request.source_id,
+            source_id=source_id,
             url=link or "",
             entry_key=item.key or "",
             title=" ".join(item.title.split()) if item.title else None,
@@ -156,20 +156,21 @@ def _json_item(page: FetchedPage, item: feed_json.JsonItem, feed_language: str |
             published_at=feed_json.instant(raw) if raw else None,
             published_raw=raw,
             authors=item.authors,
-            language=_language(item.language) or feed_language,
+            language=_language(item.language),
             tags=item.tags,
         ),
     )
 
 
 def _sorted_out(
-    page: FetchedPage, items: list[_Item], max_entries: int
+    page: FetchedPage, items: Sequence[_Item], max_entries: int, feed_language: str | None
 ) -> tuple[tuple[FeedEntry, ...], tuple[Rejection, ...]]:
     entries: list[FeedEntry] = []
     rejections: list[Rejection] = []
     keys = Counter(item.key for item in items)
     seen: set[str] = set()
     wanted = _newest(items, max_entries)
+    too_many = f"more than {max_entries} entries"
     for index, item in enumerate(items):
         label = f"{page.final_url} item {index + 1}"
         if not item.link:
@@ -184,11 +185,17 @@ def _sorted_out(
         elif (address := article_key(url)) in seen:
             rejections.append(Rejection("duplicate_entry", "the address stood there before", url))
         elif index not in wanted:
-            rejections.append(Rejection("too_many_entries", f"more than {max_entries} entries", url))
+            rejections.append(Rejection("too_many_entries", too_many, url))
         else:
             seen.add(address)
             key = item.key if item.key and keys[item.key] == 1 else address
-            entries.append(_sound(replace(item.entry, url=url, entry_key=key[:MAX_KEY_CHARS])))
+            entry = replace(
+                item.entry,
+                url=url,
+                entry_key=key[:MAX_KEY_CHARS],
+                language=item.entry.language or feed_language,
+            )
+            entries.append(_sound(entry))
     return tuple(entries), tuple(rejections)
 
 
@@ -211,7 +218,7 @@ def _sound(entry: FeedEntry) -> FeedEntry:
     )
 
 
-def _newest(items: list[_Item], max_entries: int) -> range | set[int]:
+def _newest(items: Sequence[_Item], max_entries: int) -> range | set[int]:
     if len(items) <= max_entries:
         return range(len(items))
     oldest = datetime.min.replace(tzinfo=UTC)
@@ -221,7 +228,7 @@ def _newest(items: list[_Item], max_entries: int) -> range | set[int]:
     return set(ranked[:max_entries])
 
 
-def _no_feed(page: FetchedPage, kind: Content, parsed: ParsedXml) -> FeedReading:
+def _no_feed(page: FetchedPage, kind: Content, parsed: ParsedXml[_Item]) -> FeedReading:
     if kind is Content.HTML:
         return _refused(page, "html_instead_of_feed", "the body is a web page")
     if parsed.fault:
@@ -233,7 +240,7 @@ def _refused(page: FetchedPage, reason: str, detail: str) -> FeedReading:
     return FeedReading((), (Rejection(reason, detail, without_credentials(page.final_url)),), "")
 
 
-def _fault(parsed: ParsedXml) -> str | None:
+def _fault(parsed: ParsedXml[_Item]) -> str | None:
     if not parsed.fault:
         return None
     return f"line {parsed.line}: {parsed.fault}" if parsed.line else parsed.fault

@@ -9,15 +9,13 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from config.settings import Settings
 from config.source_list import Source
-from extractors.clean import Offer
+from extractors.offer import Offer
 from extractors.records import (
     Article,
     Disposition,
@@ -29,8 +27,14 @@ from extractors.records import (
 )
 from extractors.urls import article_key, host_of, site_of
 from flows.decide import SeenInRun, rejected, settle
-from flows.pipeline import read_page
-from flows.readers import reading_pool, reading_processes
+from flows.page_reading import Read, lost_page, read_safely
+from flows.reading_processes import (
+    Job,
+    ReadingProcesses,
+    ReadingProcessLostError,
+    processes_for,
+    reading_processes,
+)
 from flows.reference import store_reference_corpus
 from flows.summary import Tally
 from flows.warc_pages import START, Place, read_warc, warc_files
@@ -41,11 +45,11 @@ log = logging.getLogger("podium.backfill")
 SOURCE_ID = "backfill"
 PAGES_PER_CHUNK = 16
 BYTES_PER_CHUNK = 4_000_000
+BYTES_OF_A_PAGE = 10_000
+"""Packed; only to guess whether a second process is worth its start."""
 ARTICLES_PER_SAVE = 200
 CHUNKS_AHEAD_PER_PROCESS = 4
 PROGRESS_FILE = "backfill.json"
-
-Read: TypeAlias = tuple[Article, Reading] | Rejection
 
 
 @dataclass(slots=True)
@@ -129,11 +133,14 @@ def backfill(
         store.begin_run(done.run_id, started_at, "backfill", "warc", None)
         status = "failed"
         try:
-            done.tally.reference = store_reference_corpus(store, done.run_id, settings)
-            with reading_pool(settings) as pool:
-                for path in warc_files(paths):
-                    job = _Job(path, settings, by_site, store, done, progress, on_step)
-                    job.run(pool)
+            files = list(warc_files(paths))
+            n_bytes = sum(path.stat().st_size for path in files)
+            with reading_processes(
+                settings, processes_for(settings, n_bytes // BYTES_OF_A_PAGE)
+            ) as processes:
+                done.tally.reference = store_reference_corpus(store, done.run_id, settings, processes)
+                for path in files:
+                    _FileJob(path, settings, by_site, store, done, progress, on_step).run(processes)
             status = "completed"
         finally:
             store.finish_run(done.run_id, datetime.now(UTC), status, done.tally.as_counts())
@@ -143,7 +150,7 @@ def backfill(
 
 
 @dataclass(slots=True)
-class _Job:
+class _FileJob:
     """One file on its way into the store."""
 
     path: Path
@@ -154,21 +161,22 @@ class _Job:
     progress: Progress
     on_step: Callable[[Step], None]
 
-    def run(self, pool: Executor | None) -> None:
+    def run(self, processes: ReadingProcesses) -> None:
         start = self.progress.place(self.path)
         self.done.n_records_before += start.n_records
         self.done.n_records -= start.n_records
-        waiting: deque[tuple[_Chunk, Future[list[Read]]]] = deque()
+        waiting: deque[tuple[_Chunk, Job]] = deque()
         unsaved: list[tuple[_Chunk, list[Read]]] = []
-        ahead = CHUNKS_AHEAD_PER_PROCESS * reading_processes(self.settings)
+        ahead = CHUNKS_AHEAD_PER_PROCESS * len(processes)
         last = start
         for chunk in self._chunks(start):
-            waiting.append((chunk, self._read(pool, chunk)))
+            offers = [_offer(page, self.by_site) for page in chunk.pages]
+            waiting.append((chunk, processes.submit(_read_chunk, chunk.pages, offers, self.settings)))
             last = chunk.after
             if len(waiting) > ahead:
-                unsaved = self._settle(waiting.popleft(), unsaved)
+                unsaved = self._settle(processes, waiting.popleft(), unsaved)
         while waiting:
-            unsaved = self._settle(waiting.popleft(), unsaved)
+            unsaved = self._settle(processes, waiting.popleft(), unsaved)
         self._save(unsaved)
         self.done.n_records += last.n_records
         if unsaved or last != start:
@@ -189,19 +197,23 @@ class _Job:
                 chunk = _Chunk(after=step.after)
         yield chunk
 
-    def _read(self, pool: Executor | None, chunk: _Chunk) -> Future[list[Read]]:
-        offers = [_offer(page, self.by_site) for page in chunk.pages]
-        if pool is not None:
-            return pool.submit(_read_chunk, chunk.pages, offers, self.settings)
-        ready: Future[list[Read]] = Future()
-        ready.set_result(_read_chunk(chunk.pages, offers, self.settings))
-        return ready
-
     def _settle(
-        self, item: tuple[_Chunk, Future[list[Read]]], unsaved: list[tuple[_Chunk, list[Read]]]
+        self,
+        processes: ReadingProcesses,
+        item: tuple[_Chunk, Job],
+        unsaved: list[tuple[_Chunk, list[Read]]],
     ) -> list[tuple[_Chunk, list[Read]]]:
-        chunk, future = item
-        unsaved.append((chunk, future.result()))
+        chunk, job = item
+        try:
+            read = processes.result(job)
+        except ReadingProcessLostError:
+            # One of the chunk did it: each alone, and only that one is lost.
+            read = processes.map(
+                read_safely,
+                [(page, _offer(page, self.by_site), self.settings, page.fetched_at) for page in chunk.pages],
+                lost=lambda number: lost_page(chunk.pages[number]),
+            )
+        unsaved.append((chunk, read))
         self.done.n_pages += len(chunk.pages)
         self.on_step(Step(self.path, chunk.after.offset, self.path.stat().st_size, self.done.n_pages))
         if sum(len(read) for _, read in unsaved) < ARTICLES_PER_SAVE:
@@ -275,15 +287,10 @@ def _offer(page: FetchedPage, by_site: dict[str, Source]) -> Offer:
 
 
 def _read_chunk(pages: Sequence[FetchedPage], offers: Sequence[Offer], settings: Settings) -> list[Read]:
-    """Clean and read pages as of the day they were captured; runs in this process or in one of the pool."""
-    results: list[Read] = []
-    for page, offer in zip(pages, offers, strict=True):
-        try:
-            results.append(read_page(page, offer, settings, page.fetched_at))
-        except Exception as error:
-            log.exception("reading %s failed", page.final_url)
-            results.append(Rejection("internal_error", f"{type(error).__name__}: {error}", page.final_url))
-    return results
+    """Clean and read pages as of the day they were captured, in one of the processes."""
+    return [
+        read_safely(page, offer, settings, page.fetched_at) for page, offer in zip(pages, offers, strict=True)
+    ]
 
 
 def _identity(file: Path) -> str:

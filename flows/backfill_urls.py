@@ -20,7 +20,7 @@ from flows.backfill import SOURCE_ID, Backfilled, Step
 from flows.decide import rejected
 from flows.pipeline import Run
 from flows.plan import Plan, policy_of
-from flows.readers import warm
+from flows.reading_processes import reading_processes
 from flows.reference import store_reference_corpus
 from flows.summary import Tally
 from storage import open_store
@@ -45,13 +45,20 @@ def backfill_urls(
     done = Backfilled(run_id, Tally())
     by_site = {site_of(host_of(source.url)): source for source in sources}
     plan = Plan(SourceList(tuple(sources), ()), "urls", policy_of(settings))
-    with open_store(settings.data_dir) as store:
+    with open_store(settings.data_dir) as store, reading_processes(settings) as processes:
         store.begin_run(run_id, started_at, "backfill", "urls", None)
         status = "failed"
-        run = Run(run_id, started_at, settings, plan, store, begun + settings.run_budget_seconds)
+        run = Run(
+            run_id,
+            started_at,
+            settings,
+            plan,
+            store,
+            begun + settings.run_budget_seconds,
+            processes=processes,
+        )
         try:
-            warm(settings)
-            done.tally.reference = store_reference_corpus(store, run_id, settings)
+            done.tally.reference = store_reference_corpus(store, run_id, settings, processes)
             for path in paths:
                 _take_list(path, run, by_site, done, on_step)
             status = "completed"

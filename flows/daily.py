@@ -24,10 +24,11 @@ from extractors.records import EntryOutcome, FetchedPage, FetchOutcome, RequestR
 from flows import pipeline
 from flows.decide import Decision, Wanted
 from flows.ending import ending_in_order
+from flows.heap import give_back_big_blocks
 from flows.kept_rules import load_rules, save_rules
 from flows.pipeline import Discovered, ReadEntry, Run
 from flows.plan import plan_for
-from flows.readers import reading_pool, warm
+from flows.reading_processes import processes_for, reading_processes
 from flows.reference import store_reference_corpus
 from flows.report import publish_artifacts
 from flows.summary import RunSummary, Tally
@@ -155,8 +156,9 @@ def _collect(run: Run, tally: Tally) -> None:
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
 
     wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(run, entries)])
-    with reading_pool(run.settings, len(wanted)) as run.pool:
-        _fetch_and_read(run, tally, list(_batches(wanted, run.settings.batch_size)))
+    if run.processes is not None:
+        run.processes.grow(processes_for(run.settings, len(wanted)))
+    _fetch_and_read(run, tally, list(_batches(wanted, run.settings.batch_size)))
 
 
 def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:
@@ -186,6 +188,7 @@ def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None
 def daily(sources: str | None = None, sample: bool = False, kind: str = "scheduled") -> dict[str, Any]:
     """One run over all enabled sources. ``sources`` names a folder of source lists; ``sample`` serves the sample press."""
     begun = time.monotonic()
+    give_back_big_blocks()
     settings = load_settings().settings
     started_at = datetime.now(UTC)
     run_id = f"{started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
@@ -193,6 +196,7 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
     with (
         ExitStack() as signals,
         plan_for(settings, sources=Path(sources) if sources else None, sample=sample) as plan,
+        reading_processes(settings) as processes,
         open_store(settings.data_dir) as store,
     ):
         store.begin_run(run_id, started_at, kind, plan.source_list_name, str(flow_run.id or ""))
@@ -206,12 +210,12 @@ def daily(sources: str | None = None, sample: bool = False, kind: str = "schedul
             store,
             begun + settings.run_budget_seconds,
             only_due=kind == "scheduled",
+            processes=processes,
             memory=HostMemory.of(kept_rules),
         )
         status = "failed"
         try:
-            warm(settings)
-            tally.reference = store_reference_corpus(store, run_id, settings)
+            tally.reference = store_reference_corpus(store, run_id, settings, processes)
             signals.enter_context(ending_in_order(run.stop))
             for problem in plan.source_list.problems:
                 tally.problems.append(str(problem))

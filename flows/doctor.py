@@ -60,7 +60,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
 
 
 def _reference(settings: Settings) -> Iterator[Finding]:
-    from flows.readers import corpus_for
+    from flows.corpus import corpus_for
     from flows.reference import KINDS
 
     corpus = corpus_for(settings.reference_dir)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any, TypeVar, cast
 
-from config.page_signs import load_page_signs
 from config.settings import Settings
 from config.source_list import Source
-from extractors.clean import Offer, clean_page, dating_of_entry
-from extractors.language import detector_for
-from extractors.pagekind import judge_page
+from extractors.offer import Offer, dating_of_entry
 from extractors.records import (
     Article,
     Disposition,
@@ -34,9 +31,10 @@ from extractors.records import (
 from extractors.rights import may_keep_copy
 from extractors.urls import article_id_for, host_of
 from flows.decide import Decision, SeenInRun, Wanted, decide, rechecks, rejected, settle
+from flows.page_reading import Read, lost_page, read_safely
 from flows.plan import Plan
-from flows.readers import reader_for
-from flows.web import HostMemory
+from flows.reading_processes import ReadingProcesses, ReadingProcessLostError
+from flows.web import HostMemory, NotReadError
 from flows.web.batch import fetch_all
 from flows.web.discovery import ask_sources
 from flows.web.policy import FetchPolicy
@@ -44,6 +42,7 @@ from flows.web.polling import next_check_at
 from storage import ArticleCheck, Batch, Store
 
 log = logging.getLogger("podium.pipeline")
+T = TypeVar("T")
 
 RECHECK_FOR = timedelta(days=21)
 """Older articles are never looked at again, even if a long pause made them miss their turns."""
@@ -66,7 +65,7 @@ class Run:
     """Batches, this one included, that still share the time."""
     stop: Event = field(default_factory=Event)
     """Set when the run is to end in order before its time is up."""
-    pool: Executor | None = None
+    processes: ReadingProcesses | None = None
     """Processes that read; None reads in this one."""
     seen: SeenInRun = field(default_factory=SeenInRun.empty)
     memory: HostMemory = field(default_factory=HostMemory)
@@ -88,9 +87,17 @@ class Run:
         return replace(
             policy,
             budget_seconds=budget_seconds,
+            elsewhere=self._read_elsewhere if self.processes else None,
             stop=self.stop,
             total_timeout_seconds=min(policy.total_timeout_seconds, at_most),
         )
+
+    def _read_elsewhere(self, function: Callable[..., T], *arguments: Any) -> T:
+        assert self.processes is not None
+        try:
+            return cast(T, self.processes.result(self.processes.submit(function, *arguments)))
+        except ReadingProcessLostError as lost:
+            raise NotReadError(str(lost)) from lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,38 +222,14 @@ def offer_of(entry: FeedEntry, source: Source | None, now: datetime) -> Offer:
     )
 
 
-def read_page(
-    page: FetchedPage, offer: Offer, settings: Settings, now: datetime
-) -> tuple[Article, Reading] | Rejection:
-    """Clean, judge and read one page; runs in this process or in one of the pool."""
-    article = clean_page(page, offer, detector_for(settings.languages), now=now)
-    found = article if isinstance(article, Article) else None
-    verdict = judge_page(page, found.text if found else "", load_page_signs())
-    if verdict is not None:
-        return verdict
-    if isinstance(article, Rejection):
-        return article
-    return article, reader_for(settings).read(article)
-
-
-def _read_safely(
-    page: FetchedPage, offer: Offer, settings: Settings, now: datetime
-) -> tuple[Article, Reading] | Rejection:
-    """As ``read_page``; a fault of ours on one page is told and logged, and costs the run only that page."""
-    try:
-        return read_page(page, offer, settings, now)
-    except Exception as error:
-        log.exception("reading %s failed", page.final_url)
-        return Rejection("internal_error", f"{type(error).__name__}: {error}", page.final_url)
-
-
-def _read_pages(
-    jobs: Sequence[tuple[FetchedPage, Offer]], settings: Settings, now: datetime, pool: Executor | None
-) -> list[tuple[Article, Reading] | Rejection]:
-    if pool is None:
-        return [_read_safely(page, offer, settings, now) for page, offer in jobs]
-    futures = [pool.submit(_read_safely, page, offer, settings, now) for page, offer in jobs]
-    return [future.result() for future in futures]
+def _read_pages(run: Run, jobs: Sequence[tuple[FetchedPage, Offer]]) -> list[Read]:
+    if run.processes is None:
+        return [read_safely(page, offer, run.settings, run.started_at) for page, offer in jobs]
+    return run.processes.map(
+        read_safely,
+        [(page, offer, run.settings, run.started_at) for page, offer in jobs],
+        lost=lambda number: lost_page(jobs[number][0]),
+    )
 
 
 def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list[ReadEntry]:
@@ -274,7 +257,7 @@ def read_batch(run: Run, fetched: Iterable[tuple[Wanted, FetchOutcome]]) -> list
         else:
             pages.append((item, outcome))
     jobs = [(page, offer_of(item.entry, run.sources.get(item.entry.source_id), now)) for item, page in pages]
-    read = _read_pages(jobs, run.settings, now, run.pool)
+    read = _read_pages(run, jobs)
     articles = [result[0] for result in read if not isinstance(result, Rejection)]
     stored = run.store.known_by_id([article.article_id for article in articles])
     texts = run.store.same_texts([article.text_sha256 for article in articles])

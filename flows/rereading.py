@@ -7,8 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 
 from config.settings import Settings
-from extractors.clean import Offer, clean_page, dating_of_entry
+from extractors.clean import clean_page
 from extractors.language import detector_for
+from extractors.offer import Offer, dating_of_entry
 from extractors.reading import EXTRACTOR_VERSION
 from extractors.records import Article, Reading, Rejection
 from flows.readers import reader_for

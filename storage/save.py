@@ -40,10 +40,10 @@ def save(connection: duckdb.DuckDBPyConnection, run_id: str, batch: Batch, at: d
         bulk_insert(connection, "core_batches", [(run_id, batch.key, at)])
     saved = _save_readings(connection, run_id, batch.readings, at)
     bulk_insert(
-        connection, "core_dispositions", [rows.disposition_row(o, run_id, at) for o in batch.outcomes]
+        connection, "core_dispositions", (rows.disposition_row(o, run_id, at) for o in batch.outcomes)
     )
     bulk_insert(connection, "core_source_polls", [rows.poll_row(o, run_id, at) for o in batch.sources])
-    bulk_insert(connection, "core_requests", [rows.request_row(r, run_id) for r in batch.requests])
+    bulk_insert(connection, "core_requests", (rows.request_row(r, run_id) for r in batch.requests))
     _save_aliases(connection, batch, at)
     _touch(connection, run_id, batch, at)
     _save_checks(connection, run_id, batch.checks, at)

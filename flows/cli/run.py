@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,13 +14,17 @@ import typer
 
 from config.knowledge_base import KnowledgeError
 from config.settings import Settings
-from config.topics import TopicProblem
+from config.topics import TopicProblem, load_topic
 from flows.cli.frame import BAD_INPUT, answers, fail, notes, print_json, settings_or_fail, warn
+from flows.heap import give_back_big_blocks
 from flows.logs import log_to_file
 from flows.prefect_home import prepare_prefect
 
 if TYPE_CHECKING:
     from config.source_list import Source
+
+NOT_NEEDED = ("pandas", "numpy", "pyarrow.dataset", "rfc3987_syntax")
+"""DuckDB, Arrow and jsonschema load these where they are installed, for 90 MB, and do the same here without."""
 
 
 def run(
@@ -37,6 +44,7 @@ def run(
 
     Examples: podium run --sample | podium run | podium run --sources my_sources/
     """
+    give_back_big_blocks()
     settings = settings_or_fail()
     if sample and sources:
         fail("--sample and --sources exclude each other", "give one of them", code=BAD_INPUT)
@@ -47,26 +55,9 @@ def run(
     if not sample:
         _check_sources(settings, sources or settings.sources_dir)
     begun = time.monotonic()
-    _check_what_reading_needs(settings)
-    prepared_seconds = time.monotonic() - begun
-    prepare_prefect(settings)
-    log_to_file(settings)
-    with notes.status("starting Prefect") as status:
-        from flows import summary as progress
-        from flows.daily import daily
-        from storage import StorageProblem, StoreBusy
-
-        progress.on_stage.append(lambda message: status.update(message))
-        try:
-            values = daily(
-                sources=str(sources) if sources else None,
-                sample=sample,
-                kind="sample" if sample else "manual",
-            )
-        except StoreBusy as busy:
-            fail(str(busy), "wait for the other run to end, or look with `podium status`")
-        except StorageProblem as problem:
-            fail(str(problem))
+    with _without(*NOT_NEEDED), _ready_to_read(settings):
+        prepared_seconds = time.monotonic() - begun
+        values = _run(settings, sources, sample)
     values["work_seconds"] = round(float(values["work_seconds"]) + prepared_seconds, 3)
     values["prefect_seconds"] = round(time.monotonic() - begun - values["work_seconds"], 3)
     if as_json:
@@ -75,20 +66,91 @@ def run(
     _show(values)
 
 
-def _check_what_reading_needs(settings: Settings) -> None:
+def _run(settings: Settings, sources: Path | None, sample: bool) -> dict[str, Any]:
+    log_to_file(settings)
+    with notes.status("starting Prefect") as status, _prefect_for(settings) as wait_until_up:
+        from flows import summary as progress
+        from flows.daily import daily
+        from storage import StorageProblem, StoreBusy
+
+        progress.on_stage.append(lambda message: status.update(message))
+        try:
+            wait_until_up()
+            return daily(
+                sources=str(sources) if sources else None,
+                sample=sample,
+                kind="sample" if sample else "manual",
+            )
+        except StoreBusy as busy:
+            fail(str(busy), "wait for the other run to end, or look with `podium status`")
+        except StorageProblem as problem:
+            fail(str(problem))
+
+
+@contextmanager
+def _without(*modules: str) -> Iterator[None]:
+    """Hide modules for a while; who would like one takes it for not installed."""
+    hidden = [name for name in modules if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+@contextmanager
+def _prefect_for(settings: Settings) -> Iterator[Callable[[], None]]:
+    """Prefect's environment with a server for this run, on its way up; none when the user's settings name one."""
+    from flows.server import ServerProblem, local_server
+
+    home = prepare_prefect(settings)
+    if os.environ.get("PREFECT_API_URL") or (home / "profiles.toml").exists():
+        yield lambda: None
+        return
+    log_path = settings.data_dir / "logs" / "prefect-server.log"
+    with local_server(dict(os.environ), log_path, services=False) as server:
+
+        def wait_until_up() -> None:
+            try:
+                server.wait_until_up()
+            except ServerProblem as problem:
+                fail(str(problem))
+
+        os.environ["PREFECT_API_URL"] = server.api_url
+        try:
+            yield wait_until_up
+        finally:
+            del os.environ["PREFECT_API_URL"]
+
+
+@contextmanager
+def _ready_to_read(settings: Settings) -> Iterator[None]:
     """Fail in a second and with one message, not after Prefect's start and with a stack."""
-    from flows.readers import warm
+    from flows.corpus import corpus_for
+    from flows.reading_processes import started_ahead
     from storage import StorageProblem, StoreBusy, check_writable
 
-    try:
-        check_writable(settings.data_dir)
-        warm(settings)
-    except StoreBusy as busy:
-        fail(str(busy), "wait for the other run to end, or look with `podium status`")
-    except StorageProblem as problem:
-        fail(str(problem))
-    except (KnowledgeError, TopicProblem, ValueError) as problem:
-        fail(str(problem), "correct the file or setting; `podium doctor` checks all of them", code=BAD_INPUT)
+    with ExitStack() as open_while_running:
+        try:
+            check_writable(settings.data_dir)
+            load_topic(settings.topic)
+            corpus_for(settings.reference_dir)
+            processes = open_while_running.enter_context(started_ahead(settings))
+            if settings.knowledge_dir is not None:
+                processes.ready()  # its own sentences are proved there
+        except StoreBusy as busy:
+            fail(str(busy), "wait for the other run to end, or look with `podium status`")
+        except StorageProblem as problem:
+            fail(str(problem))
+        except (KnowledgeError, TopicProblem, ValueError) as problem:
+            fail(
+                str(problem),
+                "correct the file or setting; `podium doctor` checks all of them",
+                code=BAD_INPUT,
+            )
+        yield
 
 
 def _check_sources(settings: Settings, folder: Path | None) -> None:

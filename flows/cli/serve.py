@@ -56,10 +56,11 @@ def serve(
             notes.print("starting Prefect's server on 127.0.0.1 ...")
             log_path = settings.data_dir / "logs" / "prefect-server.log"
             try:
-                api_url = stack.enter_context(local_server(dict(os.environ), log_path, port))
+                server = stack.enter_context(local_server(dict(os.environ), log_path, port))
+                server.wait_until_up()
             except ServerProblem as problem:
                 fail(str(problem))
-            os.environ["PREFECT_API_URL"] = api_url
+            os.environ["PREFECT_API_URL"] = server.api_url
         notes.print(f"Prefect: {os.environ['PREFECT_API_URL']}")
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
             _serve(

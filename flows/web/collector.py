@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from itertools import count
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, cast
 
 import aiohttp
 
@@ -43,11 +43,12 @@ from flows.web.time_left import TimeLeft
 from flows.web.trail import Trail
 
 log = logging.getLogger("podium.web")
-P = ParamSpec("P")
 T = TypeVar("T")
 
 ARTICLE_REPRIEVES, SOURCE_REPRIEVES = 2, 6
 """How often in a row a host is believed to live although pages, or whole sources, keep failing there."""
+BIG_BODY_BYTES = 500_000
+"""From here on the way to another process costs less than what reading leaves behind in the memory of this one."""
 OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
 """Asked for the sake of other requests, and therefore without asking robots.txt."""
 
@@ -143,10 +144,16 @@ class Collector:
         if bugs:
             raise bugs[0]
 
-    async def read(self, reader: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """``reader(*args)`` in a thread, one at a time: big documents must hold up nobody and fill no memory together."""
+    async def read(self, reader: Callable[[FetchedPage], T], page: FetchedPage) -> T:
+        """``reader(page)`` in a thread, a big one in another process where the policy has one.
+
+        One at a time: big documents must hold up nobody and fill no memory together. Raises NotReadError.
+        """
+        elsewhere = self._policy.elsewhere
         async with self._reading:
-            return await asyncio.to_thread(reader, *args, **kwargs)
+            if elsewhere is None or len(page.body) < BIG_BODY_BYTES:
+                return await asyncio.to_thread(reader, page)
+            return cast(T, await asyncio.to_thread(elsewhere, reader, page))
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """Fetch one request with its retries; every expected failure comes back as a FetchFailure."""

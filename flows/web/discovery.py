@@ -22,12 +22,12 @@ from extractors.records import (
     SourceOutcome,
 )
 from extractors.sections import parse_section
-from extractors.url_list import parse_url_list
+from extractors.url_list import UrlListReading, parse_url_list
 from extractors.urls import without_credentials
 from flows.web.batch import with_limits
 from flows.web.collector import Collector, utc_now
 from flows.web.memory import HostMemory
-from flows.web.policy import FetchPolicy, HostMap
+from flows.web.policy import FetchPolicy, HostMap, NotReadError
 from flows.web.polling import (
     Answered,
     is_due,
@@ -172,7 +172,10 @@ async def _answered(
         if state is not None and previous is not None and is_quiet(state.last_new_at, previous * 2, now):
             answer = _marked_quiet(answer, state.last_new_at)
         return answer
-    reading = await _read(collector, source, page)
+    try:
+        reading = await _read(collector, source, page)
+    except NotReadError as lost:
+        reading = _Read((), (Rejection("internal_error", str(lost), page.final_url),), "")
     if not reading.format:
         first = reading.rejections[0]
         failure = FetchFailure(
@@ -223,7 +226,7 @@ async def _read(collector: Collector, source: AskedSource, page: FetchedPage) ->
         section = await collector.read(parse_section, page)
         return _Read(section.entries, section.rejections, "section" if section.entries else "")
     if source.kind == "urls":
-        listed = await collector.read(parse_url_list, page.body, source.source_id, page.final_url)
+        listed = await collector.read(_listed, page)
         return _Read(listed.entries, listed.rejections, "urls" if listed.entries else "")
     if source.kind == "sitemap":
         tree = await read_sitemap_tree(collector, page)
@@ -238,6 +241,10 @@ async def _read(collector: Collector, source: AskedSource, page: FetchedPage) ->
         feed.ttl_seconds,
         feed.skip_hours,
     )
+
+
+def _listed(page: FetchedPage) -> UrlListReading:
+    return parse_url_list(page.body, page.request.source_id, page.final_url)
 
 
 def _outcome(

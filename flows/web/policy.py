@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Event
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.robots import AGENT_NAME
@@ -17,6 +18,10 @@ HostMap = Mapping[str, tuple[str, int]]
 """Host or host:port in a URL -> (address, port) to dial instead, as curl --connect-to does."""
 
 NO_HOSTS: HostMap = MappingProxyType({})
+
+
+class NotReadError(Exception):
+    """Something a server sent took the process that read it with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class FetchPolicy:
     """Whether /.well-known/tdmrep.json is asked beside robots.txt."""
     recording: Recording | None = None
     """Answers from a recorded run in the place of the network."""
+    elsewhere: Callable[..., Any] | None = None
+    """``elsewhere(function, *arguments)`` calls in another process and raises NotReadError when that one was lost."""
     stop: Event | None = None
     """Once set, the time of the run is up: what is under way is broken off and told so."""
     ca_file: str | None = None

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.settings import load_settings
-from extractors.clean import Offer, clean_html
+from extractors.clean import clean_html
 from extractors.dates import judge, parse_instant
 from extractors.identity import normalise, one_line, text_hash
 from extractors.language import detector_for
+from extractors.offer import Offer
 from extractors.paragraphs import Block, lay_out, paragraphs_of_text
 from extractors.records import Article, Rejection, Span
 

@@ -14,7 +14,7 @@ from config.reference_corpus import load_embedded_gold, load_reference_corpus
 from config.topics import load_topic
 from extractors.reading import Reader
 from extractors.records import Article, Reading
-from flows.readers import reference_article
+from flows.corpus import reference_article
 
 NOT_ASKED = {"WORK", "VENUE", "ACTIVATION"}
 """Types of the gold reading that are no type of entity here; places and host cities are markets."""

@@ -57,7 +57,9 @@ def main() -> int:
             "PODIUM_RUN_BUDGET_SECONDS": str(BUDGET_SECONDS),
             "SSL_CERT_FILE": str(authority.pem),
         }
-        base = _run(sites[:1], Path(folder) / "sound", environment)
+        # Into a data folder of its own: what it stored would be known to the other.
+        apart = environment | {"PODIUM_DATA_DIR": str(Path(folder) / "apart")}
+        base = _run(sites[:1], Path(folder) / "sound", apart)
         done = _run(sites, Path(folder) / "all", environment)
         if base is None or done is None:
             return 1
