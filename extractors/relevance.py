@@ -95,6 +95,17 @@ def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     return shared / lengths**0.5 if lengths else 0.0
 
 
+def _elsewhere(material: Material) -> list[tuple[int, int]]:
+    """Where names of places and clubs with an Olympic word stand."""
+    spans = []
+    for phrase in material.tools.words("events", "not_games"):
+        at = material.lowered.find(phrase)
+        while at >= 0:
+            spans.append((at, at + len(phrase)))
+            at = material.lowered.find(phrase, at + 1)
+    return spans
+
+
 class _Evidence:
     """The lead, the title and the words of the topic found in one article."""
 
@@ -104,12 +115,19 @@ class _Evidence:
         self.lead_stop = max(least, len(material.text) // _LEAD_SHARE)
         self.cues: dict[str, list[Cue]] = {"games": [], "weak_games": [], "campaign": [], "rights": []}
         last_stop = dict.fromkeys(self.cues, -1)
+        self.elsewhere = _elsewhere(material)
         for cue in material.cues:
+            if cue.kind == "games" and self.is_elsewhere(cue.start):
+                continue
             if cue.subject == SUBJECT and cue.kind in self.cues and cue.start >= last_stop[cue.kind]:
                 self.cues[cue.kind].append(cue)
                 last_stop[cue.kind] = cue.stop
         title = (material.article.title or "").lower()
         self.title_words = title
+
+    def is_elsewhere(self, offset: int) -> bool:
+        """Whether an Olympic word belongs to the name of a street, a park or a club."""
+        return any(start <= offset < stop for start, stop in self.elsewhere)
 
     def in_lead(self, cues: Sequence[Cue]) -> bool:
         text = self.material.lowered
@@ -143,7 +161,11 @@ def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceRea
     """Share, whether the Games are only mentioned in passing, and the reason."""
     material = evidence.material
     strong, weak = evidence.cues["games"], evidence.cues["weak_games"]
-    events = [m for m in material.mentions if m.type == "event" and m.kind != "nested"]
+    events = [
+        m
+        for m in material.mentions
+        if m.type == "event" and m.kind != "nested" and not evidence.is_elsewhere(m.span.stop - 1)
+    ]
     holders = [m for m in material.mentions if _kind_of(material, m) in topic.programme.holder_kinds]
     hosts = [m for m in material.markets if m.role in ("host_current", "host_future")]
     inside = [c for c in strong if not any(_over(c, m) for m in (*events, *holders))]
@@ -161,7 +183,14 @@ def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceRea
     at_hand = bool(
         spoken & _sentences(material, (m.span.start for m in material.mentions if m.entity_id == leader))
     )
-    passing = not early and (weight <= _PASSING or (len(spoken) == 1 and not at_hand))
+    rights = _sentences(material, (c.start for c in evidence.cues["rights"]))
+    parties = _sentences(material, (m.span.start for m in holders))
+    bound = bool(
+        parties
+        & rights
+        & _sentences(material, (m.span.start for m in material.mentions if m.entity_id == leader))
+    )
+    passing = not early and not bound and (weight <= _PASSING or (len(spoken) == 1 and not at_hand))
     named = ", ".join(dict.fromkeys(m.canonical for m in (*events, *holders)))
     detail = ", ".join(part for part in (evidence.words("games", "weak_games"), named) if part)
     return share, passing, RelevanceReason("games", f"Games context: {detail}", GAMES_WEIGHT * share)
