@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.channel_words import CHANNELS, PARTS, channel_words
 from extractors.facts.markets import market_campaign
-from extractors.material import clause_bounds
 from extractors.records import Fact, MarketMention
 from extractors.sentences import Sentence
 
-CHANNELS = ("tv", "cinema", "print", "radio", "out_of_home", "online", "social", "event", "retail")
-_PARTS = re.compile(r"[,;:、，；：]|(?<=\w)\s[–—-]\s")
 _MARKET_ROLES = ("campaign_market", "campaign_market_channel")
 
 
@@ -41,102 +38,6 @@ class _Plan:
     own: dict[str, dict[str, Cue]] = field(default_factory=dict)
     first: int = 10**9
     last: int = 0
-
-
-def _channel_cues(case: Case, sentence: Sentence) -> list[Cue]:
-    """Channel words of a sentence that are neither look-alikes, nor denied, nor part of speech, claims or names."""
-    material = case.material
-    cues = material.cues_in(sentence.start, sentence.stop, "channels", CHANNELS)
-    cues += _named_media(case, sentence)
-    if not cues:
-        return []
-    apart = material.cues_in(sentence.start, sentence.stop, "channels", ("no_channel",))
-    names = [
-        m.span
-        for m in material.mentions_in(sentence.start, sentence.stop)
-        if m.type in ("person", "agency", "brand", "organisation", "company", "event")
-    ]
-    claims = [(c.start, c.stop) for campaign in case.campaigns for c in campaign.claims]
-    kept: list[Cue] = []
-    for cue in cues:
-        if any(a.start <= cue.start and cue.stop <= a.stop for a in apart) or case.in_speech(cue.start):
-            continue
-        if any(s.start <= cue.start and cue.stop <= s.stop for s in names):
-            continue
-        if any(start <= cue.start < stop for start, stop in claims):
-            continue
-        if any(
-            o is not cue
-            and o.start <= cue.start
-            and cue.stop <= o.stop
-            and o.stop - o.start > cue.stop - cue.start
-            for o in cues
-        ):
-            continue
-        if not _denied(case, sentence, cue):
-            kept.append(cue)
-    # Screens in branches and posters in shops are in the shop.
-    shops = [c.start for c in kept if c.kind == "retail"]
-    return [
-        c for c in kept if c.kind != "out_of_home" or not any(_inside_shop(case, c.stop, s) for s in shops)
-    ]
-
-
-_MEDIA = {"newspaper": "print", "magazine": "print", "broadcaster": "tv"}
-
-
-def _named_media(case: Case, sentence: Sentence) -> list[Cue]:
-    """Papers and broadcasters a campaign runs in; one that reports or is told something is a source."""
-    material = case.material
-    found: list[Cue] = []
-    for mention in material.mentions_in(sentence.start, sentence.stop, ("medium", "organisation")):
-        entity = material.entities.get(mention.entity_id)
-        channel = _MEDIA.get(entity.kind or "") if entity is not None else None
-        if channel is None:
-            continue
-        start, stop = mention.span.start, mention.span.stop
-        low, high = clause_bounds(material, sentence, start, stop)
-        if material.cues_in(low, high, "speech", ("say", "source_verb")):
-            continue
-        if not material.cues_in(low, high, "campaign", ("run", "launch", "launch_past", "noun")):
-            continue
-        joined = bool(found) and material.text[found[-1].stop : start].strip("„“”\"'‘’, ").lower() in (
-            "",
-            *material.tools.words("links", "and"),
-        )
-        if joined or material.before(start, "channels", "medium_before"):
-            found.append(Cue(start, stop, "channels", channel, material.text[start:stop]))
-    return found
-
-
-def _inside_shop(case: Case, stop: int, shop: int) -> bool:
-    """A shop word follows without comma or "and": the poster hangs there."""
-    material = case.material
-    between = material.text[stop:shop]
-    return (
-        0 < len(between) <= 14 and "," not in between and not material.cues_in(stop, shop, "links", ("and",))
-    )
-
-
-def _denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
-    """``no television``: a negation right before, or behind it where the language puts it there."""
-    material = case.material
-    start = max(sentence.start, cue.start - 16)
-    piece = material.text[start : cue.start]
-    cut = max((m.end() for m in _PARTS.finditer(piece)), default=0)
-    nones = material.cues_in(start + cut, cue.start, "channels", ("none",))
-    nones = [n for n in nones if n.word not in ("ne", "nicht", "not")]
-    if nones:
-        return True
-    if material.language in ("de", "nl"):
-        rest = _PARTS.split(material.text[cue.stop : min(sentence.stop, cue.stop + 22)])[0]
-        if material.cues_in(cue.stop, cue.stop + len(rest), "channels", ("none",)) and " nur" not in rest:
-            return True
-    if material.language in ("ja", "ko", "zh"):
-        ahead = material.text[cue.stop : cue.stop + 10]
-        after = material.cues_in(cue.stop, cue.stop + len(_PARTS.split(ahead)[0]), "channels", ("none",))
-        return any(a.start - cue.stop <= 6 for a in after)
-    return False
 
 
 def _speaks_of_run(case: Case, sentence: Sentence, cues: list[Cue]) -> bool:
@@ -165,9 +66,7 @@ def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_
     ]
     blocks = [_Block()]
     position = sentence.start
-    cuts = [m.start() for m in _PARTS.finditer(material.text, sentence.start, sentence.stop)] + [
-        sentence.stop
-    ]
+    cuts = [m.start() for m in PARTS.finditer(material.text, sentence.start, sentence.stop)] + [sentence.stop]
     for cut in cuts:
         for low, high in _split_at_market(cues, markets, position, cut):
             part = blocks[-1]
@@ -256,7 +155,7 @@ def read_channels(case: Case) -> Iterator[Fact]:
     for sentence in material.readable():
         if sentence.kind == "headline":
             continue
-        cues = _channel_cues(case, sentence)
+        cues = channel_words(case, sentence)
         if not cues:
             continue
         campaign = case.at(cues[0].start)
