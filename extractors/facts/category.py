@@ -13,6 +13,9 @@ _UNTIL = (
     r"\s(?:bis|until|till|through|jusqu|hasta|fino|até|tot|desde|dal|depuis|since|seit|gesichert|secured)\b"
 )
 
+_NAME_REACH = 60
+"""Letters a name that begins a would-be category may have."""
+
 
 def read_category(case: Case) -> Iterator[Fact]:
     """The product category the rights are for."""
@@ -34,6 +37,11 @@ def read_category(case: Case) -> Iterator[Fact]:
             stop = start + cut.start() if cut and cut.start() > 3 else stop
             value = material.text[start:stop].strip(" \"'„“”«»")
             campaign = case.at(start)
+            begins = _behind_owner(case, start, stop)
+            if begins is None:
+                continue
+            start = begins
+            value = material.text[start:stop].strip(" \"'„“”«»")
             if campaign is None or len(value) < 3 or any(key == campaign.key for key, _ in seen):
                 continue
             seen.add((campaign.key, value))
@@ -50,6 +58,18 @@ def read_category(case: Case) -> Iterator[Fact]:
                 )
             break
     yield from _quoted_categories(case, {key for key, _ in seen})
+
+
+def _behind_owner(case: Case, start: int, stop: int) -> int | None:
+    """Where the category begins; None for ``official partner of <committee>``, which says whose, and not what for."""
+    material = case.material
+    spans = [m.span for m in material.mentions_in(start - 1, start + _NAME_REACH, ("event", "organisation"))]
+    spans += [m.span for m in material.markets_in(start - 1, start + _NAME_REACH)]
+    for span in spans:
+        if span.start <= start + 4:
+            owned = span.stop + 1 < stop and material.text[span.stop] in "的の"
+            return span.stop + 1 if owned else None
+    return start
 
 
 def _pieces(case: Case, start: int, stop: int) -> list[tuple[int, int]]:
