@@ -68,7 +68,7 @@ def find_unknown_brands(
     material: Material, aliases: Mapping[str, Entity], words: BrandWords, lists: NameLists
 ) -> tuple[Mention, ...]:
     """Mentions of every name the article shows to be a sponsor or advertiser, in no order."""
-    if words.trigger.search(material.folded) is None or not _is_about_games(material):
+    if not _is_about_games(material) or words.trigger.search(material.folded) is None:
         return ()
     search = _Search(material, aliases, words, lists)
     return search.mentions()

@@ -164,7 +164,12 @@ def _by_role(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPers
                 span = _name_at(text, adjective.end(), words, taken)
         if span is None and words.adjectives_behind:
             field = _FIELD.match(text, gap.end())
-            if field is not None and field.group(1) in words.roles.links:
+            # "diretor de marketing do <house>": a second link leads to the house, not to the name.
+            if (
+                field is not None
+                and field.group(1) in words.roles.links
+                and field.group().split()[-1] not in words.roles.links
+            ):
                 span = _name_at(text, field.end(), words, taken)
         found = _person(text, span, None, f"{why} before the name", words, taken, sure=sure)
         if found is not None:
