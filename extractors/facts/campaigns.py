@@ -64,7 +64,12 @@ class Case:
             if campaign.brand == brand and campaign.region and _holds(campaign.region, offset):
                 return campaign
         section = self.focus.section_at(offset)
-        return self.of_brand(brand) or (self.of_brand(section.brand) if section else None)
+        found = self.of_brand(brand) or (self.of_brand(section.brand) if section else None)
+        if found is None and (sentence := self.material.sentence_at(offset)) is not None:
+            # A shop or station beside the brand in one sentence has no campaign; the brand has.
+            own = [self.of_brand(named) for named in self.focus.subjects[sentence.index]]
+            found = next((campaign for campaign in own if campaign is not None), None)
+        return found
 
     def of_brand(self, brand: str) -> Campaign | None:
         """The campaign of a brand, the first of two."""

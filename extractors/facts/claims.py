@@ -91,7 +91,7 @@ def _is_said(material: Material, sentence: Sentence, opening: int, stop: int) ->
     """A verb of speech right behind the closing mark, or before the opening one with nothing of a campaign between."""
     behind = material.cues_in(stop, min(sentence.stop, stop + 16), "speech", ("say",))
     named = material.cues_in(stop, min(sentence.stop, stop + 16), "claim", ("named",))
-    if behind and not named:
+    if (behind or material.after(stop, "claim", "quotative_after")) and not named:
         return True
     ahead = material.cues_in(sentence.start, opening, "speech", ("say",))
     if not ahead:
@@ -268,7 +268,7 @@ def _judge(
     if emphasis:
         add(0.3, "set apart by emphasis")
     if value[0].islower():
-        add(-1.2, "begins small")
+        add(-1.2 if words > 2 else -3.0, "begins small")
     elif 2 <= words <= 8:
         add(0.5, "reads like a title")
     following = (
@@ -283,6 +283,8 @@ def _judge(
         )
     ):
         add(0.5, "the next sentence speaks of the campaign")
+    if material.cues_in(start, stop, "claim", ("product_word",)):
+        add(-1.5, "the name of a product")
     if words == 1 and not value.startswith("#") and material.language not in NO_BLANKS:
         add(-1.3, "a single word")
     if words > MAX_WORDS:

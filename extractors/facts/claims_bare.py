@@ -116,6 +116,9 @@ def _after_particle(material: Material, focus: Focus, sentence: Sentence, cue: C
     if any(m.span.start < stop and m.span.stop > start for m in material.mentions):
         return []
     value = clean(material.text[start:stop])
+    if value.endswith(material.tools.words("claim", "predicate_end")):
+        # "There are no words": the sentence says something of them.
+        return []
     brand = brand_at(material, focus, start)
     return [
         Claim(start, start + len(value), value, 2.6, f"{cue.why} and a particle +2.6", brand, sentence.index)
