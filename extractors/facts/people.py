@@ -8,8 +8,13 @@ from collections.abc import Iterator
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
+from extractors.material import Material
 from extractors.records import Fact, Mention
 from extractors.speakers import Speaker
+
+_HOUSES = ("brand", "company", "organisation", "agency", "medium")
+_JOINED = 44
+"""Code points between a name and its house besides the office."""
 
 
 def read_spokespersons(case: Case) -> Iterator[Fact]:
@@ -36,9 +41,10 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
         if found is None:
             continue
         campaign, why = found
+        role = mention.role or speaker.role or _office(case, mention) or ""
         value = {
             "name": mention.canonical,
-            "role": mention.role or speaker.role or "",
+            "role": role,
             "direct_quotes": direct[entity_id],
         }
         yield case.stated(
@@ -49,7 +55,7 @@ def read_spokespersons(case: Case) -> Iterator[Fact]:
             mention.span.stop,
             0.8,
             why,
-            role=mention.role or speaker.role,
+            role=role or None,
         )
 
 
@@ -80,77 +86,87 @@ def _introduction(case: Case, entity_id: str) -> Mention | None:
 
 
 def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaign, str] | None:
+    """The campaign a person speaks for, with why; None for athletes, experts and people of other houses."""
     material = case.material
     sentence = material.sentence_at(mention.span.start)
     if sentence is None:
         return None
     low, high = max(sentence.start, mention.span.start - 70), min(sentence.stop, mention.span.stop + 90)
     role = (mention.role or speaker.role or "").lower()
-    corporate = [
-        c
-        for c in material.cues_in(low, high, "spokespeople", ("corporate",))
-        if _own(role, c.start, c.stop, mention)
-    ]
-    outside = [
-        c
-        for c in material.cues_in(low, high, "spokespeople", ("outside",))
-        if _own(role, c.start, c.stop, mention)
-    ]
-    if role:
-        corporate = [
-            c
-            for c in corporate
-            if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]
-        ] or corporate
-        outside = [
-            c
-            for c in outside
-            if material.lowered[c.start : c.stop] in role or role in material.lowered[c.start : c.stop]
-        ]
-    houses = [
-        m
-        for m in material.mentions_in(low, high)
-        if m.type in ("brand", "company", "organisation", "agency") and m.kind != "nested"
-    ]
-    nearest = min(
-        houses,
-        key=lambda m: min(abs(m.span.start - mention.span.stop), abs(mention.span.start - m.span.stop)),
-        default=None,
-    )
-    of_brand = [
-        m for m in houses if case.of_brand(case.focus.brand_of(m)) is not None and _gap(m, mention) <= 44
-    ]
-    if outside and not of_brand and not (corporate and _nearer(corporate, outside, mention)):
+    corporate = _offices(case, mention, low, high, role, "corporate")
+    outside = _offices(case, mention, low, high, role, "outside")
+    house = _house(case, mention, low, high)
+    campaign = case.of_brand(case.focus.brand_of(house)) if house is not None else None
+    elsewhere = outside and not (corporate and _nearer(corporate, outside, mention))
+    if elsewhere and (campaign is None or any(_within(material, cue, role) for cue in outside)):
         return None
-    if not corporate and not role and (nearest is None or nearest.type != "brand"):
+    if not corporate and not role and (house is None or house.type != "brand"):
         # Nothing says what the person is; only a house beside the name would tell.
         return None
     why = corporate[0].why if corporate else f"role {role!r} speaks for nobody else"
-    if nearest is not None:
-        gap = min(abs(nearest.span.start - mention.span.stop), abs(mention.span.start - nearest.span.stop))
-        if (
-            nearest.type in ("organisation", "agency")
-            and gap < 40
-            and not _speech_between(case, nearest, mention)
-        ):
+    if house is not None:
+        if campaign is not None:
+            return campaign, f"{why}; beside {house.entity_id}"
+        if house.type in ("medium", "brand") and house.kind == "name":
             return None
-        campaign = case.of_brand(case.focus.brand_of(nearest))
-        if (
-            campaign is None
-            and nearest.type == "brand"
-            and nearest.kind == "name"
-            and gap < 45
-            and not _speech_between(case, nearest, mention)
-        ):
-            return None
-        if campaign is not None and gap < 70:
-            return campaign, f"{why}; beside {nearest.entity_id}"
+        why = f"{why}; of {house.entity_id}, which is no sponsor"
     campaign = case.at(mention.span.start)
     return (campaign, why) if campaign else None
 
 
-def _gap(one: Mention, other: Mention) -> int:
-    return min(abs(one.span.start - other.span.stop), abs(other.span.start - one.span.stop))
+def _offices(case: Case, mention: Mention, low: int, high: int, role: str, kind: str) -> list[Cue]:
+    """Words of office beside a name; those of the person's own role when there are any."""
+    material = case.material
+    found = [
+        c
+        for c in material.cues_in(low, high, "spokespeople", (kind,))
+        if _own(role, c.start, c.stop, mention) and not case.in_speech(c.start)
+    ]
+    if not role:
+        return found
+    own = [c for c in found if _within(material, c, role)]
+    return own if own or kind == "outside" else found
+
+
+def _office(case: Case, mention: Mention) -> str | None:
+    """The word of office nearest to a name that carries no role: ``X, the Dutch marketing boss``."""
+    sentence = case.material.sentence_at(mention.span.start)
+    if sentence is None:
+        return None
+    low, high = max(sentence.start, mention.span.start - 60), min(sentence.stop, mention.span.stop + 60)
+    found = _offices(case, mention, low, high, "", "corporate")
+    nearest = min(
+        found,
+        key=lambda c: min(abs(c.start - mention.span.stop), abs(mention.span.start - c.stop)),
+        default=None,
+    )
+    return case.material.text[nearest.start : nearest.stop] if nearest else None
+
+
+def _within(material: Material, cue: Cue, role: str) -> bool:
+    word = material.lowered[cue.start : cue.stop]
+    return bool(role) and (word in role or role in word)
+
+
+def _house(case: Case, mention: Mention, low: int, high: int) -> Mention | None:
+    """The brand, agency or body a person belongs to: joined to the name by office and preposition only."""
+    material = case.material
+    near: list[tuple[int, Mention]] = []
+    for house in material.mentions_in(low, high):
+        if house.type not in _HOUSES or case.in_speech(house.span.start):
+            continue
+        if mention.span.start <= house.span.start < mention.span.stop:
+            continue
+        behind = house.span.start >= mention.span.stop
+        between = (
+            material.text[mention.span.stop : house.span.start]
+            if behind
+            else material.text[house.span.stop : mention.span.start]
+        )
+        gap = len(between.replace(mention.role, "") if mention.role else between)
+        if gap <= _JOINED and not any(sign in between for sign in ".!?;。"):
+            near.append((gap, house))
+    return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
 def _own(role: str, start: int, stop: int, mention: Mention) -> bool:
@@ -165,8 +181,3 @@ def _nearer(corporate: list[Cue], outside: list[Cue], mention: Mention) -> bool:
         return min(abs(cue.start - mention.span.stop), abs(mention.span.start - cue.stop))
 
     return min(map(gap, corporate)) < min(map(gap, outside))
-
-
-def _speech_between(case: Case, one: Mention, other: Mention) -> bool:
-    low, high = sorted((one.span.start, other.span.start))
-    return any(low < s.quoted.start < high for s in case.speeches)
