@@ -12,6 +12,13 @@ from extractors.entities.taken import Taken
 
 _KATAKANA_NAME = r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,}){1,3}"
 _HAN = r"[\u4e00-\u9fff々]"
+_HIRAGANA_GIVEN = r"(?![ぁ-ん]*(?:する|した|して|いう|から|まで|など|ある|なる|ない|れる|れた|よる|める|えた|った|ての|たち|ため|つき|ごと|さん|では|には|での|との|への|とは|のは|にも|でも|ような|らしい)(?![ぁ-ん]))[ぁ-ん]{2,4}(?![ぁ-ん])"
+"""A given name in hiragana: no ending of a verb, no particle."""
+# Given names in hiragana; what begins like a verb's ending or a small word is none.
+_KANA_GIVEN = (
+    r"(?!まで|もの|やる|さん|さま|よる|よう|みた|つつ|あり|ある|わる|わり|きた|きて|くる|くて|ちゃ|はず|ほど|むけ|めぐ|まま|ため|より)"
+    r"[あきくちつぬねはひふほまみむめもやゆよりわさ][ぁ-ん]{1,2}子?"
+)
 _LATIN_NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}"
 
 
@@ -52,10 +59,11 @@ def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> Script
 
 def _japanese(honorific: str, said: str) -> tuple[str, str, str]:
     """Patterns for a name before a role, behind a role, and before an honorific."""
-    mixed = rf"{_HAN}{{1,4}}[ァ-ヺー]{{1,5}}|{_HAN}{{2,5}}?"
+    given = rf"(?<!{_HAN}){_HAN}{{2,3}}(?:{_HIRAGANA_GIVEN}|[ぁ-ん]{{1,2}}[子乃美代香])"
+    mixed = rf"{_HAN}{{1,4}}[ァ-ヺー]{{1,5}}|{given}|{_HAN}{{2,5}}?"
     spaced = rf"(?<!{_HAN}){_HAN}{{1,4}}[ 　]{_HAN}{{1,4}}"
     name_here = rf"{_KATAKANA_NAME}|{_LATIN_NAME}|{spaced}|{mixed}"
-    behind = rf"(?P<name>{name_here})(?:{honorific})?[ 　]?(?:[（(][^（）()]{{0,14}})?$"
+    behind = rf"(?P<name>{name_here})(?:{honorific})?[ 　]?(?:[（(][^（）()]{{0,14}}|・[ァ-ヺー\u4e00-\u9fffA-Za-z]{{2,12}})?$"
     title = r"(?:の|・|、|，|,|である|を務める|\s|（[^）]{1,12}）|\([^)]{1,12}\))*"
     speech = rf"(?=(?:は|も|が)[^。\n]{{0,40}}(?:{said}))"
     name = rf"(?P<name>{_KATAKANA_NAME}|{_LATIN_NAME}|{_HAN}{{1,4}}[ 　]?(?:{_HAN}|[ぁ-んァ-ヺー]){{1,4}})"
@@ -66,11 +74,11 @@ def _japanese(honorific: str, said: str) -> tuple[str, str, str]:
 
 
 def _korean(honorific: str, surname: str, given: str) -> tuple[str, str, str]:
-    name = rf"(?:{surname})[가-힣]{{2}}|{_LATIN_NAME}|(?:{given}) [가-힣]{{1,6}}"
+    name = rf"(?:{surname})[가-힣](?![에의를을])[가-힣]|{_LATIN_NAME}|(?:{given}) [가-힣]{{1,6}}"
     age = r"(?:[(]\d{2}[)])?"
     # Beside the role any name counts; words in between only behind a name that no particle ends.
     behind = rf"(?<![가-힣])(?P<name>{name}){age} $|(?<![가-힣])(?P<speaker>{name})(?<![은는을를의에와과도로]){age} (?:[가-힣A-Za-z&]+ ){{0,1}}[가-힣A-Za-z&]* ?$"
-    ends = rf"(?= ?(?:{honorific})|[은는이가의,.(] ?|[은는이가]$| [가-힣]{{1,5}}(?:은|는|이|가) )"
+    ends = rf"(?= ?(?:{honorific})|[은는이가의와과를을도,.(] ?|[은는이가]$| [가-힣]{{1,5}}(?:은|는|이|가) )"
     after = rf"(?:인|은|는|이|,)? ?(?P<name>{name}){ends}"
     free = rf"(?<![가-힣])(?P<name>{name}) ?(?:{honorific})(?![가-힣]{{2}})"
     return behind, after, free
@@ -81,10 +89,11 @@ def _chinese(honorific: str, said: str, surname: str) -> tuple[str, str, str]:
     foreign = r"[\u4e00-\u9fff]{1,6}(?:[·•・][\u4e00-\u9fff]{1,6}){1,3}"
     opens = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和对向据]))"
     behind = rf"(?P<name>{foreign}|{_LATIN_NAME}|{opens}{own})(?:(?:，|,|（|是)[^，。；：、“”]{{0,10}})?$"
-    ends = rf"(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则|没|未|不|已|曾|会|将|就|把|被|从|用|给|替|为)"
-    after = rf"[、，]?(?P<name>{foreign}|{_LATIN_NAME}|{own}){ends}"
+    ends = rf"(?={said}|{honorific}|在|对|向|，|。|：|与|和|、|也|还|则|没|未|不|已|曾|会|将|就|把|被|从|用|给|替|为|坐|站|笑|泼|拖|回|走|拿|指|看|想|认|觉|透|补|坦|直|仍|却|是|的|介|谈|提|接|（|[(]|／|/|」|』|“|《|；|！|？|\n|$)"
+    house = "".join(f"|(?<={end}的)" for end in "心部券司询构团局院行")
+    after = rf"[、，：:]?(?P<name>{foreign}|{_LATIN_NAME}(?![A-Za-z])|{own}){ends}"
     # "the brand department's <name> said": a possessive leads up to the name, a verb of speech follows it.
-    free = rf"(?P<name>{foreign}|{opens}{own})(?:{honorific})|(?<=的)(?P<speaker>{own})(?={said})"
+    free = rf"(?P<name>{foreign}|{opens}{own})(?:{honorific})|(?<=的)(?P<speaker>{own})(?={said})|(?:(?!){house})(?P<member>{own})(?=在|{said})"
     return behind, after, free
 
 
@@ -135,12 +144,12 @@ def _person(
 ) -> FoundPerson | None:
     if found is None:
         return None
-    group = "name" if found.group("name") is not None else "speaker"
+    group = next(key for key in ("name", "speaker", "member") if found.groupdict().get(key) is not None)
     start, stop = found.span(group)
     name = found.group(group)
-    if group == "speaker" and (len(name) < 2 if role is None else len(name) < 3):
+    if group != "name" and (len(name) < 2 if role is None else len(name) < 3):
         return None
-    if group == "speaker" and role is None and any(name.startswith(word) for word in words.not_names):
+    if group != "name" and role is None and any(name.startswith(word) for word in words.not_names):
         return None
     # A run of Han may begin with the role of the same person: drop it.
     for known_role in words.roles:
