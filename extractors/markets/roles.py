@@ -200,7 +200,7 @@ class RoleReader:
 
     def _only_shops(self, sentence: Sentence, cues: Sequence[Cue], best: Candidate) -> bool:
         """Whether shops are the company's, not the campaign's: "in Poland it opens 80 stores"."""
-        if best.role != "campaign_market" or best.cue.slot in _SHOWN or best.cue.slot in ("head", "weak"):
+        if best.role != "campaign_market" or best.cue.slot in _SHOWN or best.cue.slot == "weak":
             return False
         if not best.text.lower().startswith(tuple(self.table.grammar["shops"])):
             return False

@@ -133,6 +133,9 @@ def _fits_before(words: list[str], kind: str, far: float, spaced: bool, table: C
         return far <= 4 and not any(word in grammar["prepositions"] for word in words[:-2])
     if "before" not in grammar["head_side"] or not spaced:
         return False
+    if any(word in grammar["articles"] for word in words):
+        # "le groupe habillera les bénévoles italiens": an article begins another noun phrase.
+        return False
     return kind in MODIFIERS and far <= 2 and not any(word in grammar["prepositions"] for word in words)
 
 
@@ -152,6 +155,8 @@ def _fits_after(
     if any(word in grammar["common"] for word in words):
         return False
     if kind in MODIFIERS:
+        if kind == "code" and cue.slot == "name":
+            return not far
         return far <= (2 if cue.slot == "name" else 3)
     possessive = gap.startswith("'") or (lowered[group.stop - 1] == "s" and "s" in grammar["genitive"])
     before = tokens(lowered[max(0, group.start - 16) : group.start])[-1:]
