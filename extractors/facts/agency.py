@@ -209,6 +209,8 @@ def _role(material: Material, sentence: Sentence, mention: Mention) -> tuple[str
         own.append((gap + (5 if cue.kind == "creative" else 0) + (0 if ahead or gap <= 3 else 4), cue))
     if own:
         _, cue = min(own, key=lambda pair: pair[0])
+        if cue.kind == "creative" and _only_makes(material, sentence, cue, low, high):
+            return "production", f"{cue.why}; another plans"
         return cue.kind, cue.why
     entity = material.entities.get(mention.entity_id)
     known = _KINDS.get(entity.kind or "") if entity is not None else None
@@ -224,6 +226,14 @@ def _role(material: Material, sentence: Sentence, mention: Mention) -> tuple[str
     if known and entity is not None:
         return known, f"known as {entity.kind}"
     return "creative", "no other role stated"
+
+
+def _only_makes(material: Material, sentence: Sentence, cue: Cue, low: int, high: int) -> bool:
+    """``A plans, B makes``: the word for making means production where another agency has the planning."""
+    if not material.cues_in(cue.start, cue.stop + 3, "agency_roles", ("makes",)):
+        return False
+    plans = material.cues_in(sentence.start, sentence.stop, "agency_roles", ("plans",))
+    return any(not low <= plan.start < high for plan in plans)
 
 
 _COMMAS = re.compile(r"[,;:()，、；：（）]")

@@ -153,7 +153,8 @@ def _range(material: Material, sentence: Sentence, start: int, stop: int) -> tup
     """From the clause of a word of time to the end of the sentence, or of the clause when the word stands deep inside."""
     begin, end = clause_bounds(material, sentence, start, stop)
     if start - sentence.start <= _HEAD and begin - sentence.start <= _HEAD:
-        begin, end = sentence.start, sentence.stop
+        signs_before = [material.text.rfind(sign, sentence.start, start) + 1 for sign in ";；"]
+        begin, end = max(sentence.start, *signs_before), sentence.stop
     elif material.after(begin, "background", "relative_after"):
         # "X, which made the spot for Rio, ...": the clause speaks of what stands before its comma.
         begin, _ = clause_bounds(material, sentence, max(sentence.start, begin - 2), begin)
