@@ -19,6 +19,7 @@ _KANA_GIVEN = (
     r"(?!まで|もの|やる|さん|さま|よる|よう|みた|つつ|あり|ある|わる|わり|きた|きて|くる|くて|ちゃ|はず|ほど|むけ|めぐ|まま|ため|より)"
     r"[あきくちつぬねはひふほまみむめもやゆよりわさ][ぁ-ん]{1,2}子?"
 )
+_BESIDE = 9
 _LATIN_NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}"
 
 
@@ -115,7 +116,11 @@ def find_people_cjk(
             (hit.stop, words.after_role, "before"),
         ):
             if where == "behind":
-                found = pattern.search(text, max(0, place - 24), place)
+                # The name right beside the role comes before one further off.
+                near = "speaker" in pattern.groupindex and pattern.search(
+                    text, max(0, place - _BESIDE), place
+                )
+                found = near or pattern.search(text, max(0, place - 24), place)
             else:
                 found = pattern.match(text, place)
             person = _person(found, role, f'role "{role}" {where} the name', words, taken)
