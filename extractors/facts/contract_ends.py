@@ -19,6 +19,8 @@ from extractors.sentences import Sentence
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SEASON = re.compile(r"[-–/](\d\d)(?!\d)")
 _CLAUSE_MARK = re.compile(r"[,;:，；：。]")
+_DASHES = ("-", "–", "—", "/")
+_STAYING = frozenset({"renew_weak", "years_more", "ended"})
 _ASIDE = re.compile(r",[^,;:]{1,16},")
 _AHEAD = 56
 """Letters between a verb of ending and its date."""
@@ -72,7 +74,10 @@ def _at_dates(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator
         )
         if not word and not ends_there and not _closes_range(case, sentence, written, kinds):
             continue
-        if word == "-" and "contract" not in kinds:
+        if word == "-" and "contract" not in kinds and not dashed(case, sentence, written):
+            continue
+        if kinds <= _STAYING:
+            # "The chief executive stays until 2029".
             continue
         if written.kind in ("day", "month", "season") and "contract" not in kinds:
             # "The campaign stays on air until August 2028": no word of a contract, and one of a campaign.
@@ -141,13 +146,28 @@ def _end_value(case: Case, sentence: Sentence, written: Written) -> str | None:
 def _closes_range(case: Case, sentence: Sentence, written: Written, kinds: frozenset[str]) -> bool:
     """``from 2023 to 2028``, ``between 2023 and 2028``: two years, the first with a word of beginning, a small word between."""
     material = case.material
-    if written.kind != "year" or not kinds & _CONCERNED:
+    if written.kind != "year":
+        return False
+    if kinds & {"contract", "begin"} and dashed(case, sentence, written):
+        return True
+    if not kinds & _CONCERNED:
         return False
     for other in material.dates_in(sentence):
         if other.kind == "year" and 0 < written.start - other.stop <= 12:
             between = material.text[other.stop : written.start].strip().casefold()
             opens = material.before(other.start, "term", "range_before")
             if opens and between in material.tools.words("links", "and"):
+                return True
+    return False
+
+
+def dashed(case: Case, sentence: Sentence, written: Written, *, opens: bool = False) -> bool:
+    """Part of a pair of years with a dash, two to twelve apart: ``for 2025-2028``; ``opens`` asks for the first of them."""
+    for other in case.material.dates_in(sentence):
+        first, last = (written, other) if opens else (other, written)
+        if other.kind == "year" and 0 < last.start - first.stop <= 3 and first.year and last.year:
+            between = case.material.text[first.stop : last.start].strip()
+            if between in _DASHES and 2 <= last.year - first.year <= 12:
                 return True
     return False
 

@@ -48,7 +48,9 @@ def _renewed(case: Case, sentence: Sentence, kinds: frozenset[str]) -> tuple[int
         denied = material.cues_in(cue.stop, min(sentence.stop, cue.stop + 10), "status", ("negation",))
         if negated or denied:
             continue
-        if cue.kind == "renew_weak" and not has_term(case, sentence):
+        if cue.kind == "renew_weak" and not (
+            kinds & {"contract", "sponsor", "renew"} and has_term(case, sentence, "until")
+        ):
             continue
         low, high = max(begin, cue.start - _REACH), min(end, cue.stop + _REACH)
         if material.cues_in(low, high, "term", ("uncertain",)):

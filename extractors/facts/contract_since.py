@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.dates_in_text import Written
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.contract_dates import term_value
-from extractors.facts.contract_ends import ends_at
+from extractors.facts.contract_ends import dashed, ends_at
 from extractors.facts.contract_years import contract_before
 from extractors.facts.games_named import games_in
 from extractors.facts.term_guards import bars, strangers
@@ -134,7 +134,7 @@ def _weak_word(case: Case, sentence: Sentence, written: Written, kinds: frozense
     if weak and _contract_of(case, sentence, written, weak):
         return weak
     if not weak and _opens_range(case, sentence, written):
-        weak = material.before(written.start, "term", "range_before")
+        weak = material.before(written.start, "term", "range_before") or "-"
     low, high = max(sentence.start, written.start - _REACH), min(sentence.stop, written.stop + _REACH)
     begins = material.cues_in(low, high, "term", ("begin",))
     spoken_of = "contract" in kinds or contract_before(case, sentence)
@@ -159,7 +159,9 @@ def _opens_range(case: Case, sentence: Sentence, written: Written) -> bool:
     """A later year stands behind: ``from 2023 to 2028``."""
     material = case.material
     later = any(w.start > written.start and w.kind == "year" for w in material.dates_in(sentence))
-    opens = material.before(written.start, "term", "range_before")
+    opens = material.before(written.start, "term", "range_before") or dashed(
+        case, sentence, written, opens=True
+    )
     return later and bool(opens or material.before(written.start, "term", "since_weak_before"))
 
 

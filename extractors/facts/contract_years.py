@@ -133,10 +133,11 @@ def contract_before(case: Case, sentence: Sentence) -> bool:
     return same and bool(case.material.cues_in(before.start, before.stop, "term", ("contract", "sponsor")))
 
 
-def has_term(case: Case, sentence: Sentence) -> bool:
+def has_term(case: Case, sentence: Sentence, *kinds: str) -> bool:
+    """A word of ``until`` or ``since`` (or only those of ``kinds``) stands at a date or at Games."""
     material = case.material
     return any(
         material.before(w.start, "term", kind + "_before") or material.after(w.stop, "term", kind + "_after")
         for w in material.dates_in(sentence)
-        for kind in ("until", "since")
+        for kind in kinds or ("until", "since")
     ) or any(material.before(g.start, "term", "until_before") for g in games_in(case, sentence))

@@ -103,7 +103,27 @@ def strangers(case: Case, sentence: Sentence, start: int) -> str | None:
         match = pattern.search(material.lowered, sentence.start, sentence.stop)
         if match is not None:
             return f'"{match.group(0)}"'
-    return _agency_speaks(case, sentence, start)
+    return _with_stranger(case, low, start) or _agency_speaks(case, sentence, start)
+
+
+_PARTNER = re.compile(r"\s(\w+)\s(?:[a-zà-ÿ]{1,3}['’ ]\s?)?([A-ZÀ-Ý][\w’'.-]{2,})")
+"""A small word and a capitalised name right behind a contract: ``contract with <club>``."""
+
+
+def _with_stranger(case: Case, low: int, start: int) -> str | None:
+    """The contract is with somebody who is named, no committee and no abbreviation; not where all nouns are capitalised."""
+    material = case.material
+    if material.language in _NOUN_LAST or material.language == "de":
+        return None
+    for cue in material.cues_in(low, start, "term", ("contract",)):
+        match = _PARTNER.match(material.text, cue.stop, start)
+        if match is None or match.group(1) not in material.tools.words("term", "with"):
+            continue
+        begin, stop = match.span(2)
+        known = material.mentions_in(begin - 4, stop + 40, ("organisation", "event", "brand", "company"))
+        if not match.group(2).isupper() and not any(m.span.start <= begin < m.span.stop for m in known):
+            return match.group(0).strip()
+    return None
 
 
 def _relative_clause_of_agency(case: Case, sentence: Sentence, low: int, high: int) -> str | None:
