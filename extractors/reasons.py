@@ -53,6 +53,7 @@ _COLLECTING = {
     "rights_reserved": "The publisher reserves text and data mining. Ask for a licence.",
     "host_circuit_open": "The host failed several times in a row and is left alone for a while.",
     "run_budget_exhausted": "The run's time was up before it came to this address. The next run goes on; raise run_budget_seconds.",
+    "batch_full": "Left for the next batch of the same run: this one holds as many bytes as it may.",
     "gone_quiet": "It answers, but nothing new came for far longer than its rhythm. Look for the feed's new address.",
     "not_captured": "Only in a replay: the page was not kept (rights, retention), so it cannot be read again.",
     "not_due": "Not asked: its next try has not come yet.",
@@ -115,7 +116,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
 
 _TEMPORARY_WORDS = """dns_failed connect_failed connect_timeout read_timeout total_timeout connection_reset
     body_truncated http_too_many_requests http_server_error robots_unreachable host_circuit_open
-    run_budget_exhausted not_modified_unasked not_due"""
+    run_budget_exhausted batch_full not_modified_unasked not_due"""
 _HARD_WORDS = """bad_url credentials_in_url address_not_public no_contact redirect_not_web http_gone http_legal
     http_unauthorised http_payment_required robots_disallowed rights_reserved decompression_bomb
     headers_too_large"""

@@ -84,14 +84,16 @@ def _take_list(
     pipeline.store_batch(run, f"list/{path.name}", outcomes=outcomes)
     done.tally.add_outcomes(outcomes)
     size = run.settings.batch_size
-    for begin in range(0, len(decision.wanted), size):
-        wanted = decision.wanted[begin : begin + size]
-        fetched, records = asyncio.run(pipeline.fetch_articles(run, wanted))
-        read = pipeline.read_batch(run, fetched)
-        pipeline.store_batch(run, f"urls/{path.name}/{begin}", read=read, requests=records)
+    left, n_done = list(decision.wanted), 0
+    while left:
+        fetched = asyncio.run(pipeline.fetch_articles(run, left[:size]))
+        read = pipeline.read_batch(run, fetched.pages)
+        pipeline.store_batch(run, f"urls/{path.name}/{n_done}", read=read, requests=fetched.requests)
         done.tally.add_read(read)
-        done.n_pages += len(wanted)
-        on_step(Step(path, begin + len(wanted), len(decision.wanted), done.n_pages))
+        left = fetched.left + left[size:]
+        n_done += len(fetched.pages)
+        done.n_pages += len(fetched.pages)
+        on_step(Step(path, n_done, len(decision.wanted), done.n_pages))
 
 
 def _of_its_source(entry: FeedEntry, by_site: dict[str, Source]) -> FeedEntry:

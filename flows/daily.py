@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
@@ -26,7 +28,7 @@ from flows.decide import Decision, Wanted
 from flows.ending import ending_in_order
 from flows.heap import give_back_big_blocks
 from flows.kept_rules import load_rules, save_rules
-from flows.pipeline import Discovered, ReadEntry, Run
+from flows.pipeline import Discovered, Fetched, ReadEntry, Run
 from flows.plan import plan_for
 from flows.reading_processes import processes_for, reading_processes
 from flows.reference import store_reference_corpus
@@ -36,9 +38,9 @@ from flows.web import HostMemory
 from storage import open_store
 
 T = TypeVar("T")
-Fetched: TypeAlias = tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]
 
 SOURCES_PER_BATCH = 50
+BATCHES_UNDER_WAY = 2
 FLOW_NAME = "podium-daily"
 
 
@@ -132,13 +134,17 @@ def _collect(run: Run, tally: Tally) -> None:
     """Everything between the source list and the last stored batch."""
     enabled = [source for source in run.plan.source_list.sources if source.enabled]
     discovered = []
-    batches = list(_batches(enabled, SOURCES_PER_BATCH))
-    for number, batch in enumerate(batches):
-        run.parts_left = len(batches) - number
-        found = discover_task(as_it_is(run), as_it_is(batch))
+    waiting = deque(_batches(enabled, SOURCES_PER_BATCH))
+    for number in count():
+        if not waiting:
+            break
+        run.parts_left = len(waiting)
+        found = discover_task(as_it_is(run), as_it_is(waiting.popleft()))
         # Written at once: what fifty sources answered may be a lot to hold in memory.
         store_task(as_it_is(run), f"pages/{number}", pages=as_it_is(found.pages))
-        discovered.append(replace(found, pages=()))
+        discovered.append(replace(found, pages=(), left=()))
+        if found.left:
+            waiting.appendleft(list(found.left))
     entries = [entry for found in discovered for entry in found.entries]
     decision: Decision = pipeline.decide_entries(run, entries)
     refused = [outcome for found in discovered for outcome in found.entry_rejections]
@@ -163,18 +169,26 @@ def _collect(run: Run, tally: Tally) -> None:
 
 def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:
     """Batch after batch; the next is on its way while this one is read, and two under way bound the memory."""
-    run.parts_left = max(len(batches), 1)
-    ahead = [fetch_task.submit(as_it_is(run), as_it_is(batch)) for batch in batches[:1]]
-    for index in range(len(batches)):
-        if index + 1 < len(batches):
-            ahead.append(fetch_task.submit(as_it_is(run), as_it_is(batches[index + 1])))
-        # The future of an async task holds its value, not a coroutine; Prefect's types do not know.
-        fetched, records = cast(Fetched, ahead.pop(0).result())
-        read = read_task(as_it_is(run), as_it_is(fetched))
-        store_task(as_it_is(run), f"articles/{index}", read=as_it_is(read), requests=as_it_is(records))
+    waiting, n_stored = deque(batches), 0
+    under_way: deque[PrefectFuture[Fetched]] = deque()
+    while waiting or under_way:
+        run.parts_left = max(len(waiting) + len(under_way), 1)
+        while waiting and len(under_way) < BATCHES_UNDER_WAY:
+            # Prefect's types do not know that the future of an async task holds its value, not a coroutine.
+            future = cast(
+                PrefectFuture[Fetched], fetch_task.submit(as_it_is(run), as_it_is(waiting.popleft()))
+            )
+            under_way.append(future)
+        fetched = under_way.popleft().result()
+        if fetched.left:
+            waiting.appendleft(fetched.left)
+        read = read_task(as_it_is(run), as_it_is(fetched.pages))
+        store_task(
+            as_it_is(run), f"articles/{n_stored}", read=as_it_is(read), requests=as_it_is(fetched.requests)
+        )
         tally.add_read(read)
-        run.parts_left = max(len(batches) - index - 1, 1)
-        tally.stage(f"batch {index + 1} of {len(batches)} stored")
+        n_stored += 1
+        tally.stage(f"batch {n_stored} stored, {len(waiting) + len(under_way)} to come")
 
 
 @flow(

@@ -44,6 +44,8 @@ from storage import ArticleCheck, Batch, Store
 log = logging.getLogger("podium.pipeline")
 T = TypeVar("T")
 
+MAX_HELD_BYTES = 40_000_000
+"""Bodies of one batch in memory; two batches are under way at a time."""
 RECHECK_FOR = timedelta(days=21)
 """Older articles are never looked at again, even if a long pause made them miss their turns."""
 
@@ -87,6 +89,7 @@ class Run:
         return replace(
             policy,
             budget_seconds=budget_seconds,
+            max_held_bytes=MAX_HELD_BYTES,
             elsewhere=self._read_elsewhere if self.processes else None,
             stop=self.stop,
             total_timeout_seconds=min(policy.total_timeout_seconds, at_most),
@@ -110,6 +113,8 @@ class Discovered:
     requests: tuple[RequestRecord, ...]
     pages: tuple[FetchedPage, ...] = ()
     """What the sources answered, for the captures."""
+    left: tuple[Source, ...] = ()
+    """Not asked, because the others sent so much: to be asked after these are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +142,20 @@ def discover(run: Run, sources: Sequence[Source]) -> Discovered:
         now=run.started_at,
         only_due=run.only_due,
     )
+    asked = [answer for answer in answers if answer.outcome.reason != "batch_full"]
+    kept = {answer.outcome.source_id for answer in asked}
     refused = [
         rejected(FeedEntry(answer.outcome.source_id, item.subject, f"{item.subject}#{number}"), item)
-        for answer in answers
+        for answer in asked
         for number, item in enumerate(answer.rejections)
     ]
     return Discovered(
-        tuple(entry for answer in answers for entry in answer.entries),
+        tuple(entry for answer in asked for entry in answer.entries),
         tuple(refused),
-        tuple(answer.outcome for answer in answers),
+        tuple(answer.outcome for answer in asked),
         requests,
-        tuple(page for answer in answers for page in answer.pages),
+        tuple(page for answer in asked for page in answer.pages),
+        tuple(source for source in sources if source.source_id not in kept),
     )
 
 
@@ -185,9 +193,16 @@ def in_turns(wanted: Iterable[Wanted]) -> list[Wanted]:
     return [item for _, _, item in sorted(ranked, key=lambda entry: entry[:2])]
 
 
-async def fetch_articles(
-    run: Run, wanted: Sequence[Wanted]
-) -> tuple[list[tuple[Wanted, FetchOutcome]], tuple[RequestRecord, ...]]:
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The pages of a batch in the order wanted, the ledger, and what the batch had no room for."""
+
+    pages: list[tuple[Wanted, FetchOutcome]]
+    requests: tuple[RequestRecord, ...]
+    left: list[Wanted]
+
+
+async def fetch_articles(run: Run, wanted: Sequence[Wanted]) -> Fetched:
     """Fetch the pages of a batch, in the order given; a spent budget fails the rest with its reason."""
     requests = [
         FetchRequest(
@@ -201,7 +216,16 @@ async def fetch_articles(
     ]
     policy = run.policy(run.share_seconds)
     outcomes, records = await fetch_all(requests, policy, memory=run.memory)
-    return list(zip(wanted, outcomes, strict=True)), records
+    pairs = list(zip(wanted, outcomes, strict=True))
+    return Fetched(
+        [(item, outcome) for item, outcome in pairs if not _is_left(outcome)],
+        records,
+        [item for item, outcome in pairs if _is_left(outcome)],
+    )
+
+
+def _is_left(outcome: FetchOutcome) -> bool:
+    return isinstance(outcome, FetchFailure) and outcome.reason == "batch_full"
 
 
 def offer_of(entry: FeedEntry, source: Source | None, now: datetime) -> Offer:

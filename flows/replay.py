@@ -171,9 +171,9 @@ def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
     )
     wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(again, entries)])
     for number, batch in enumerate(_batches(wanted, again.settings.batch_size)):
-        fetched, records = asyncio.run(pipeline.fetch_articles(again, batch))
-        read = pipeline.read_batch(again, fetched)
-        pipeline.store_batch(again, at(f"articles/{number}"), read=read, requests=records)
+        fetched = asyncio.run(pipeline.fetch_articles(again, batch))
+        read = pipeline.read_batch(again, fetched.pages)
+        pipeline.store_batch(again, at(f"articles/{number}"), read=read, requests=fetched.requests)
 
 
 def _source(recorded: RecordedSource, keywords: dict[str, tuple[str, ...]]) -> Source:

@@ -48,7 +48,7 @@ async def fetch_all(
             on_outcome(outcome)
 
     async with Collector(policy, memory=memory, clock=clock) as collector:
-        await collector.fetch_each(requests, note)
+        await collector.fetch_each(requests, note, max_held_bytes=policy.max_held_bytes)
         return tuple(outcomes[position] for position in range(len(requests))), collector.take_records()
 
 

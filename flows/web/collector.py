@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 import aiohttp
 
+from extractors.reasons import grade_of
 from extractors.records import (
     FetchedPage,
     FetchFailure,
@@ -21,9 +22,10 @@ from extractors.records import (
     Purpose,
     RequestRecord,
 )
-from extractors.rights import rights_of_host, rights_of_page
-from extractors.robots import AGENT_NAME, MAX_BODY_BYTES, UNREACHABLE
+from extractors.rights import rights_of_host
+from extractors.robots import MAX_BODY_BYTES, UNREACHABLE
 from extractors.urls import absolute_url, has_credentials, is_web_url, origin_of, without_credentials
+from flows.web.acceptance import OWN_ERRANDS, check_answer
 from flows.web.addresses import is_public, leads_inside, literal_address
 from flows.web.answers import (
     REDIRECTS,
@@ -49,8 +51,6 @@ ARTICLE_REPRIEVES, SOURCE_REPRIEVES = 2, 6
 """How often in a row a host is believed to live although pages, or whole sources, keep failing there."""
 BIG_BODY_BYTES = 500_000
 """From here on the way to another process costs less than what reading leaves behind in the memory of this one."""
-OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
-"""Asked for the sake of other requests, and therefore without asking robots.txt."""
 
 
 def utc_now() -> datetime:
@@ -77,6 +77,7 @@ class Collector:
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._records: deque[RequestRecord] = deque()
         self._session: aiohttp.ClientSession | None = None
+        self._held_bytes = 0
         self._reading = asyncio.Semaphore(1)
         self._places = asyncio.Semaphore(policy.total_concurrency)
         self._probes: dict[tuple[str, int], asyncio.Task[bool]] = {}
@@ -101,9 +102,16 @@ class Collector:
         return taken
 
     async def fetch_each(
-        self, requests: Iterable[FetchRequest], work_on: Callable[[int, FetchOutcome], Awaitable[None]]
+        self,
+        requests: Iterable[FetchRequest],
+        work_on: Callable[[int, FetchOutcome], Awaitable[None]],
+        *,
+        max_held_bytes: int | None = None,
     ) -> None:
-        """Fetch all and await ``work_on`` (position, outcome) for each; slow work on one does not hold up others."""
+        """Fetch all and await ``work_on`` (position, outcome) for each; slow work on one does not hold up others.
+
+        Once this collector has brought more than ``max_held_bytes``, the others end as ``batch_full``.
+        """
         queues: dict[tuple[str, int] | None, deque[tuple[int, FetchRequest]]] = defaultdict(deque)
         for position, request in enumerate(requests):
             queues[_host_key(request.url)].append((position, request))
@@ -111,7 +119,10 @@ class Collector:
         async def work(queue: deque[tuple[int, FetchRequest]]) -> None:
             while queue:
                 position, request = queue.popleft()
-                await work_on(position, await self.fetch(request))
+                if max_held_bytes is not None and self._held_bytes > max_held_bytes:
+                    await work_on(position, self._left(request, max_held_bytes))
+                else:
+                    await work_on(position, await self.fetch(request))
 
         async with asyncio.TaskGroup() as workers:
             for queue in queues.values():
@@ -162,7 +173,14 @@ class Collector:
             outcome, records = recording.answer(request)
             self._records += (*recording.take_errands(), *records)
             return outcome
-        return await self._with_retries(request, self._policy.max_body_bytes)
+        outcome = await self._with_retries(request, self._policy.max_body_bytes)
+        if isinstance(outcome, FetchedPage):
+            self._held_bytes += len(outcome.body)
+        return outcome
+
+    def _left(self, request: FetchRequest, max_held_bytes: int) -> FetchFailure:
+        detail = f"more than {max_held_bytes:,} bytes were there before"
+        return FetchFailure(request, "batch_full", detail, grade_of("batch_full"), self._clock())
 
     async def _ask_errand(self, url: str, purpose: Purpose, max_body_bytes: int) -> FetchOutcome:
         return await self._with_retries(FetchRequest(url, "", purpose), max_body_bytes)
@@ -208,7 +226,7 @@ class Collector:
             is_refusal = answer.status in (429, 503) and trail.request.purpose is not Purpose.RIGHTS
             if retry_after is not None and is_refusal:
                 self._heed_retry_after(trail.url, retry_after, loop.time())
-            _check_answer(trail, answer)
+            check_answer(trail, answer)
         except ExchangeFault as fault:
             return trail.failure(fault, loop.time(), retry_after)
         except Exception as bug:
@@ -382,24 +400,6 @@ class Collector:
         trail.rights = rights_of_host(trail.url, access.record.tdm_body)
         if trail.rights.reserved:
             raise ExchangeFault("rights_reserved", str(trail.rights.signal))
-
-
-def _check_answer(trail: Trail, answer: Answer) -> None:
-    status, purpose = answer.status, trail.request.purpose
-    if status == 304:
-        if not conditions_of(trail.request):
-            raise ExchangeFault("not_modified_unasked", "304 without a condition", status=status)
-        return
-    if not 200 <= status < 300:
-        raise ExchangeFault(reason_of_status(status), f"HTTP {status}", status=status)
-    if purpose in OWN_ERRANDS:
-        return
-    if not answer.body.strip(b" \t\r\n\x00"):
-        raise ExchangeFault("empty_body", f"{len(answer.body)} bytes without content", status=status)
-    tdm_body = trail.access.record.tdm_body if trail.access is not None else None
-    trail.rights = rights_of_page(trail.url, answer.headers, answer.body, tdm_body, AGENT_NAME)
-    if trail.rights.reserved:
-        raise ExchangeFault("rights_reserved", str(trail.rights.signal), status=status)
 
 
 def _host_key(url: str) -> tuple[str, int] | None:

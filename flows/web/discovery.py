@@ -139,7 +139,7 @@ def ask_sources(
                 else:
                     note(asked[number], await _answered(collector, source, outcome, state, decided_at))
 
-            await collector.fetch_each(requests, work_on)
+            await collector.fetch_each(requests, work_on, max_held_bytes=own_policy.max_held_bytes)
             return tuple(answers[position] for position in range(len(sources))), collector.take_records()
 
     return asyncio.run(run())

@@ -42,6 +42,8 @@ class FetchPolicy:
     read_timeout_seconds: float = 15.0
     total_timeout_seconds: float = 60.0
     max_body_bytes: int = 10_000_000
+    max_held_bytes: int | None = None
+    """Once the bodies of a batch are more than this together, what is left of it is not asked (``batch_full``)."""
     max_headers: int = 256
     max_header_line_bytes: int = 16_384
     max_redirects: int = 8

@@ -50,9 +50,9 @@ def one_run(data_dir: Path, only: frozenset[str] = frozenset()) -> None:
         )
         wanted = [*decision.wanted, *pipeline.wanted_rechecks(run, found.entries)]
         for n, begin in enumerate(range(0, len(wanted), BATCH)):
-            fetched, records = asyncio.run(pipeline.fetch_articles(run, wanted[begin : begin + BATCH]))
-            read = pipeline.read_batch(run, fetched)
-            pipeline.store_batch(run, f"articles/{n}", read=read, requests=records)
+            fetched = asyncio.run(pipeline.fetch_articles(run, wanted[begin : begin + BATCH]))
+            read = pipeline.read_batch(run, fetched.pages)
+            pipeline.store_batch(run, f"articles/{n}", read=read, requests=fetched.requests)
         store.finish_run(run_id, datetime.now(UTC), "completed", {})
         store.publish(settings.report_timezone, datetime.now(UTC))
 

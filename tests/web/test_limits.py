@@ -10,20 +10,26 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import load_settings
+from config.source_list import Source, SourceList
 from extractors.records import FeedEntry, FetchedPage, FetchFailure, FetchRequest, Purpose
 from extractors.urls import host_of
+from flows import pipeline
 from flows.decide import Wanted
 from flows.ending import ending_in_order
 from flows.pipeline import Run, in_turns
+from flows.plan import Plan
 from flows.web.batch import fetch_batch
 from flows.web.policy import FetchPolicy
 from flows.web.recording import Recording
+from storage import open_store
 from tests.faults.play import article, feed, page, xml
 from tests.faults.site import FaultServer, Site, Visit
 
@@ -158,3 +164,53 @@ def test_a_signal_to_end_only_sets_the_stop_and_the_second_changes_nothing() -> 
         os.kill(os.getpid(), signal.SIGTERM)
         assert stop.wait(5)
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_batch_that_holds_enough_leaves_the_rest_for_the_next(server: FaultServer) -> None:
+    big = "<html><body><p>" + "word " * 40_000 + "</p></body></html>"
+    port = server.add(Site({"/robots.txt": page("", type="text/plain")}, fallback=page(big)))
+    requests = [_request(port, f"/a-{number}", Purpose.ARTICLE) for number in range(12)]
+    policy = replace(_own(port), max_held_bytes=500_000, per_host_concurrency=1)
+    outcomes, records = fetch_batch(requests, policy)
+    assert _reasons(outcomes) == ["page"] * 3 + ["batch_full"] * 9
+    assert sum(record.url.rpartition("/")[2].startswith("a-") for record in records) == 3
+
+
+def test_what_a_batch_had_no_room_for_is_fetched_and_asked_all_the_same(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "MAX_HELD_BYTES", 30_000)
+    padding = "<!--" + "x" * 20_000 + "-->"
+    routes = {"/robots.txt": page("", type="text/plain")}
+    for number in range(3):
+        routes[f"/feed-{number}"] = xml(feed(*(f"/a-{number}-{n}" for n in range(4))) + padding)
+        routes |= {f"/a-{number}-{n}": page(article(f"{number} {n}") + padding) for n in range(4)}
+    port = server.add(Site(routes))
+    settings = load_settings().settings.model_copy(update={"data_dir": tmp_path})
+    sources = tuple(_source(number, f"http://127.0.0.1:{port}/feed-{number}") for number in range(3))
+    plan = Plan(SourceList(sources, ()), "test", replace(_own(port), per_host_concurrency=1))
+    now = datetime.now(UTC)
+    with open_store(tmp_path) as store:
+        store.begin_run("r", now, "test", "test", None)
+        store.upsert_sources(sources)
+        run = Run("r", now, settings, plan, store, time.monotonic() + 300)
+        found = pipeline.discover(run, sources)
+        again = pipeline.discover(run, found.left)
+        left = pipeline.decide_entries(run, [*found.entries, *again.entries]).wanted
+        n_batches = 0
+        fetched_urls: list[str] = []
+        while left:
+            fetched = asyncio.run(pipeline.fetch_articles(run, left))
+            fetched_urls += [item.entry.url for item, _ in fetched.pages]
+            left, n_batches = fetched.left, n_batches + 1
+    assert 0 < len(found.left) < 3
+    assert not again.left
+    assert len(fetched_urls) == len(set(fetched_urls)) == 12
+    assert n_batches > 3
+
+
+def _source(number: int, url: str) -> Source:
+    return Source(
+        source_id=f"s{number}", outlet=f"S{number}", kind="feed", url=url, language="en", country="GB", tags=(),
+        enabled=True, keywords=(), seen_at="test", verified=None, file="test", line=None,
+    )  # fmt: skip
