@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from config.knowledge_base import Knowledge
 from config.market_lexicon import MarketLexicon, load_markets
@@ -10,6 +11,7 @@ from config.topics import Topic
 from extractors.brand_evidence import BrandWords, brand_words
 from extractors.entities import build_matcher, find_mentions
 from extractors.entities.boundaries import slug
+from extractors.entities.finder import brand_at
 from extractors.facts import Case, build_case, read_facts
 from extractors.interview import find_answers
 from extractors.markets import build_market_matcher, find_markets
@@ -66,7 +68,22 @@ class Reader:
         markets = find_markets(article, mentions, self._market_matcher, games, self._homes)
         tools = self.tools(article.language)
         material = prepare(article, tools, mentions, markets, self.knowledge.entities, games)
-        return with_unknown_brands(material, self._aliases, *self._brand_words(material))
+        known = len(material.mentions)
+        material = with_unknown_brands(material, self._aliases, *self._brand_words(material))
+        return material if len(material.mentions) == known else self._described(article, material, mentions)
+
+    def _described(self, article: Article, material: Material, before: Sequence[Mention]) -> Material:
+        """The material with descriptors that may stand for brands found since."""
+        earlier = set(before)
+        brands = [
+            brand_at(m.span.start, m.span.stop, m.entity_id, m.canonical, m.rule)
+            for m in material.mentions
+            if m not in earlier
+        ]
+        described = [m for m in find_mentions(article, self._matcher, brands) if m.kind == "descriptor"]
+        kept = [m for m in material.mentions if m.kind != "descriptor"]
+        ordered = sorted((*kept, *described), key=lambda m: (m.span.start, -m.span.stop))
+        return replace(material, mentions=tuple(ordered))
 
     def _brand_words(self, material: Material) -> tuple[BrandWords | None, NameLists]:
         found = self._brands.get(material.language)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from config.knowledge_schema import Entity
 from extractors.entities.abbreviations import find_abbreviations, with_abbreviations
 from extractors.entities.bodies import find_bodies
 from extractors.entities.boundaries import slug
@@ -21,8 +22,11 @@ from extractors.entities.taken import Taken
 from extractors.records import Article, Mention, Span
 
 
-def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
-    """All mentions of ``article`` in order of their place; spans are cut from ``article.text``."""
+def find_mentions(article: Article, matcher: Matcher, brands: Sequence[Named] = ()) -> tuple[Mention, ...]:
+    """All mentions of ``article`` in order of their place; spans are cut from ``article.text``.
+
+    ``brands`` are names found elsewhere that descriptors may stand for; they are no mentions of their own here.
+    """
     lexicon = matcher.lexicon(article.language)
     text = lexicon.fold(article.text)
     hits = lexicon.hits(text)
@@ -57,8 +61,18 @@ def find_mentions(article: Article, matcher: Matcher) -> tuple[Mention, ...]:
     if words.script is None:
         people = carry_surnames(text, people, words.people, taken)
     known = [named for named in known if not _inside_person(named, people)]
-    described = find_descriptors(text, announced, known, words.descriptors)
+    unlisted = [
+        brand_at(house.start, house.stop, house.entity_id, house.name, house.why)
+        for house in houses
+        if house.type == "brand"
+    ]
+    described = find_descriptors(text, announced, [*known, *unlisted, *brands], words.descriptors)
     return _Mentions(article).collect(known, offices, people, houses, described)
+
+
+def brand_at(start: int, stop: int, entity_id: str, name: str, why: str) -> Named:
+    """A brand that only the article knows, as something descriptors may stand for."""
+    return Named(start, stop, Entity(entity_id, "brand", name, "article", 0), NAME, why)
 
 
 def _inside_person(named: Named, people: Sequence[FoundPerson]) -> bool:
