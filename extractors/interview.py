@@ -12,7 +12,7 @@ from extractors.speakers import Speaker, as_speaker
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?P<question>[^*_\n]{4,300}?)(?:\*\*|__)\s*(?P<answer>.*)", re.DOTALL)
 _SLANTED = re.compile(r"\s*[*_](?P<question>[^*_\n]{4,300}?)[*_]\s*\n\s*(?P<answer>\S.*)", re.DOTALL)
 _DASH = re.compile(r"\s*(?:―{1,2}|─{1,2}|—{1,2})\s?(?P<question>[^\n]{3,300})(?P<answer>)$")
-_OPENS, _CLOSES = '「“"«„『', '」”"»“』'
+_OPENS, _CLOSES = '「“"«„『‘‹', '」”"»“』’›'
 _NOTE = re.compile(r"\s*\([*_][^()]{3,200}[*_]\)$")
 """A remark of the editors behind an answer."""
 _CAPITALISED = r"[A-ZÀ-Þ][\w’'-]+"

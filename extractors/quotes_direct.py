@@ -79,6 +79,10 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
         for c in material.cues_in(closing, stop, "speech", ("say",))
         if c.start - closing <= _NEAR and not material.text[c.start].isupper()
     ]
+    if material.language in ("ja", "ko") and not any(
+        p.match(material.lowered, closing) for p in material.tools.patterns("speech", "particle_patterns")
+    ):
+        return None
     if material.language in ("ja", "ko") and not verbs:
         verbs = material.cues_in(closing, sentence.stop, "speech", ("say",))
     if not verbs:
@@ -298,7 +302,7 @@ def find_direct(material: Material) -> list[Speech]:
     found: list[Speech] = []
     for quoted in material.quoted:
         first, last = _bounds(material, quoted)
-        if first is None or last is None or quoted.mark in "*_" or first.kind == "headline":
+        if first is None or last is None or quoted.mark in "*_《〈" or first.kind == "headline":
             continue
         if any(s.quoted.start <= quoted.start and quoted.stop <= s.quoted.stop for s in found):
             continue

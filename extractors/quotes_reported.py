@@ -8,9 +8,9 @@ from extractors.material import NO_BLANKS, Material
 from extractors.quotes_direct import Speech, around
 from extractors.reported_cjk import cjk_reports
 from extractors.reported_clauses import clause_reports
-from extractors.reports import Report, outside
+from extractors.reports import Report, bare_stop, outside
 from extractors.sentences import Sentence
-from extractors.speakers import Speaker
+from extractors.speakers import Speaker, find_speaker
 
 _LEFT = 36
 """Code points a sentence must have outside direct speech to report anything."""
@@ -121,6 +121,12 @@ def _by_mood(
     ]
     if not moods:
         return None
+    colon = material.text.find(": ", sentence.start, moods[0].start)
+    if colon > 0:
+        # "X cannot laugh about it: whoever does so be careless."
+        voice = find_speaker(material, sentence.start, colon, colon)
+        if voice is not None and voice.is_person:
+            return Report(colon + 2, bare_stop(material, sentence), voice, moods[0].why, sentence.index)
     last: tuple[int, Speaker | None] | None = None
     for speech in speeches:
         if speech.sentence < sentence.index:

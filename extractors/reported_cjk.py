@@ -14,6 +14,8 @@ from extractors.sentences import Sentence
 from extractors.speakers import Speaker, as_speaker, find_speaker, has_pronoun, last_house, last_voice
 
 _LATE = 60
+_QUOTES = "“”「」『』‘’"
+_HEARSAY = "いう"
 _COMMAS = "，、,"
 _SOURCE = 45
 """Code points an attribution at the start of a sentence may take."""
@@ -41,7 +43,7 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
         if not outside(cue, speeches) or not ahead or cue.start - ahead[-1].span.stop > _PREDICATE // 2:
             continue
         speaker = find_speaker(material, low, cue.start + 1, cue.start)
-        if speaker is None:
+        if speaker is None or not _is_source(material, ahead[-1], low):
             continue
         begin = sentence.start
         if material.language == "zh":
@@ -75,6 +77,16 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
             return
 
 
+def _is_source(material: Material, mention: Mention, low: int) -> bool:
+    """Chinese names a source with a word ahead of it too."""
+    if material.language != "zh":
+        return True
+    ahead = material.cues_in(
+        max(low, mention.span.start - 8), mention.span.start, "speech", ("according_before",)
+    )
+    return bool(ahead)
+
+
 def _after_marks(material: Material, start: int, stop: int, marks: str) -> int:
     """Behind the last of ``marks`` within ``start:stop``, else ``start``."""
     return max([start, *(material.text.rfind(mark, start, stop) + 1 for mark in marks)])
@@ -97,11 +109,14 @@ def _by_closing(material: Material, sentence: Sentence, speeches: Sequence[Speec
         match = pattern.search(material.lowered, low, end)
         if match is None or match.end() < end - 1:
             continue
-        speaker = find_speaker(material, match.start(), end, match.end()) or find_speaker(
-            material, sentence.start, match.start(), sentence.start
-        )
         start = sentence.start
-        topic = _topic(material, sentence, match.start())
+        speaker = find_speaker(material, match.start(), end, match.end())
+        if speaker is None and any(
+            p.search(material.lowered, match.start(), end)
+            for p in material.tools.patterns("speech", "house_patterns")
+        ):
+            speaker = last_house(material, match.start())
+        topic = _topic(material, sentence, match.start()) if speaker is None else None
         if topic is not None:
             speaker, start = topic
         start = _after_speech(material, start, match.start(), speeches)
@@ -122,8 +137,10 @@ def _by_closing(material: Material, sentence: Sentence, speeches: Sequence[Speec
     stop, predicate = cut
     said = material.cues_in(max(sentence.start, stop - 3), end + 1, "speech", ("say",))
     topic = _topic(material, sentence, stop)
-    behind = find_speaker(material, stop, end, end) or _led_back(material, stop, predicate)
+    behind = find_speaker(material, stop, end, end) or _led_back(material, stop, end)
     if not said and (topic is None or not topic[0].is_person or not _utters(material, predicate, end)):
+        return
+    if material.lowered.startswith(_HEARSAY, predicate) and (topic is None or end - predicate > 2):
         return
     why = said[-1].why if said else "a person and the particle of quoting"
     if topic is not None and behind is None:
@@ -212,7 +229,8 @@ def _topic(material: Material, sentence: Sentence, stop: int) -> tuple[Speaker, 
         if best is not None and best[0].is_person:
             break
     again = _named_again(material, sentence, stop)
-    if best is None or (not best[0].is_person and again is not None and again[0].is_person):
+    earlier = again is not None and best is not None and again[1] < best[1]
+    if best is None or (not best[0].is_person and again is not None and (again[0].is_person or earlier)):
         best = again or best
     if best is None:
         return None
@@ -292,7 +310,10 @@ def _zh_clause(
             said = begin
             if has_pronoun(material, low, verb.start):
                 said = _after_marks(material, begin, max(begin, low - 6), "，")
-            return report(material, said, low, voice, verb.why, sentence) if low > begin else None
+            whole = material.text[said:low].strip("，,")
+            if low <= begin or (whole[:1] in _QUOTES and whole[-1:] in _QUOTES):
+                return None
+            return report(material, said, low, voice, verb.why, sentence)
         if following in "，,：:" or verb.start - low >= 2:
             start = verb.stop
             if material.text[start : start + 2].lstrip("，,：:")[:1] in ("“", "「", "『", "‘"):

@@ -75,7 +75,11 @@ def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         named = speaker.is_person and comma < speaker.start < following and cue.start < speaker.start
         if comma - low < _OPENING and following < end:
             named = False
-        if following == end or named or comma - low >= end - following:
+        if following < end and len(text[comma + 1 : following].split()) <= 2:
+            low, named = _own_clause(material, low, comma), False
+        elif following < end and comma - low >= end - following:
+            named = True
+        if following == end or named:
             if end - comma > 110:
                 continue
             piece = report(material, low, comma, speaker, cue.why, sentence)
@@ -86,6 +90,17 @@ def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         if piece is not None:
             yield piece
             return
+
+
+def _own_clause(material: Material, low: int, comma: int) -> int:
+    """Where the clause around a bare ``, she says,`` begins: behind a colon or ``, but``."""
+    colon = material.text.rfind(": ", low, comma)
+    low = colon + 2 if colon >= 0 else low
+    for pattern in material.tools.patterns("speech", "contrast_patterns"):
+        for match in pattern.finditer(material.lowered, low, comma):
+            if material.text[max(low, match.start() - 2) : match.start()] == ", ":
+                low = match.end()
+    return low
 
 
 def _inserted(material: Material, sentence: Sentence, cue: Cue, comma: int, following: int) -> Speaker | None:
@@ -109,12 +124,11 @@ def _plain_noun(material: Material, comma: int, cue: Cue, following: int) -> Spe
     """``, the insurer said``: article and noun beside the verb, known to nobody."""
     ahead = material.text[comma + 1 : cue.start].strip()
     behind = material.text[cue.stop : following].strip()
-    for piece in (ahead, behind):
+    definite = material.tools.words("speech", "definite_before")
+    verb_first = material.language in PRO_DROP or material.language == "fr"
+    for piece in (ahead,) if verb_first else (ahead, behind):
         words = piece.split()
-        opens = any(
-            p.match(piece.lower() + " ") for p in material.tools.patterns("speech", "object_patterns")
-        )
-        if 2 <= len(words) <= 4 and opens:
+        if 2 <= len(words) <= 4 and words[0].lower() in definite:
             return Speaker(" ".join(words[1:]), None, None, comma, False)
     return None
 

@@ -80,7 +80,7 @@ def named_again(material: Material, start: int, stop: int, behind: bool = False)
         near = cue.start - start <= 14 if behind else stop - cue.stop <= 2
         if not near or not _definite(material, cue):
             continue
-        named = material.mentions_in(cue.stop, cue.stop + 60, ("person",)) if behind else ()
+        named = material.mentions_in(cue.stop, min(stop, cue.stop + 60), ("person",)) if behind else ()
         own = [
             m for m in material.mentions_in(max(0, cue.start - 12), cue.stop + 2) if m.span.stop > cue.start
         ]
@@ -97,8 +97,15 @@ def named_again(material: Material, start: int, stop: int, behind: bool = False)
 
 
 def _definite(material: Material, cue: Cue) -> bool:
-    """An article or demonstrative stands right before the noun."""
-    return material.before(cue.start, "speech", "definite_before") is not None
+    """An article or demonstrative stands before the noun, with at most one word between."""
+    start = cue.start
+    for _ in range(2):
+        while start > 0 and not material.text[start - 1].isspace() and material.text[start - 1] not in "'’":
+            start -= 1
+        if material.before(start, "speech", "definite_before") is not None:
+            return True
+        start -= 1
+    return False
 
 
 def _by_surname(material: Material, cue: Cue) -> Speaker | None:
