@@ -169,7 +169,8 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     )
     near = [c for c in near if not (c.start < written.stop and written.start < c.stop)]
     if near:
-        points -= 1.2
+        own = claimed or material.cues_in(begin, end, "campaign", ("noun",))
+        points -= 1.2 if own else 2.2
     said = material.cues_in(
         max(sentence.start, written.start - 22), min(sentence.stop, written.stop + 14), "speech", ("say",)
     )
@@ -192,7 +193,7 @@ def _against(case: Case, sentence: Sentence, written: Written, begin: int, end: 
     if not terms and material.cues_in(sentence.start, sentence.stop, "term", ("contract",)):
         terms = material.cues_in(begin, end, "term", ("begin",))
     if terms and not claimed and not material.cues_in(begin, end, "campaign", ("noun",)):
-        points -= 1.6
+        points -= 2.4
     until = material.before(written.start, "campaign", "until_before")
     if until and written.ends is None and not material.before(written.start, "campaign", "from_before"):
         # "Fixé au 1er juin": words of two letters are as often the day itself.
