@@ -95,6 +95,7 @@ def _at_dates(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator
         if (
             value is None
             or not _plausible_end(case, value)
+            or _before_renewal(case, value, kinds)
             or bars(case, sentence, written.start, written.stop)
             or strangers(case, sentence, written.start)
         ):
@@ -141,6 +142,12 @@ def _end_value(case: Case, sentence: Sentence, written: Written) -> str | None:
     elif not over and value < today:
         year += 1
     return f"{year:04d}{value[4:]}"
+
+
+def _before_renewal(case: Case, value: str, kinds: frozenset[str]) -> bool:
+    """An end in the past in a sentence on a renewal is that of the contract before."""
+    published = case.material.published
+    return "renew" in kinds and published is not None and int(value[:4]) < published.year
 
 
 def _closes_range(case: Case, sentence: Sentence, written: Written, kinds: frozenset[str]) -> bool:
@@ -221,7 +228,8 @@ def _plausible_end(case: Case, value: str) -> bool:
 def _with_games(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator[_Found]:
     material = case.material
     today = material.published.year if material.published else 0
-    for games in (*games_in(case, sentence), *games_unnamed(case, sentence), *_closing(case, sentence)):
+    closing = _closing(case, sentence) if kinds & {"contract", "renew"} else ()
+    for games in (*games_in(case, sentence), *games_unnamed(case, sentence), *closing):
         word = material.before(games.start, "term", "until_before")
         word = word or material.after(games.stop, "term", "until_after")
         if word and _is_weak(word, kinds):
@@ -231,6 +239,7 @@ def _with_games(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterat
             word
             and not bars(case, sentence, games.start, games.stop)
             and not strangers(case, sentence, games.start)
+            and not _before_renewal(case, str(games.next_from(today)), kinds)
         ):
             rule = f'until: "{word}" beside {games.name}'
             yield str(games.next_from(today)), games.start, games.stop, 0.85, rule

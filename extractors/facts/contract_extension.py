@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.contract_years import has_term
+from extractors.facts.denials import denied_after
 from extractors.facts.term_guards import bars
 from extractors.material import clause_bounds
 from extractors.records import Fact
@@ -46,7 +47,12 @@ def _renewed(case: Case, sentence: Sentence, kinds: frozenset[str]) -> tuple[int
             continue
         negated = material.cues_in(max(sentence.start, cue.start - 26), cue.start, "status", ("negation",))
         denied = material.cues_in(cue.stop, min(sentence.stop, cue.stop + 10), "status", ("negation",))
-        if negated or denied:
+        if negated or denied or denied_after(case, sentence, cue.stop):
+            continue
+        # "A renewal" alone is spoken of, hoped for, past; beside a term or a signature it came about.
+        if material.cues_in(cue.start, cue.stop, "term", ("renew_noun",)) and not (
+            kinds & {"begin"} or has_term(case, sentence, "until") or _counts_years(case, sentence)
+        ):
             continue
         if cue.kind == "renew_weak" and not (
             kinds & {"contract", "sponsor", "renew"} and has_term(case, sentence, "until")
@@ -63,6 +69,14 @@ def _renewed(case: Case, sentence: Sentence, kinds: frozenset[str]) -> tuple[int
             continue
         return cue.start, cue.stop, cue.why
     return None
+
+
+def _counts_years(case: Case, sentence: Sentence) -> bool:
+    material = case.material
+    return any(
+        pattern.search(material.lowered, sentence.start, sentence.stop)
+        for pattern in material.tools.patterns("term", "years_patterns")
+    )
 
 
 def _outlived(case: Case, sentence: Sentence) -> tuple[int, int, str] | None:

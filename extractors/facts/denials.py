@@ -16,6 +16,8 @@ _ENDS_DENIED = {
 }
 """How a clause ends that denies what stands before its verb."""
 _DENIED_WITHIN = 14
+_DENIED_AT_END = {"de": "nicht", "nl": "niet"}
+"""Words that deny a clause from its end."""
 _MONEY = re.compile(r"[金額料費]|금액|비용")
 
 
@@ -27,13 +29,13 @@ def denied_after(case: Case, sentence: Sentence, stop: int) -> bool:
         found = ends.search(case.material.lowered, stop, high)
         # "The sponsor's fee was not disclosed" denies no sponsorship.
         return found is not None and not _MONEY.search(case.material.text, stop, found.start())
-    if case.material.language != "de":
+    if case.material.language not in _DENIED_AT_END:
         return False
     _, high = clause_bounds(case.material, sentence, stop - 1, stop)
     cues = case.material.cues_in(stop, high, "status", ("negation",))
     # "Is in the programme and does not prolong": the verb behind the and is denied.
     return any(
-        cue.word == "nicht"
+        cue.word == _DENIED_AT_END[case.material.language]
         and high - cue.stop <= 3
         and not case.material.cues_in(stop, cue.start, "links", ("and",))
         for cue in cues
