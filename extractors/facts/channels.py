@@ -13,6 +13,7 @@ from extractors.facts.markets import market_campaign
 from extractors.records import Fact, MarketMention
 from extractors.sentences import Sentence
 
+_MEMBER_REACH = 2
 _MARKET_ROLES = ("campaign_market", "campaign_market_channel")
 
 
@@ -66,7 +67,11 @@ def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_
     ]
     blocks = [_Block()]
     position = sentence.start
-    cuts = [m.start() for m in PARTS.finditer(material.text, sentence.start, sentence.stop)] + [sentence.stop]
+    cuts = [
+        *(m.start() for m in PARTS.finditer(material.text, sentence.start, sentence.stop)),
+        sentence.stop,
+    ]
+    cuts = [cut for cut in cuts if not _enumerates(markets, cut)]
     for cut in cuts:
         for low, high in _split_at_market(cues, markets, position, cut):
             part = blocks[-1]
@@ -87,6 +92,12 @@ def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_
             part.only = part.only or _narrows_channels(case, low, high)
         position = cut
     return [block for block in blocks if block.cues]
+
+
+def _enumerates(markets: list[MarketMention], cut: int) -> bool:
+    """Whether a sign stands between two members of one enumeration of markets."""
+    before = any(0 <= cut - market.span.stop <= 1 for market in markets)
+    return before and any(0 < market.span.start - cut <= _MEMBER_REACH for market in markets)
 
 
 def _narrows_channels(case: Case, low: int, high: int) -> bool:

@@ -110,6 +110,8 @@ def _joined(
         return False
     if (one.kind in _DESCRIBING) != (other.kind in _DESCRIBING):
         return False
+    if (";" in gap or "；" in gap) and (one.city is None) != (other.city is None):
+        return False
     words = tokens(gap)
     if not words:
         # "日米", "中韩": written together, both are meant; parted by a blank they are an adjective and its city.

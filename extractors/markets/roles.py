@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.markets.candidates import Candidate, Candidates, Topic
-from extractors.markets.cues import Cue, CueTable, only
+from extractors.markets.cues import Cue, CueTable, only, tokens
 from extractors.markets.denial import beyond, clause_of, denial, left_out, negated_noun
 from extractors.markets.editions import Edition
 from extractors.markets.finder import Place
@@ -243,6 +243,9 @@ class RoleReader:
                 if place.iso in self.campaign and place.kind == "name" and self.candidates.located(place)
                 else 0.0
             )
+        origin = tokens(self.lowered[max(0, group.start - 10) : group.start])[-1:]
+        if origin and origin[0] in self.table.grammar["from"]:
+            return 0.0
         if len(group.places) == 2 and not (
             self.candidates.located(group.places[0]) or self._announced(group)
         ):

@@ -10,7 +10,7 @@ from extractors.markets.groups import Group, Sentence
 
 MODIFIERS = frozenset({"adjective", "inhabitant", "code"})
 WEAKEST = 12.0
-_NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"–—')
+_NOUN_PHRASE_ENDS = frozenset(',.;:!?。、，；：！？()（）«»„“”"–—「」『』《》')
 _QUOTES = ('"', "“", "”", "„", "«", "»", "‘", "「", "」", "『", "』")
 _YEARS = frozenset(str(year) for year in range(1896, 2061))
 _BESIDE, _HEAD, _NAME, _NEAR, _ANYWHERE = 120.0, 104.0, 92.0, 75.0, 45.0
@@ -172,6 +172,9 @@ def _fits_after_unspaced(cue: Cue, group: Group, gap: str, lowered: str, table: 
     if any(gap.startswith(word) for word in grammar["place_after"]):
         return False
     if any(lowered.endswith(word, 0, group.start) for word in grammar["place_before"]):
+        return False
+    if gap and lowered[cue.start : cue.stop] in grammar["people"]:
+        # "독일인" are people; the same letters further on belong to another word.
         return False
     belonging = any(gap.startswith(word) for word in grammar["origin"])
     limit = (4 if belonging else 3) if cue.slot == "name" else (12 if belonging else 6)
