@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extractors.cues import Cue
 from extractors.material import NO_BLANKS, Material
 from extractors.quotemarks import Quoted
-from extractors.quotes_unannounced import find_unannounced
+from extractors.quotes_unannounced import advertises, find_unannounced, has_a_voice
 from extractors.sentences import Sentence
 from extractors.speakers import (
     PRO_DROP,
@@ -148,12 +148,18 @@ def _head(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
             if speaker is None and (left_out or has_pronoun(material, start, opening)):
                 speaker = last_voice(material, sentence.start)
             return speaker, verbs[-1].why
-        people = material.mentions_in(start, opening, ("person",))
+        people = material.mentions_in(sentence.start, opening, ("person",))
         near = [m for m in people if opening - m.span.stop <= 3]
         if near or (people and _reads_like_speech(material, quoted)):
             # "X sees it differently: ..." needs no verb of speech.
             found = (near or people)[-1].span
             return find_speaker(material, found.start, found.stop, opening), "name and colon"
+        if (
+            has_pronoun(material, sentence.start, opening)
+            and has_a_voice(material, quoted)
+            and not advertises(material, quoted, sentence, sentence)
+        ):
+            return last_voice(material, sentence.start), "a pronoun before the colon"
         return None
     if ends in ",，" and verbs and opening - verbs[-1].stop <= 30:
         speaker = find_speaker(material, sentence.start, opening, verbs[-1].start)

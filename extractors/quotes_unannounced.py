@@ -25,12 +25,12 @@ def find_unannounced(
     material: Material, quoted: Quoted, sentence: Sentence, last: Sentence
 ) -> tuple[Speaker | None, str] | None:
     """Who speaks a quotation that begins in ``sentence`` and ends in ``last``; None where it may be a title."""
-    if _advertises(material, quoted, sentence, last):
+    if advertises(material, quoted, sentence, last):
         return None
     opening, closing = quoted.outer
     behind = _people(material, closing, min(last.stop, closing + _REACH))
     comma = material.text[closing : closing + 2].strip()[:1] == ","
-    voice = _has_a_voice(material, quoted)
+    voice = has_a_voice(material, quoted)
     if not voice and not (comma and _is_spoken(material, quoted)):
         return _next_sentence(material, quoted, sentence, last) or _after_one_person(
             material, quoted, sentence, last
@@ -44,13 +44,6 @@ def find_unannounced(
     if not voice:
         return None
     before = material.text[sentence.start : opening].strip()
-    if before.endswith((":", "：")):
-        people = _people(material, sentence.start, opening)
-        if people:
-            return as_speaker(people[-1], material), "a person before the colon"
-        if has_pronoun(material, sentence.start, opening):
-            return last_voice(material, sentence.start), "a pronoun before the colon"
-        return None
     if before or material.text[closing : last.stop].strip(" \n.…"):
         return None
     behind_it = _next_sentence(material, quoted, sentence, last)
@@ -79,7 +72,7 @@ def _next_sentence(
     if start == stop or (rest and material.text[quoted.stop - 1] not in ".!?…。！？"):
         return None
     first = material.sentences[sentence.index - 1].paragraph != sentence.paragraph if sentence.index else True
-    if not first and not _has_a_voice(material, quoted):
+    if not first and not has_a_voice(material, quoted):
         return None
     people = _people(material, start, min(stop, start + _AHEAD))
     if not people:
@@ -141,14 +134,14 @@ def _people(material: Material, start: int, stop: int) -> list[Mention]:
     return [m for m in material.mentions_in(start, stop, ("person",)) if m.kind != "nested"]
 
 
-def _has_a_voice(material: Material, quoted: Quoted) -> bool:
+def has_a_voice(material: Material, quoted: Quoted) -> bool:
     piece = material.lowered[quoted.start : quoted.stop]
     if any(pattern.search(piece) for pattern in material.tools.patterns("speech", "own_voice_patterns")):
         return material.language in NO_BLANKS or len(piece.split()) >= 4
     return material.language not in NO_BLANKS and len(piece.split()) >= _LONG
 
 
-def _advertises(material: Material, quoted: Quoted, sentence: Sentence, last: Sentence) -> bool:
+def advertises(material: Material, quoted: Quoted, sentence: Sentence, last: Sentence) -> bool:
     opening, closing = quoted.outer
     low, high = max(sentence.start, opening - _ADVERT), min(last.stop, closing + _ADVERT // 2)
     return bool(

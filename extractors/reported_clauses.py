@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.cues import Cue
 from extractors.material import Material
 from extractors.quotes_direct import Speech
-from extractors.reported_sources import by_own_account, by_source
+from extractors.reported_sources import SOURCES, by_own_account, by_source
 from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
 from extractors.sentences import Sentence
 from extractors.speakers import PRO_DROP, Speaker, find_speaker, has_pronoun, last_voice, named_again
@@ -21,18 +21,20 @@ _GAP = 90
 _OPENING = 20
 """Code points before an inserted attribution that are too few to be all that is said."""
 _OPENERS = ("say", "say_that", "impersonal", "call", "expects")
+_INSERTED = frozenset({"say", "so_before", "impersonal"})
 _MARKS = '"“„«‘‚»”'
 
 
 def clause_reports(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> list[Report]:
     """All reported speech of a sentence in order; pieces never overlap."""
     spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
+    kinds = {cue.kind for cue in material.cues_in(sentence.start, sentence.stop, "speech")}
     found: list[Report] = []
     for piece in (
-        *by_source(material, sentence, speeches),
+        *(by_source(material, sentence, speeches) if kinds & SOURCES else ()),
         *by_own_account(material, sentence),
-        *(() if spoken else _by_inset(material, sentence, speeches)),
-        *_by_verb(material, sentence, speeches),
+        *(_by_inset(material, sentence, speeches) if kinds & _INSERTED and not spoken else ()),
+        *(_by_verb(material, sentence, speeches) if kinds.intersection(_OPENERS) else ()),
     ):
         piece = _until_speech(material, piece, speeches)
         if all(piece.stop <= other.start or other.stop <= piece.start for other in found):

@@ -10,6 +10,8 @@ from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, ou
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, find_speaker, last_voice
 
+SOURCES = frozenset({"according_before", "source_before", "weak_before", "according_after", "source_after"})
+"""Kinds of cue words that name a source."""
 _BEHIND = 64
 """Code points an apposition may take behind a name at the end."""
 
