@@ -103,6 +103,10 @@ def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str
     nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
     if nouns and material.before(mention.span.start, "agency_roles", "by_before"):
         return nouns[0].why
+    offices = material.cues_in(sentence.start, sentence.stop, "spokespeople", ("corporate",))
+    if offices and not nouns:
+        # "Its head of marketing came from X": a career.
+        return None
     # An agency named where a campaign is spoken of has to do with it, unless the sentence says otherwise.
     return "named as an agency"
 
