@@ -36,6 +36,8 @@ class BrandWords:
     """Patterns of one language around a name, with case kept."""
 
     apposition: re.Pattern[str]
+    trade_before: re.Pattern[str]
+    """A trade in front: "die Zahnbürstenmarke X"."""
     acts_later: re.Pattern[str]
     """The same behind an apposition: "X, the Oban ferry operator, joined ..."."""
     office_behind: re.Pattern[str]
@@ -115,6 +117,7 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
             rf"[ ](?:{_LOWER}[ ]){{0,2}}?(?:{listed('is')})[ ]{own}{{0,6}}?(?:{every})(?!\w)"
         ),
         acts=_compile(rf"[ ](?:{_LOWER}[ ]){{0,2}}?(?:{listed('acts')})(?!\w)"),
+        trade_before=_compile(rf"(?<![\w-])(?:{trades})[ ]$"),
         acts_later=_compile(
             rf",[ ][^,.;:!?\n]{{3,90}},[ ](?:{_LOWER}[ ]){{0,2}}?(?:{listed('acts', 'is', 'supports')})(?!\w)"
         ),
@@ -202,6 +205,7 @@ def weigh(
             ("has a contract", words.deal_before, _DEAL),
             ("its campaign", words.ads_before, _ADS_OF),
             ("somebody holds an office there", words.office_before, _OFFICE),
+            ("follows its trade", words.trade_before, _DEAL),
         )
         if pattern.search(before) is not None
     ]

@@ -1,0 +1,67 @@
+"""Brands, bodies and abbreviations that no knowledge file holds, found by what the article says of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.reading_cases import read
+
+SPONSORS = [
+    ("de", "Der Mineralbrunnen Quellbach wird Partner des DOSB. Bis nach den Spielen in Los Angeles stehen die Flaschen in jeder Mensa, dazu gibt es eine Kampagne.", "Quellbach"),
+    ("de", "Wer zahlt für die olympischen Ringe? Allianz und Visa ohnehin, neu dabei ist die Zahnbürstenmarke Dentaria. Der Sponsorvertrag von Dentaria mit dem IOC läuft bis 2032.", "Dentaria"),
+    ("en", "Team GB has signed Pemberley Mint as its official confectionery partner until 2032. The sweet maker will launch an Olympic campaign in June.", "Pemberley Mint"),
+    ("en", "The Australian Olympic Committee and Coolabah Solar have agreed terms of a sponsorship to 2032. Coolabah Solar replaces AGL.", "Coolabah Solar"),
+    ("fr", "La conserverie Kerouan devient partenaire officiel du CNOSF jusqu'en 2030. Kerouan lancera une campagne pour les Jeux olympiques.", "Kerouan"),
+    ("es", "El Comité Olímpico Colombiano y Panelas del Valle firmaron un contrato de patrocinio por tres años. Panelas del Valle será proveedor oficial.", "Panelas del Valle"),
+    ("it", "Il CONI e Fiordalpe hanno rinnovato la partnership per altri quattro anni. Fiordalpe, fornitore ufficiale di Italia Team, porterà il suo yogurt ai Giochi olimpici.", "Fiordalpe"),
+    ("pt", "A Doce Serra fechou patrocínio com o Comitê Olímpico do Brasil até 2028. A campanha da Doce Serra estreia no domingo.", "Doce Serra"),
+    ("nl", "TeamNL en Kruidvliet verlengen hun contract tot en met de Olympische Spelen van 2032. Kruidvliet, leverancier van vitamines, maakt ook een commercial.", "Kruidvliet"),
+    ("ja", "ハナミズキ製菓は2日、日本オリンピック委員会（JOC）とオフィシャルパートナー契約を結んだと発表した。", "ハナミズキ製菓"),
+    ("ko", "한빛두레식품이 대한체육회와 공식 후원 계약을 맺었다. 한빛두레식품은 올림픽을 앞두고 TV 광고를 내보낸다.", "한빛두레식품"),
+    ("zh", "青禾乳业3月2日宣布成为中国奥委会官方乳制品赞助商，合约至2032年底。", "青禾乳业"),
+]  # fmt: skip
+
+NO_SPONSORS = [
+    ("de", "Der Deutsche Segelverband verlängert mit Toyota. Die Kampagne zu den Olympischen Spielen kommt aus Hamburg. Mannheim wird Partnerstadt."),
+    ("en", "British Sailing signed with Visa. Sarah Quill becomes ambassador of the Olympic campaign. The Leeds crowd liked the sponsor's film."),
+    ("fr", "La Fédération française de voile signe un contrat avec Visa. Lyon lance une campagne pour les Jeux olympiques."),
+    ("ja", "札幌市は五輪招致のキャンペーンを始めた。組織委員会は広告を出す。"),
+    ("ko", "서울시는 올림픽 유치 캠페인을 시작했다. 대한빙상경기연맹은 새 파트너를 찾는다."),
+    ("zh", "北京市发起冬奥会宣传活动。运动员代表参加了奥运广告拍摄。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "brand"), SPONSORS)
+def test_an_unlisted_sponsor_is_a_brand_wherever_it_is_named(language: str, text: str, brand: str) -> None:
+    mentions = [m for m in read(text, language).mentions if m.type == "brand" and m.kind == "name"]
+    assert sum(m.span.quote == brand for m in mentions) == text.count(brand)
+
+
+@pytest.mark.parametrize(("language", "text"), NO_SPONSORS)
+def test_cities_bodies_and_persons_are_no_brands(language: str, text: str) -> None:
+    found = [m.span.quote for m in read(text, language).mentions if m.entity_id.startswith("brand:")]
+    assert found == []
+
+
+def test_an_abbreviation_the_article_introduces_stands_for_its_name() -> None:
+    text = "El Comité Olímpico Mexicano (COM) presentó el plan. Según el COM, el contrato vence en 2028."
+    named = [(m.span.quote, m.entity_id) for m in read(text, "es").mentions if m.type == "organisation"]
+    assert len({entity for _, entity in named}) == 1
+    assert [quote for quote, _ in named].count("COM") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "body"),
+    [
+        ("es", "La Real Federación Española de Petanca aprobó el acuerdo.", "Real Federación Española de Petanca"),
+        ("en", "The complaint went to the Cornish Bowls Association on Monday.", "Cornish Bowls Association"),
+        ("ko", "대한당구소년연맹은 새 규정을 발표했다.", "대한당구소년연맹"),
+    ],
+)  # fmt: skip
+def test_a_federation_is_found_by_the_word_its_name_is_built_on(language: str, text: str, body: str) -> None:
+    assert body in [m.span.quote for m in read(text, language).mentions if m.type == "organisation"]
+
+
+def test_a_stadium_with_an_olympic_word_speaks_of_no_games() -> None:
+    text = "Am Samstag spielt die Band im Olympiastadion. Die Kampagne von Visa wirbt mit Plakaten für das Konzert."
+    assert not read(text, "de").relevance.relevant
