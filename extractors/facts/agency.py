@@ -128,9 +128,9 @@ def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> boo
         # "The previous agency, X, declined": an apposition belongs to what stands before its comma.
         begin, _ = clause_bounds(material, sentence, max(sentence.start, begin - 2), begin)
     start = max(begin, mention.span.start - 40)
-    for cue in material.cues_in(
-        start, min(sentence.stop, mention.span.stop + 60), "agency_roles", ("uninvolved", "news")
-    ):
+    stop = min(sentence.stop, mention.span.stop + 60)
+    semicolons = [at for sign in ";；" if (at := material.text.find(sign, mention.span.stop, stop)) >= 0]
+    for cue in material.cues_in(start, min([stop, *semicolons]), "agency_roles", ("uninvolved", "news")):
         ahead = cue.stop <= mention.span.start
         if cue.kind == "news":
             if mention.span.start - cue.stop <= 3 and ahead:
