@@ -60,9 +60,14 @@ def find_speaker(material: Material, start: int, stop: int, anchor: int) -> Spea
     if roles:
         cue = min(roles, key=lambda c: abs(c.start - anchor))
         word = material.text[cue.start : cue.stop]
-        again = _by_surname(material, cue) or (
-            last_voice(material, cue.start) if _definite(material, cue) else None
-        )
+        again = _by_surname(material, cue)
+        if again is None and _definite(material, cue):
+            again = last_voice(material, cue.start)
+            article = material.before(cue.start, "speech", "definite_before") or ""
+            ahead = cue.start - len(article) - 1
+            if again is not None and material.before(ahead, "links", "oblique_before"):
+                # "The circle of the minister" is not the executive named before.
+                again = None
         if again is not None:
             return replace(again, start=cue.start)
         return Speaker(word, None, word, cue.start, False)
