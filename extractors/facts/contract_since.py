@@ -199,7 +199,7 @@ def _begun_in(
 
 
 def _years_ago(case: Case, sentence: Sentence, kinds: frozenset[str]) -> _Found | None:
-    """``Three years ago the two sides agreed on``: counted back from the day of publication."""
+    """``N years ago the two sides agreed on``: counted back from the day of publication."""
     material = case.material
     if material.published is None or "begin" not in kinds or not kinds & {"contract", "sponsor"}:
         return None
