@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -44,6 +44,17 @@ BATCHES_UNDER_WAY = 2
 FLOW_NAME = "podium-daily"
 
 
+class Parcel(Generic[T]):
+    """What a task hands over, to be taken once: Prefect keeps what tasks return until the run ends, pages and all."""
+
+    def __init__(self, content: T) -> None:
+        self._content: list[T] = [content]
+
+    def take(self) -> T:
+        """The content, which the parcel does not keep."""
+        return self._content.pop()
+
+
 def as_it_is(value: T) -> T:
     """For the arguments of tasks: Prefect would walk through them, also while another batch changes what is shared."""
     return cast(T, quote(value))
@@ -64,9 +75,9 @@ def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def discover_task(run: Run, sources: Sequence[Source]) -> Discovered:
+def discover_task(run: Run, sources: Sequence[Source]) -> Parcel[Discovered]:
     """Ask a batch of sources what they have."""
-    return pipeline.discover(run, sources)
+    return Parcel(pipeline.discover(run, sources))
 
 
 @task(
@@ -78,15 +89,15 @@ def discover_task(run: Run, sources: Sequence[Source]) -> Discovered:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-async def fetch_task(run: Run, wanted: Sequence[Wanted]) -> Fetched:
+async def fetch_task(run: Run, wanted: Sequence[Wanted]) -> Parcel[Fetched]:
     """Fetch a batch of article pages; async, because a thread could not be stopped by the timeout."""
-    return await pipeline.fetch_articles(run, wanted)
+    return Parcel(await pipeline.fetch_articles(run, wanted))
 
 
 @task(name="read", tags=["cpu"], retries=1, timeout_seconds=1800, cache_policy=NO_CACHE, persist_result=False)
-def read_task(run: Run, fetched: list[tuple[Wanted, FetchOutcome]]) -> list[ReadEntry]:
+def read_task(run: Run, fetched: list[tuple[Wanted, FetchOutcome]]) -> Parcel[list[ReadEntry]]:
     """Clean and read a batch of pages."""
-    return pipeline.read_batch(run, fetched)
+    return Parcel(pipeline.read_batch(run, fetched))
 
 
 @task(
@@ -139,7 +150,7 @@ def _collect(run: Run, tally: Tally) -> None:
         if not waiting:
             break
         run.parts_left = len(waiting)
-        found = discover_task(as_it_is(run), as_it_is(waiting.popleft()))
+        found = discover_task(as_it_is(run), as_it_is(waiting.popleft())).take()
         # Written at once: what fifty sources answered may be a lot to hold in memory.
         store_task(as_it_is(run), f"pages/{number}", pages=as_it_is(found.pages))
         discovered.append(replace(found, pages=(), left=()))
@@ -170,19 +181,19 @@ def _collect(run: Run, tally: Tally) -> None:
 def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:
     """Batch after batch; the next is on its way while this one is read, and two under way bound the memory."""
     waiting, n_stored = deque(batches), 0
-    under_way: deque[PrefectFuture[Fetched]] = deque()
+    under_way: deque[PrefectFuture[Parcel[Fetched]]] = deque()
     while waiting or under_way:
         run.parts_left = max(len(waiting) + len(under_way), 1)
         while waiting and len(under_way) < BATCHES_UNDER_WAY:
             # Prefect's types do not know that the future of an async task holds its value, not a coroutine.
             future = cast(
-                PrefectFuture[Fetched], fetch_task.submit(as_it_is(run), as_it_is(waiting.popleft()))
+                PrefectFuture[Parcel[Fetched]], fetch_task.submit(as_it_is(run), as_it_is(waiting.popleft()))
             )
             under_way.append(future)
-        fetched = under_way.popleft().result()
+        fetched = under_way.popleft().result().take()
         if fetched.left:
             waiting.appendleft(fetched.left)
-        read = read_task(as_it_is(run), as_it_is(fetched.pages))
+        read = read_task(as_it_is(run), as_it_is(fetched.pages)).take()
         store_task(
             as_it_is(run), f"articles/{n_stored}", read=as_it_is(read), requests=as_it_is(fetched.requests)
         )
