@@ -10,7 +10,7 @@ from config.cue_words import CueWords
 from extractors.entities.bodies import BodyWords, body_words
 from extractors.entities.boundaries import fold_spelling
 from extractors.entities.descriptors import DescriptorWords, descriptor_words
-from extractors.entities.houses import HouseWords, house_words
+from extractors.entities.house_words import HouseWords, house_words
 from extractors.entities.latin_names import name_shape
 from extractors.entities.offices import place_pattern
 from extractors.entities.people import PeopleWords
