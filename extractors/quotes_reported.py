@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from extractors.material import NO_BLANKS, Material
 from extractors.quotes_direct import Speech, around
@@ -20,7 +21,12 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
     """Reported speech sentence by sentence, in order."""
     found: list[Report] = []
     wide = material.language in NO_BLANKS or material.language == "ko"
-    read = cjk_reports if wide else clause_reports
+    patterns = material.tools.patterns("speech", "own_account_patterns")
+    read: Callable[[Material, Sentence, Sequence[Speech]], list[Report]] = (
+        cjk_reports
+        if wide
+        else partial(clause_reports, own_accounts=[p for p in patterns if p.search(material.lowered)])
+    )
     for sentence in _sentences(material, speeches):
         covered = sum(
             max(0, min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start)) for s in speeches

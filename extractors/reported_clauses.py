@@ -25,14 +25,19 @@ _INSERTED = frozenset({"say", "so_before", "impersonal"})
 _MARKS = '"“„«‘‚»”'
 
 
-def clause_reports(material: Material, sentence: Sentence, speeches: Sequence[Speech]) -> list[Report]:
+def clause_reports(
+    material: Material,
+    sentence: Sentence,
+    speeches: Sequence[Speech],
+    own_accounts: Sequence[re.Pattern[str]] = (),
+) -> list[Report]:
     """All reported speech of a sentence in order; pieces never overlap."""
     spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
     kinds = {cue.kind for cue in material.cues_in(sentence.start, sentence.stop, "speech")}
     found: list[Report] = []
     for piece in (
         *(by_source(material, sentence, speeches) if kinds & SOURCES else ()),
-        *by_own_account(material, sentence),
+        *by_own_account(material, sentence, own_accounts),
         *(_by_inset(material, sentence, speeches) if kinds & _INSERTED and not spoken else ()),
         *(_by_verb(material, sentence, speeches) if kinds.intersection(_OPENERS) else ()),
     ):

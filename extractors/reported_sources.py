@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.material import Material
@@ -62,9 +63,14 @@ def by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]
             return
 
 
-def by_own_account(material: Material, sentence: Sentence) -> Iterator[Report]:
-    """``Selon lui, ...``, ``a suo giudizio``, ``volgens haar``: a phrase that leads back to the last voice."""
-    for pattern in material.tools.patterns("speech", "own_account_patterns"):
+def by_own_account(
+    material: Material, sentence: Sentence, patterns: Sequence[re.Pattern[str]]
+) -> Iterator[Report]:
+    """``Selon lui, ...``, ``a suo giudizio``, ``volgens haar``: a phrase that leads back to the last voice.
+
+    ``patterns`` are those of the language that occur in the article at all.
+    """
+    for pattern in patterns:
         for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
             begin, end = clause(material, sentence, match.start())
             if match.start() - begin <= 2:

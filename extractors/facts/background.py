@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from config.games_calendar import Games
@@ -40,17 +41,20 @@ def main_games(material: Material) -> Games | None:
     return None
 
 
-def find_background(material: Material) -> Ranges:
-    """Ranges in order that speak of an earlier campaign; empty without a day of publication."""
+def find_background(material: Material, games: Games | None) -> Ranges:
+    """Ranges in order that speak of a campaign before that for ``games``; empty without a day of publication."""
     if material.published is None:
         return ()
-    games = main_games(material)
+    guards = [word for word in material.tools.words("background", "ago_guard") if word in material.lowered]
+    past = {edition.id for edition in material.games if edition.closing < material.published} - {
+        games.id if games is not None else ""
+    }
     found: list[tuple[int, int]] = []
     recalled = -1
     for sentence in material.readable():
         if material.cues_in(sentence.start, sentence.stop, "background", ("again",)):
             continue
-        for start, stop in _markers(material, sentence, games, material.published):
+        for start, stop in _markers(material, sentence, games, material.published, guards, past):
             found.append(_range(material, sentence, start, stop))
             recalled = sentence.index
         # "In 2024 it did otherwise. Then the whole region got one film": the word goes on with what was recalled.
@@ -65,17 +69,21 @@ def within(ranges: Ranges, offset: int) -> bool:
 
 
 def _markers(
-    material: Material, sentence: Sentence, games: Games | None, published: date
+    material: Material,
+    sentence: Sentence,
+    games: Games | None,
+    published: date,
+    guards: Sequence[str],
+    past: AbstractSet[str],
 ) -> Iterator[tuple[int, int]]:
     for cue in material.cues_in(sentence.start, sentence.stop, "background", ("earlier",)):
         yield cue.start, cue.stop
     lowered = material.lowered
-    guards = material.tools.words("background", "ago_guard")
     if any(lowered.find(word, sentence.start, sentence.stop) >= 0 for word in guards):
         for pattern in material.tools.patterns("background", "ago_patterns"):
             for match in pattern.finditer(lowered, sentence.start, sentence.stop):
                 yield match.span()
-    yield from _past_games(material, sentence, games, published)
+    yield from _past_games(material, sentence, games, past)
     yield from _former_work(material, sentence)
     for written in (
         material.dates_in(sentence) if _OLD_YEAR.search(lowered, sentence.start, sentence.stop) else ()
@@ -90,14 +98,13 @@ def _markers(
 
 
 def _past_games(
-    material: Material, sentence: Sentence, games: Games | None, published: date
+    material: Material, sentence: Sentence, games: Games | None, past: AbstractSet[str]
 ) -> Iterator[tuple[int, int]]:
     """``for Tokyo``, ``bei den Spielen in Rio``: Games that are over and not the article's subject."""
-    by_id = {edition.id: edition for edition in material.games}
     spans = [
         (m.span.start, m.span.stop)
         for m in material.mentions_in(sentence.start, sentence.stop, ("event",))
-        if m.entity_id in by_id and by_id[m.entity_id].closing < published and by_id[m.entity_id] != games
+        if m.entity_id in past
     ]
     subject = set(games.countries) if games is not None else set()
     spans += [

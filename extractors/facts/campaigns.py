@@ -210,8 +210,11 @@ def build_case(
 ) -> Case:
     """Find the campaigns of an article: one for its brand, one for every other brand with a claim or details."""
     focus = find_focus(material)
-    past = find_background(material)
-    likely = [_recalled(claim, past) for claim in find_claims(material, focus, speeches)]
+    found = find_claims(material, focus, speeches)
+    games = main_games(material)
+    # Without a brand and a claim there is no campaign, and nothing that could be one of yesterday.
+    past = find_background(material, games) if found or focus.main is not None else ()
+    likely = [_recalled(claim, past) for claim in found]
     likely = [claim for claim in likely if claim.score >= LIKELY]
     claims = [claim for claim in likely if claim.score >= ENOUGH]
     brands: list[str] = []
@@ -280,7 +283,7 @@ def build_case(
         tuple(reports),
         tuple(answers),
         past,
-        main_games(material),
+        games,
     )
 
 
