@@ -32,6 +32,8 @@ def main_games(material: Material) -> Games | None:
             max(counts, key=lambda key: (counts[key] + 2 * bool(hosts & set(by_id[key].countries)), key))
         ]
     words = {m.span.quote.lower() for m in current}
+    if not words:
+        return None
     for games in material.games:
         forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {
             c.lower() for c in games.cities
