@@ -25,7 +25,7 @@ from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, 
 from extractors.tone import find_tones
 from extractors.unknown_brand import NameLists, aliases_of, name_lists, with_unknown_brands
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 

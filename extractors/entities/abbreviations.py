@@ -1,4 +1,4 @@
-"""Abbreviations an article introduces itself: "Comité Olímpico Mexicano (COM)", "全日本スキー連盟（SAJ）", "(DOSB)" behind its full name."""
+"""Abbreviations an article introduces itself, in brackets behind the full name: "Federación de Vela (FDV)"."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from extractors.entities.taken import Taken
 SUBJECT = "organisations"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'&.-]*"
 _SMALL_LINKS = r"(?:de|du|des|del|della|dello|dei|degli|di|da|do|das|dos|la|les|el|los|las|l'|d'|of|for|and|the|für|der|voor|van|y|e|et|para|per|pour|en|in)(?:[ ]|(?<='))"
-# "Real Federación Española de Esquí", "Fédération française de ski".
+# "Real Federación de Luge", "Fédération de luge".
 _TAIL = rf"(?:[ ](?:{_CAPITAL}|{{modifiers}})){{{{1,5}}}}(?:[ ](?:{_SMALL_LINKS}){{{{1,2}}}}(?:{_CAPITAL}|[\w-]{{{{3,}}}})(?:[ ](?:{_SMALL_LINKS}){{{{0,2}}}}{_CAPITAL}){{{{0,3}}}})?"
 _LINKED_TAIL = rf"[ ](?:{_SMALL_LINKS}){{1,2}}{_CAPITAL}(?:[ ](?:{_SMALL_LINKS}){{0,2}}{_CAPITAL}){{0,4}}"
 _BEFORE = re.compile(rf"(?:{_CAPITAL}[ ](?:(?:of|for|and|für|van|voor)[ ])?){{1,5}}$")

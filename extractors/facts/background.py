@@ -102,7 +102,7 @@ def _markers(
 def _past_games(
     material: Material, sentence: Sentence, games: Games | None, past: AbstractSet[str]
 ) -> Iterator[tuple[int, int]]:
-    """``for Tokyo``, ``bei den Spielen in Rio``: Games that are over and not the article's subject."""
+    """``for <host city>``, ``bei den Spielen in <host city>``: Games that are over and not the article's subject."""
     spans = [
         (m.span.start, m.span.stop)
         for m in material.mentions_in(sentence.start, sentence.stop, ("event",))

@@ -146,7 +146,7 @@ def read_budgets(case: Case) -> Iterator[Fact]:
             continue
         earlier = material.sentences[sentence.index - 1] if sentence.index else sentence
         if not context and earlier.paragraph == sentence.paragraph:
-            # "And the price? Three million, it says."
+            # "And the price? It says two million."
             context = material.cues_in(earlier.start, earlier.stop, "budget", ("context",))
         if not context:
             # "According to the paper it is about 25 million": a figure with a medium as its source.

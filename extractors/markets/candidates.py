@@ -99,7 +99,7 @@ class Candidates:
             if needed and (found < needed or cue.role in _NOT_OF_HOSTS) and cue.role not in _OF_HOSTS:
                 continue
             if cue.role == "campaign_market" and cue.slot == "head" and all(p.city for p in group.places):
-                # "The shop windows of Milan" are a place of the campaign, not its market.
+                # "The shop windows of <city>" are a place of the campaign, not its market.
                 continue
             if cue.role == "excluded_market" and all(hosts) and cue.slot != "beside":
                 # "After Rio nothing is planned": the Games are over, no market is left out.

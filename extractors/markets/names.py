@@ -1,4 +1,4 @@
-"""Whether a place is part of a name that no list knows: "Deutscher Ruderverband", "Federazione italiana", "USA Curling"."""
+"""Whether a place is part of a name that no list knows: "Deutscher Tauzieherverband", "Federazione italiana"."""
 
 from __future__ import annotations
 

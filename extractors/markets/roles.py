@@ -186,7 +186,7 @@ class RoleReader:
         return Decision(best.role, best.text)
 
     def _shops_show(self, group: Group, sentence: Sentence, cues: Sequence[Cue], best: Candidate) -> bool:
-        """Whether the shops of a country carry the campaign: "in 2,100 German branches, on TikTok and in a podcast"."""
+        """Whether the shops of a country carry the campaign: "in 2,100 German branches, on posters and in a podcast"."""
         if not self.topic.campaign or not best.text.lower().startswith(tuple(self.table.grammar["shops"])):
             return False
         others = [

@@ -39,7 +39,7 @@ from flows.web.exchange import Answer, ExchangeFault, exchange, open_session
 from flows.web.host_rules import HostRulesBook
 from flows.web.memory import HostMemory
 from flows.web.pace import Lane
-from flows.web.policy import FetchPolicy, host_and_port
+from flows.web.policy import FetchPolicy, host_and_port, key_of_host
 from flows.web.recording import NOT_ASKED_AGAIN
 from flows.web.time_left import TimeLeft
 from flows.web.trail import Trail
@@ -110,19 +110,17 @@ class Collector:
     ) -> None:
         """Fetch all and await ``work_on`` (position, outcome) for each; slow work on one does not hold up others.
 
-        Once this collector has brought more than ``max_held_bytes``, the others end as ``batch_full``.
+        Once more than ``max_held_bytes`` have come, the others end as ``batch_full``.
         """
         queues: dict[tuple[str, int] | None, deque[tuple[int, FetchRequest]]] = defaultdict(deque)
         for position, request in enumerate(requests):
-            queues[_host_key(request.url)].append((position, request))
+            queues[key_of_host(request.url)].append((position, request))
 
         async def work(queue: deque[tuple[int, FetchRequest]]) -> None:
             while queue:
                 position, request = queue.popleft()
-                if max_held_bytes is not None and self._held_bytes > max_held_bytes:
-                    await work_on(position, self._left(request, max_held_bytes))
-                else:
-                    await work_on(position, await self.fetch(request))
+                is_full = max_held_bytes is not None and self._held_bytes > max_held_bytes
+                await work_on(position, self._left(request) if is_full else await self.fetch(request))
 
         async with asyncio.TaskGroup() as workers:
             for queue in queues.values():
@@ -178,8 +176,8 @@ class Collector:
             self._held_bytes += len(outcome.body)
         return outcome
 
-    def _left(self, request: FetchRequest, max_held_bytes: int) -> FetchFailure:
-        detail = f"more than {max_held_bytes:,} bytes were there before"
+    def _left(self, request: FetchRequest) -> FetchFailure:
+        detail = f"{self._held_bytes:,} bytes are held"
         return FetchFailure(request, "batch_full", detail, grade_of("batch_full"), self._clock())
 
     async def _ask_errand(self, url: str, purpose: Purpose, max_body_bytes: int) -> FetchOutcome:
@@ -400,7 +398,3 @@ class Collector:
         trail.rights = rights_of_host(trail.url, access.record.tdm_body)
         if trail.rights.reserved:
             raise ExchangeFault("rights_reserved", str(trail.rights.signal))
-
-
-def _host_key(url: str) -> tuple[str, int] | None:
-    return host_and_port(url) if is_web_url(url) else None

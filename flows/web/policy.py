@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.robots import AGENT_NAME
-from extractors.urls import DEFAULT_PORTS, host_of
+from extractors.urls import DEFAULT_PORTS, host_of, is_web_url
 from flows.web.recording import Recording
 
 HostMap = Mapping[str, tuple[str, int]]
@@ -85,6 +85,11 @@ def host_and_port(url: str) -> tuple[str, int]:
     """Host (IDNA, lower case) and port of an http(s) URL."""
     parts = urlsplit(url)
     return host_of(url), parts.port or DEFAULT_PORTS[parts.scheme.lower()]
+
+
+def key_of_host(url: str) -> tuple[str, int] | None:
+    """Host and port of a web URL; None of anything else."""
+    return host_and_port(url) if is_web_url(url) else None
 
 
 def needs_contact(urls: Iterable[str], policy: FetchPolicy) -> bool:
