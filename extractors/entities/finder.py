@@ -49,7 +49,8 @@ def find_mentions(article: Article, matcher: Matcher, brands: Sequence[Named] = 
         people = find_people(text, announced, words.people, taken)
     taken = taken.with_more((person.start, person.stop) for person in people)
     for house_words in words.houses:
-        houses += find_unknown_houses(text, announced, house_words, taken)
+        clauses = words.clauses if house_words.type == "agency" else None
+        houses += find_unknown_houses(text, announced, house_words, taken, clauses)
         taken = taken.with_more((house.start, house.stop) for house in houses)
     short = [
         replace(houses[index], start=start, stop=stop, why=f'abbreviation of "{houses[index].name}"')

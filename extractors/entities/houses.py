@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, WORD, script_of, slug
 from extractors.entities.context import first_spans
+from extractors.entities.credit_clauses import CreditClauses
 from extractors.entities.house_words import JOINS, NAME, HouseWords
 from extractors.entities.lexicon import Hit
 from extractors.entities.taken import Taken
@@ -51,7 +52,9 @@ _GAP = re.compile(r",?[ ]")
 _OWNER = re.compile(r"\w['’]s$")
 
 
-def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken: Taken) -> list[FoundHouse]:
+def find_unknown_houses(
+    text: str, hits: Sequence[Hit], words: HouseWords, taken: Taken, clauses: CreditClauses | None = None
+) -> list[FoundHouse]:
     """Every house a cue of ``words`` announces, with every further place of its name."""
     found = _in_phrases(text, words, taken)
     campaign = _Campaign(text, words)
@@ -63,6 +66,8 @@ def find_unknown_houses(text: str, hits: Sequence[Hit], words: HouseWords, taken
             house = _announced(text, hit, kind, words, taken, campaign)
             if house is not None and _apart(house.start, house.stop, found):
                 found.append(house)
+    if clauses is not None and campaign.spoken_of():
+        found += _in_clauses(text, words, taken, clauses, found)
     return _again(text, found, taken)
 
 
@@ -74,6 +79,18 @@ def _in_phrases(text: str, words: HouseWords, taken: Taken) -> list[FoundHouse]:
             continue
         house = _judge(text, start, stop, why, words, taken, marked_off=True)
         if house is not None and _apart(house.start, house.stop, found):
+            found.append(house)
+    return found
+
+
+def _in_clauses(
+    text: str, words: HouseWords, taken: Taken, clauses: CreditClauses, known: Sequence[FoundHouse]
+) -> list[FoundHouse]:
+    found: list[FoundHouse] = []
+    for start, stop, why in clauses.find(text):
+        span = _trim(text, start, stop, words)
+        house = _judge(text, *span, why, words, taken, marked_off=False) if span is not None else None
+        if house is not None and span == (start, stop) and _apart(house.start, house.stop, [*known, *found]):
             found.append(house)
     return found
 
@@ -194,9 +211,16 @@ class _Campaign:
 
     def beside(self, hit: Hit) -> bool:
         """Whether a campaign word stands outside the cue."""
+        return any(stop <= hit.start or hit.stop <= start for start, stop in self._found())
+
+    def spoken_of(self) -> bool:
+        """Whether any campaign word stands in the article."""
+        return bool(self._found())
+
+    def _found(self) -> list[tuple[int, int]]:
         if self._spans is None:
             self._spans = first_spans(self._words.context, self._text.casefold(), _ENOUGH)
-        return any(stop <= hit.start or hit.stop <= start for start, stop in self._spans)
+        return self._spans
 
 
 # One cue covers at most a few of the words that may be found first.

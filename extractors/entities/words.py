@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from config.cue_words import CueWords
 from extractors.entities.bodies import BodyWords, body_words
 from extractors.entities.boundaries import fold_spelling
+from extractors.entities.credit_clauses import CreditClauses
 from extractors.entities.descriptors import DescriptorWords, descriptor_words
 from extractors.entities.house_words import HouseWords, house_words
 from extractors.entities.latin_names import name_shape
@@ -38,6 +39,7 @@ class FinderWords:
     people: PeopleWords
     script: ScriptWords | None
     houses: tuple[HouseWords, ...]
+    clauses: CreditClauses
     bodies: BodyWords
     place: re.Pattern[str]
     descriptors: DescriptorWords
@@ -95,6 +97,7 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
             )
             for subject, type_ in _HOUSES
         ),
+        clauses=CreditClauses(_merged(cues, "agency_clauses", language), agencies),
         bodies=body_words(
             _merged(cues, "organisations", language), (*own_not_names, *people.get("role", ()))
         ),
