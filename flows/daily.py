@@ -141,8 +141,11 @@ def publish_task(run: Run) -> str:
     return str(published.path)
 
 
-def _collect(run: Run, tally: Tally) -> None:
-    """Everything between the source list and the last stored batch."""
+def _discover(run: Run, tally: Tally) -> list[Wanted]:
+    """Ask all sources, store how each of their entries ended that is not to be fetched, and return the others.
+
+    A function of its own, so that nothing of fifty thousand entries is held while pages are fetched.
+    """
     enabled = [source for source in run.plan.source_list.sources if source.enabled]
     discovered = []
     waiting = deque(_batches(enabled, SOURCES_PER_BATCH))
@@ -172,7 +175,12 @@ def _collect(run: Run, tally: Tally) -> None:
     tally.add_outcomes([*decision.outcomes, *refused])
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
 
-    wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(run, entries)])
+    return pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(run, entries)])
+
+
+def _collect(run: Run, tally: Tally) -> None:
+    """Everything between the source list and the last stored batch."""
+    wanted = _discover(run, tally)
     if run.processes is not None:
         run.processes.grow(processes_for(run.settings, len(wanted)))
     _fetch_and_read(run, tally, list(_batches(wanted, run.settings.batch_size)))

@@ -44,7 +44,7 @@ from storage import ArticleCheck, Batch, Store
 log = logging.getLogger("podium.pipeline")
 T = TypeVar("T")
 
-MAX_HELD_BYTES = 40_000_000
+MAX_HELD_BYTES = 20_000_000
 """Bodies of one batch in memory; two batches are under way at a time."""
 RECHECK_FOR = timedelta(days=21)
 """Older articles are never looked at again, even if a long pause made them miss their turns."""

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 4_000
 
 
 def bulk_insert(
