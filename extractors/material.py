@@ -204,6 +204,10 @@ class Material:
         found = self.tools.adjacent(subject, kind).search(self.lowered[offset : offset + _REACH])
         return found.group(1) if found else None
 
+    def beside(self, start: int, stop: int, subject: str, kind: str) -> str | None:
+        """The word of ``<kind>_before`` right before ``start``, else that of ``<kind>_after`` right after ``stop``."""
+        return self.before(start, subject, f"{kind}_before") or self.after(stop, subject, f"{kind}_after")
+
     def dates_in(self, sentence: Sentence) -> list[Written]:
         """Dates written in a sentence, found once."""
         if sentence.index not in self._dates:

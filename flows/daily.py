@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -39,7 +39,6 @@ from storage import open_store
 
 T = TypeVar("T")
 
-SOURCES_PER_BATCH = 50
 BATCHES_UNDER_WAY = 2
 FLOW_NAME = "podium-daily"
 
@@ -58,12 +57,6 @@ class Parcel(Generic[T]):
 def as_it_is(value: T) -> T:
     """For the arguments of tasks: Prefect would walk through them, also while another batch changes what is shared."""
     return cast(T, quote(value))
-
-
-def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 @task(
@@ -148,7 +141,7 @@ def _discover(run: Run, tally: Tally) -> list[Wanted]:
     """
     enabled = [source for source in run.plan.source_list.sources if source.enabled]
     discovered = []
-    waiting = deque(_batches(enabled, SOURCES_PER_BATCH))
+    waiting = deque(pipeline.batches(enabled, pipeline.SOURCES_PER_BATCH))
     for number in count():
         if not waiting:
             break
@@ -174,7 +167,6 @@ def _discover(run: Run, tally: Tally) -> list[Wanted]:
     tally.add_sources(sources)
     tally.add_outcomes([*decision.outcomes, *refused])
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
-
     return pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(run, entries)])
 
 
@@ -183,7 +175,7 @@ def _collect(run: Run, tally: Tally) -> None:
     wanted = _discover(run, tally)
     if run.processes is not None:
         run.processes.grow(processes_for(run.settings, len(wanted)))
-    _fetch_and_read(run, tally, list(_batches(wanted, run.settings.batch_size)))
+    _fetch_and_read(run, tally, list(pipeline.batches(wanted, run.settings.batch_size)))
 
 
 def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None:

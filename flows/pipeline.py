@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Event
 from typing import Any, TypeVar, cast
 
@@ -44,6 +45,8 @@ from storage import ArticleCheck, Batch, Store
 log = logging.getLogger("podium.pipeline")
 T = TypeVar("T")
 
+SOURCES_PER_BATCH = 50
+"""A replay asks in the same batches as the run did."""
 MAX_HELD_BYTES = 20_000_000
 """Bodies of one batch in memory; two batches are under way at a time."""
 RECHECK_FOR = timedelta(days=21)
@@ -129,6 +132,13 @@ class ReadEntry:
     """Set when the page of a stored article was looked at again."""
     is_recheck: bool = False
     """No feed offered it: it has no disposition."""
+
+
+def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    """``items`` in order, ``size`` at a time."""
+    waiting = iter(items)
+    while batch := list(islice(waiting, size)):
+        yield batch
 
 
 def discover(run: Run, sources: Sequence[Source]) -> Discovered:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from config.settings import Settings
 from config.source_list import Source, SourceList
@@ -33,10 +31,6 @@ from storage.replaying.recorded import (
     versions_of,
 )
 from storage.store import Store
-
-T = TypeVar("T")
-
-SOURCES_PER_BATCH = 50
 
 
 class NotReplayableError(Exception):
@@ -155,7 +149,7 @@ def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
 
     sources = again.plan.source_list.sources
     discovered = []
-    for number, asked in enumerate(_batches(sources, SOURCES_PER_BATCH)):
+    for number, asked in enumerate(pipeline.batches(sources, pipeline.SOURCES_PER_BATCH)):
         found = pipeline.discover(again, asked)
         pipeline.store_batch(again, at(f"pages/{number}"), pages=found.pages)
         discovered.append(replace(found, pages=()))
@@ -170,7 +164,7 @@ def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
         requests=[record for found in discovered for record in found.requests],
     )
     wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(again, entries)])
-    for number, batch in enumerate(_batches(wanted, again.settings.batch_size)):
+    for number, batch in enumerate(pipeline.batches(wanted, again.settings.batch_size)):
         fetched = asyncio.run(pipeline.fetch_articles(again, batch))
         read = pipeline.read_batch(again, fetched.pages)
         pipeline.store_batch(again, at(f"articles/{number}"), read=read, requests=fetched.requests)
@@ -192,9 +186,3 @@ def _source(recorded: RecordedSource, keywords: dict[str, tuple[str, ...]]) -> S
         file="replay",
         line=None,
     )
-
-
-def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

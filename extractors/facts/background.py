@@ -115,9 +115,7 @@ def _past_games(
         if m.iso not in subject
     ]
     for start, stop in spans:
-        placed = material.before(start, "background", "games_before") or material.after(
-            stop, "background", "games_after"
-        )
+        placed = material.beside(start, stop, "background", "games")
         if placed or material.cues_in(stop, min(sentence.stop, stop + 16), "campaign", ("noun",)):
             # "The Rio work" is a work of those Games.
             yield start, stop
@@ -126,9 +124,7 @@ def _past_games(
 def _former_work(material: Material, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """``the previous campaign``; the last one may be the farewell that starts next week."""
     for noun in material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",)):
-        former = material.before(noun.start, "campaign", "former_noun_before") or material.after(
-            noun.stop, "campaign", "former_noun_after"
-        )
+        former = material.beside(noun.start, noun.stop, "campaign", "former_noun")
         if not former:
             if _dated_before(material, sentence, noun.start, noun.stop):
                 yield noun.start, noun.stop

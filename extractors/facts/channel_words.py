@@ -95,9 +95,7 @@ def _named_media(case: Case, sentence: Sentence, cues: list[Cue]) -> list[Cue]:
         if not joined:
             if not material.cues_in(sentence.start, sentence.stop, "campaign", _RUNS):
                 continue
-            placed = material.before(start, "channels", "medium_before") or material.after(
-                stop, "channels", "medium_after"
-            )
+            placed = material.beside(start, stop, "channels", "medium")
             if not placed:
                 continue
         found.append(Cue(start, stop, "channels", channel, material.text[start:stop]))

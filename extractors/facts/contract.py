@@ -62,9 +62,7 @@ def _goes_on(case: Case, sentence: Sentence) -> bool:
 def _since_games(case: Case, sentence: Sentence) -> bool:
     """``It has done so since <host>``: who has been with the Games since earlier ones, in whatever words."""
     return any(
-        case.material.before(games.start, "term", "since_before")
-        or case.material.after(games.stop, "term", "since_after")
-        for games in games_in(case, sentence)
+        case.material.beside(games.start, games.stop, "term", "since") for games in games_in(case, sentence)
     )
 
 

@@ -64,9 +64,7 @@ def _at_dates(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterator
             written.start
         ):
             continue
-        word = material.before(written.start, "term", "until_before") or material.after(
-            written.stop, "term", "until_after"
-        )
+        word = material.beside(written.start, written.stop, "term", "until")
         ends_there = (
             ("contract" in kinds or ("sponsor" in kinds and not _of_campaign(case, sentence)))
             and ends_at(case, sentence, written)
@@ -111,10 +109,7 @@ def _of_campaign(case: Case, sentence: Sentence) -> bool:
 def _begins(case: Case, written: Written) -> bool:
     """A word of beginning stands at the date: ``signed in June 2022 and ends``."""
     material = case.material
-    return bool(
-        material.before(written.start, "term", "since_before")
-        or material.after(written.stop, "term", "since_after")
-    )
+    return bool(material.beside(written.start, written.stop, "term", "since"))
 
 
 def _end_value(case: Case, sentence: Sentence, written: Written) -> str | None:
@@ -230,8 +225,7 @@ def _with_games(case: Case, sentence: Sentence, kinds: frozenset[str]) -> Iterat
     today = material.published.year if material.published else 0
     closing = _closing(case, sentence) if kinds & {"contract", "renew"} else ()
     for games in (*games_in(case, sentence), *games_unnamed(case, sentence), *closing):
-        word = material.before(games.start, "term", "until_before")
-        word = word or material.after(games.stop, "term", "until_after")
+        word = material.beside(games.start, games.stop, "term", "until")
         if word and _is_weak(word, kinds):
             word = None
         word = word or _ended_with(case, sentence, games, kinds)

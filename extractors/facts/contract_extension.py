@@ -87,9 +87,7 @@ def _outlived(case: Case, sentence: Sentence) -> tuple[int, int, str] | None:
         return None
     for written in material.dates_in(sentence):
         if written.kind == "year" and written.start > planned[0].stop and not case.in_speech(written.start):
-            word = material.before(written.start, "term", "until_before") or material.after(
-                written.stop, "term", "until_after"
-            )
+            word = material.beside(written.start, written.stop, "term", "until")
             if word and not bars(case, sentence, written.start, written.stop):
                 return planned[0].start, written.stop, f'{planned[0].why}, then "{word}"'
     return None

@@ -70,9 +70,7 @@ def _since_date(case: Case, sentence: Sentence, kinds: frozenset[str]) -> _Found
             continue
         if written.kind == "relative" and written.shift not in _PAST_SHIFTS:
             continue
-        word = material.before(written.start, "term", "since_before") or material.after(
-            written.stop, "term", "since_after"
-        )
+        word = material.beside(written.start, written.stop, "term", "since")
         weak = _weak_word(case, sentence, written, kinds)
         begun = "begin" in kinds or _opens_range(case, sentence, written)
         begun = begun or bool(weak and _contract_of(case, sentence, written, weak))

@@ -137,7 +137,7 @@ def has_term(case: Case, sentence: Sentence, *kinds: str) -> bool:
     """A word of ``until`` or ``since`` (or only those of ``kinds``) stands at a date or at Games."""
     material = case.material
     return any(
-        material.before(w.start, "term", kind + "_before") or material.after(w.stop, "term", kind + "_after")
+        material.beside(w.start, w.stop, "term", kind)
         for w in material.dates_in(sentence)
         for kind in kinds or ("until", "since")
     ) or any(material.before(g.start, "term", "until_before") for g in games_in(case, sentence))

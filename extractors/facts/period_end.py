@@ -19,9 +19,7 @@ def stops_at(case: Case, sentence: Sentence, written: Written) -> bool:
 def _until(case: Case, sentence: Sentence, written: Written) -> str | None:
     """The word for until at a date, also with the closing of the Games between: ``until the closing ceremony on 30 July``."""
     material = case.material
-    until = material.before(written.start, "campaign", "until_before") or material.after(
-        written.stop, "campaign", "until_after"
-    )
+    until = material.beside(written.start, written.stop, "campaign", "until")
     if until:
         return until
     low = max(sentence.start, written.start - 40)
