@@ -31,20 +31,20 @@ from tests.corpus_tools.scoring import score_article, score_corpus
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def read_with_podium(articles: Sequence[CorpusArticle]) -> list[dict[str, Any]]:
-    """One reading per article, in order; articles that failed have only id and error."""
+def podium_read(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """One reading per file, in order; files that failed have only id and error."""
     command = [sys.executable, "-c", "from flows.cli import main; main()", "read"]
     done = subprocess.run(
-        [*command, *(str(article.path) for article in articles), "--jsonl"],
+        [*command, *map(str, files), "--jsonl"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
     lines = [line for line in done.stdout.splitlines() if line.strip()]
-    if len(lines) != len(articles):
+    if len(lines) != len(files):
         raise SystemExit(
-            f"podium read gave {len(lines)} lines for {len(articles)} files (exit {done.returncode}):\n{done.stderr[-2000:]}"
+            f"podium read gave {len(lines)} lines for {len(files)} files (exit {done.returncode}):\n{done.stderr[-2000:]}"
         )
     return [json.loads(line) for line in lines]
 
@@ -122,7 +122,7 @@ def main() -> int:
             json.loads(line) for line in options.readings.read_text(encoding="utf-8").splitlines() if line
         ]
     else:
-        rows = read_with_podium(articles)
+        rows = podium_read([article.path for article in articles])
     tables = {}
     for half in halves:
         chosen = [article for article in articles if article.half == half]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.corpus_tools.labels import CORPUS, LANGUAGES
@@ -70,14 +70,14 @@ def spread(columns: Mapping[str, Tally]) -> float | None:
     return max(scores) - min(scores) if len(scores) > 1 else None
 
 
-def table_lines(table: Table, half: str, n_articles: int) -> list[str]:
+def table_lines(table: Table, half: str, n_articles: int, measures: Sequence[str] = MEASURES) -> list[str]:
     """One line a measure: labels, precision, recall, F1, spread between languages, F1 of each language."""
     head = f"{half}: {n_articles} articles"
     lines = [
         f"{head:<22}{'labels':>7}{'P':>7}{'R':>7}{'F1':>7}{'spread':>8}   "
         + "".join(f"{x:>7}" for x in LANGUAGES)
     ]
-    for measure in MEASURES:
+    for measure in measures:
         columns = table.get(measure, {})
         total = columns.get("all", Tally())
         by_language = "".join(f"{_figure(columns[x].f1 if x in columns else None):>7}" for x in LANGUAGES)
