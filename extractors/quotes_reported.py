@@ -28,10 +28,9 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
         else partial(clause_reports, own_accounts=[p for p in patterns if p.search(material.lowered)])
     )
     for sentence in _sentences(material, speeches):
-        covered = sum(
-            max(0, min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start)) for s in speeches
-        )
-        ahead = _ahead_of_quote(material, sentence, speeches)
+        here = [s for s in speeches if s.quoted.start < sentence.stop and s.quoted.stop > sentence.start]
+        covered = sum(min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start) for s in here)
+        ahead = _ahead_of_quote(material, sentence, here) if here else None
         if ahead is not None:
             found.append(ahead)
             continue
