@@ -89,7 +89,10 @@ class FetchedPage:
     def header(self, name: str) -> str | None:
         """First value of a header, name matched without case."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        for key, value in self.headers:
+            if key.lower() == wanted:
+                return value
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from extractors.records import Purpose
 from extractors.rights import rights_of_page
 from extractors.robots import AGENT_NAME
-from flows.web.answers import conditions_of, reason_of_status
+from flows.web.answers import reason_of_status
 from flows.web.exchange import Answer, ExchangeFault
 from flows.web.trail import Trail
-
-OWN_ERRANDS = (Purpose.ROBOTS, Purpose.RIGHTS)
-"""Asked for the sake of other requests, and therefore without asking robots.txt."""
 
 
 def check_answer(trail: Trail, answer: Answer) -> None:
     """Raise ExchangeFault when the answer is none that a page or a feed can be made of."""
-    status, purpose = answer.status, trail.request.purpose
+    status = answer.status
     if status == 304:
-        if not conditions_of(trail.request):
+        if not (trail.request.etag or trail.request.last_modified):
             raise ExchangeFault("not_modified_unasked", "304 without a condition", status=status)
         return
     if not 200 <= status < 300:
         raise ExchangeFault(reason_of_status(status), f"HTTP {status}", status=status)
-    if purpose in OWN_ERRANDS:
+    if trail.is_errand:
         return
     if not answer.body.strip(b" \t\r\n\x00"):
         raise ExchangeFault("empty_body", f"{len(answer.body)} bytes without content", status=status)

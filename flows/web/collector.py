@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from itertools import count
+from time import monotonic
 from types import TracebackType
 from typing import TypeVar, cast
 
@@ -22,11 +23,10 @@ from extractors.records import (
     Purpose,
     RequestRecord,
 )
-from extractors.rights import rights_of_host
-from extractors.robots import MAX_BODY_BYTES, UNREACHABLE
-from extractors.urls import absolute_url, has_credentials, is_web_url, origin_of, without_credentials
-from flows.web.acceptance import OWN_ERRANDS, check_answer
-from flows.web.addresses import is_public, leads_inside, literal_address
+from extractors.robots import MAX_BODY_BYTES
+from extractors.urls import absolute_url, origin_of, without_credentials
+from flows.web.acceptance import check_answer
+from flows.web.admission import Admission
 from flows.web.answers import (
     REDIRECTS,
     RETRIED,
@@ -38,7 +38,7 @@ from flows.web.answers import (
 from flows.web.exchange import Answer, ExchangeFault, exchange, open_session
 from flows.web.host_rules import HostRulesBook
 from flows.web.memory import HostMemory
-from flows.web.pace import Lane
+from flows.web.pace import Lane, Places
 from flows.web.policy import FetchPolicy, host_and_port, key_of_host
 from flows.web.recording import NOT_ASKED_AGAIN
 from flows.web.time_left import TimeLeft
@@ -74,12 +74,13 @@ class Collector:
         self._rules = HostRulesBook(
             self._memory, self._ask_errand, clock, ask_rights_file=policy.ask_rights_file
         )
+        self._admission = Admission(policy, self._memory, self._rules)
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._records: deque[RequestRecord] = deque()
         self._session: aiohttp.ClientSession | None = None
         self._held_bytes = 0
         self._reading = asyncio.Semaphore(1)
-        self._places = asyncio.Semaphore(policy.total_concurrency)
+        self._places = Places(policy.total_concurrency)
         self._probes: dict[tuple[str, int], asyncio.Task[bool]] = {}
         self._time = TimeLeft(policy.budget_seconds, policy.stop)
 
@@ -186,7 +187,7 @@ class Collector:
     async def _with_retries(self, request: FetchRequest, max_body_bytes: int) -> FetchOutcome:
         before: FetchFailure | None = None
         for attempt in count(1):
-            trail = Trail(request, asyncio.get_running_loop().time(), self._clock(), attempt)
+            trail = Trail(request, monotonic(), self._clock(), attempt)
             outcome = await self._attempt(trail, max_body_bytes)
             self._records.append(trail.record(outcome))
             if isinstance(outcome, FetchedPage):
@@ -209,43 +210,40 @@ class Collector:
             return None
         pause: float = self._policy.retry_delay_seconds * 2 ** (trail.attempt - 1)
         pause = max(pause, failure.retry_after_seconds or 0.0)
-        breaker = self._memory.state(*host_and_port(trail.url), self._policy).breaker
-        is_left_alone = breaker.is_doubtful or breaker.is_open(asyncio.get_running_loop().time() + pause)
+        breaker = trail.state.breaker
+        is_left_alone = breaker.is_doubtful or breaker.is_open(monotonic() + pause)
         if pause > self._policy.max_retry_after_seconds or self._time.is_up(pause) or is_left_alone:
             return None
         return pause
 
     async def _attempt(self, trail: Trail, max_body_bytes: int) -> FetchOutcome:
-        loop = asyncio.get_running_loop()
         retry_after: float | None = None
         try:
             answer = await self._follow(trail, max_body_bytes)
-            retry_after = retry_after_seconds(answer, trail.requested_at)
-            is_refusal = answer.status in (429, 503) and trail.request.purpose is not Purpose.RIGHTS
-            if retry_after is not None and is_refusal:
-                self._heed_retry_after(trail.url, retry_after, loop.time())
+            if answer.status >= 400:
+                retry_after = retry_after_seconds(answer, trail.requested_at)
+                is_refusal = answer.status in (429, 503) and trail.request.purpose is not Purpose.RIGHTS
+                if retry_after is not None and is_refusal:
+                    self._heed_retry_after(trail.url, retry_after, monotonic())
             check_answer(trail, answer)
         except ExchangeFault as fault:
-            return trail.failure(fault, loop.time(), retry_after)
+            return trail.failure(fault, monotonic(), retry_after)
         except Exception as bug:
             # One answer nobody thought of must not cost a run its other pages.
             log.exception("fetching %s failed", without_credentials(trail.url))
             ours = ExchangeFault("internal_error", f"{type(bug).__name__}: {bug}"[:300])
-            return trail.failure(ours, loop.time(), retry_after)
-        return trail.page(answer, loop.time())
+            return trail.failure(ours, monotonic(), retry_after)
+        return trail.page(answer, monotonic())
 
     async def _follow(self, trail: Trail, max_body_bytes: int) -> Answer:
-        seen: set[str] = set()
+        seen: set[str] | None = None
         while True:
-            await self._check_url(trail.url, is_redirect=bool(trail.hops))
-            if trail.request.purpose not in OWN_ERRANDS:
-                await self._check_robots(trail)
+            await self._admission.check(trail)
             answer = await self._ask_once(trail, max_body_bytes)
             trail.wire_bytes += answer.wire_bytes
-            location = answer.header("location")
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECTS or not (location := answer.header("location")):
                 return answer
-            seen.add(trail.url)
+            seen = {trail.url} if seen is None else seen | {trail.url}
             target = absolute_url(trail.url, location)
             if target is None:
                 words = without_credentials(location)[:200]
@@ -263,48 +261,57 @@ class Collector:
 
     async def _ask_once(self, trail: Trail, max_body_bytes: int) -> Answer:
         lane = self._lane(trail)
-        now = asyncio.get_running_loop().time()
-        if self._time.is_up(lane.wait_seconds(now)):
+        now = monotonic()
+        if trail.state.next_start > now and self._time.is_up(lane.wait_seconds(now)):
             raise ExchangeFault("run_budget_exhausted", "the time of this run was up before its turn came")
-        if trail.request.purpose not in OWN_ERRANDS and lane.state.breaker.refuses(now):
+        if not trail.is_errand and lane.state.breaker.refuses(now):
             await self._look_for_life(trail, lane)
-        async with lane, self._places:
-            if self._time.is_up():
-                raise ExchangeFault(
-                    "run_budget_exhausted", "the time of this run was up before its turn came"
-                )
-            return await self._exchange(trail, lane, max_body_bytes)
+        if not lane.enter_now(now):
+            await lane.enter()
+        try:
+            if not self._places.take_now():
+                await self._places.take()
+            try:
+                if self._time.is_up():
+                    detail = "the time of this run was up before its turn came"
+                    raise ExchangeFault("run_budget_exhausted", detail)
+                return await self._exchange(trail, lane, max_body_bytes)
+            finally:
+                self._places.give_back()
+        finally:
+            lane.leave()
 
     async def _exchange(self, trail: Trail, lane: Lane, max_body_bytes: int) -> Answer:
-        if self._session is None:
+        task = asyncio.current_task()
+        if self._session is None or task is None:
             raise RuntimeError("the collector is used outside its async with block")
-        loop = asyncio.get_running_loop()
         total = self._policy.total_timeout_seconds
-        begun = loop.time()
-        limit = self._time.limit(total - trail.spent_seconds)
+        begun = monotonic()
+        self._time.begin(task, total - trail.spent_seconds)
         try:
-            async with limit:
-                answer = await exchange(
-                    self._session,
-                    trail.url,
-                    trail.request.purpose,
-                    conditions_of(trail.request),
-                    max_body_bytes=max_body_bytes,
-                    cut_long_body=trail.request.purpose is Purpose.ROBOTS,
-                )
+            answer = await exchange(
+                self._session,
+                trail.url,
+                trail.request.purpose,
+                conditions_of(trail.request),
+                max_body_bytes=max_body_bytes,
+                cut_long_body=trail.request.purpose is Purpose.ROBOTS,
+            )
         except ExchangeFault as fault:
             trail.wire_bytes += fault.wire_bytes
             self._count(lane, trail, fault.reason if fault.reason in RETRIED else None)
             raise
-        except TimeoutError:
+        except asyncio.CancelledError:
+            if not self._time.has_broken_off(task):
+                raise
             if self._time.is_up():
                 detail = "the time of this run was up before the answer was complete"
                 raise ExchangeFault("run_budget_exhausted", detail) from None
             self._count(lane, trail, "total_timeout")
             raise ExchangeFault("total_timeout", f"not complete after {total:.0f} s") from None
         finally:
-            self._time.done(limit)
-            trail.spent_seconds += loop.time() - begun
+            self._time.done(task)
+            trail.spent_seconds += monotonic() - begun
         is_down = answer.status >= 500 or answer.status == 429
         self._count(lane, trail, reason_of_status(answer.status) if is_down else None)
         return answer
@@ -338,22 +345,21 @@ class Collector:
     def _count(self, lane: Lane, trail: Trail, failure: str | None) -> None:
         if failure is None:
             # Its own errands are no sign that pages come: robots.txt is often served by somebody else.
-            if trail.request.purpose not in OWN_ERRANDS:
+            if not trail.is_errand:
                 lane.state.breaker.count_success()
         elif trail.request.purpose is Purpose.ARTICLE or (
             trail.request.purpose is not Purpose.RIGHTS and trail.attempt == 1
         ):
-            lane.state.breaker.count_failure(failure, asyncio.get_running_loop().time())
+            lane.state.breaker.count_failure(failure, monotonic())
 
     def _lane(self, trail: Trail) -> Lane:
-        host, port = host_and_port(trail.url)
-        state = self._memory.state(host, port, self._policy)
-        lane = self._lanes.get((host, port))
+        lane = self._lanes.get(trail.host)
         if lane is None:
-            lane = self._lanes[host, port] = Lane(self._policy.per_host_concurrency, state, self._time.sleep)
+            lane = Lane(self._policy.per_host_concurrency, trail.state, self._time.sleep)
+            self._lanes[trail.host] = lane
         rules = trail.access.rules if trail.access is not None else None
         if rules is not None and rules.crawl_delay_seconds is not None:
-            state.delay_seconds = max(state.delay_seconds, rules.crawl_delay_seconds)
+            trail.state.delay_seconds = max(trail.state.delay_seconds, rules.crawl_delay_seconds)
         return lane
 
     def _heed_retry_after(self, url: str, seconds: float, now: float) -> None:
@@ -362,39 +368,3 @@ class Collector:
             lane.hold_until(now + seconds)
         else:
             lane.state.breaker.open_until(now + seconds, "Retry-After")
-
-    async def _check_url(self, url: str, *, is_redirect: bool) -> None:
-        if not is_web_url(url):
-            reason = "redirect_not_web" if is_redirect else "bad_url"
-            raise ExchangeFault(reason, f"not an http(s) address: {without_credentials(url)[:200]}")
-        if has_credentials(url):
-            raise ExchangeFault(
-                "credentials_in_url", f"{without_credentials(url)} was given with a user name"
-            )
-        host, port = host_and_port(url)
-        if self._memory.state(host, port, self._policy).is_own:
-            return
-        literal = literal_address(host)
-        if literal is not None and not is_public(literal):
-            raise ExchangeFault("address_not_public", f"{host} is not a public address")
-        if not self._policy.user_agent_contact:
-            if await leads_inside(host, port, self._policy):
-                raise ExchangeFault("address_not_public", f"{host} leads to an address that is not public")
-            raise ExchangeFault("no_contact", "the user agent has no contact address")
-
-    async def _check_robots(self, trail: Trail) -> None:
-        access = await self._rules.access(origin_of(trail.url))
-        trail.access = access
-        if access.record.robots == UNREACHABLE:
-            trail.robots = "unreachable"
-            cause = access.failure
-            if cause is not None and (cause.status is None or cause.status < 400):
-                raise ExchangeFault(cause.reason, f"at robots.txt: {cause.detail}")
-            raise ExchangeFault("robots_unreachable", f"robots.txt: {access.record.detail}")
-        if not access.allows(trail.url):
-            trail.robots = "disallowed"
-            raise ExchangeFault("robots_disallowed", f"by {origin_of(trail.url)}/robots.txt")
-        trail.robots = "allowed"
-        trail.rights = rights_of_host(trail.url, access.record.tdm_body)
-        if trail.rights.reserved:
-            raise ExchangeFault("rights_reserved", str(trail.rights.signal))

@@ -136,6 +136,8 @@ def ask_sources(
                 state = states.get(source.source_id)
                 if isinstance(outcome, FetchFailure):
                     note(asked[number], _failed(source, outcome, state, decided_at))
+                elif outcome.not_modified:
+                    note(asked[number], _unchanged(source, outcome, state, decided_at))
                 else:
                     note(asked[number], await _answered(collector, source, outcome, state, decided_at))
 
@@ -157,6 +159,18 @@ def request_for(source: AskedSource, states: Mapping[str, RememberedSource]) -> 
     )
 
 
+def _unchanged(
+    source: AskedSource, page: FetchedPage, state: RememberedSource | None, now: datetime
+) -> SourceAnswer:
+    previous = _interval(state)
+    cached = Answered(cache_control=page.header("cache-control"))
+    due = next_poll_after_answer(cached, previous, is_changed=False, now=now)
+    answer = SourceAnswer(_outcome(source, page, "unchanged", 0, due), pages=(page,))
+    if state is not None and previous is not None and is_quiet(state.last_new_at, previous * 2, now):
+        return _marked_quiet(answer, state.last_new_at)
+    return answer
+
+
 async def _answered(
     collector: Collector,
     source: AskedSource,
@@ -165,13 +179,6 @@ async def _answered(
     now: datetime,
 ) -> SourceAnswer:
     previous = _interval(state)
-    if page.not_modified:
-        cached = Answered(cache_control=page.header("cache-control"))
-        due = next_poll_after_answer(cached, previous, is_changed=False, now=now)
-        answer = SourceAnswer(_outcome(source, page, "unchanged", 0, due), pages=(page,))
-        if state is not None and previous is not None and is_quiet(state.last_new_at, previous * 2, now):
-            answer = _marked_quiet(answer, state.last_new_at)
-        return answer
     try:
         reading = await _read(collector, source, page)
     except NotReadError as lost:
@@ -253,7 +260,7 @@ def _outcome(
     etag, modified = page.header("etag"), page.header("last-modified")
     if page.not_modified:
         etag, modified = etag or page.request.etag, modified or page.request.last_modified
-    if source.kind == "sitemap" and not page.not_modified:
+    elif source.kind == "sitemap":
         # An index stays the same while its children change: it must be read again each time.
         etag = modified = None
     return SourceOutcome(

@@ -51,7 +51,10 @@ class Answer:
     wire_bytes: int
 
     def header(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key.lower() == name), None)
+        for key, value in self.headers:
+            if key.lower() == name:
+                return value
+        return None
 
 
 def open_session(policy: FetchPolicy) -> aiohttp.ClientSession:
@@ -112,7 +115,12 @@ async def exchange(
 async def _read(
     response: aiohttp.ClientResponse, purpose: Purpose, max_body_bytes: int, cut_long_body: bool
 ) -> Answer:
-    headers = tuple((name, _header_text(name, value)) for name, value in response.headers.items())
+    headers = tuple(
+        [
+            (name, value if value.isascii() else _header_text(name, value))
+            for name, value in response.headers.items()
+        ]
+    )
     status = response.status
     if status >= 300:
         response.release()
@@ -150,8 +158,6 @@ async def _read(
 
 def _header_text(name: str, value: str) -> str:
     """``value`` as text that can be stored and sent; bytes outside UTF-8 count as latin-1, in an address as they are."""
-    if value.isascii():
-        return value
     wire = value.encode("utf-8", "surrogateescape")
     if name.lower() == "location":
         return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in wire)

@@ -48,6 +48,11 @@ class HostRulesBook:
         self._ask_rights_file = ask_rights_file
         self._running: dict[str, asyncio.Task[Access]] = {}
 
+    def known(self, origin: str) -> Access | None:
+        """The rules of ``origin`` if this run has them already."""
+        task = self._running.get(origin)
+        return task.result() if task is not None and task.done() else None
+
     async def access(self, origin: str) -> Access:
         """The rules of ``origin``, asked now unless a copy younger than a day is known."""
         task = self._running.get(origin)

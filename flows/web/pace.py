@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 
 
 class Breaker:
@@ -89,8 +91,47 @@ class HostState:
     """Allow-listed or mapped by name: private addresses are fine there."""
 
 
+class Places:
+    """As many places as given; who waits longest is next. ``asyncio.Semaphore`` costs a free place ten calls."""
+
+    __slots__ = ("_free", "_waiting")
+
+    def __init__(self, number: int) -> None:
+        self._free = number
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    def take_now(self) -> bool:
+        """Take a place if one is free."""
+        if self._free <= 0:
+            return False
+        self._free -= 1
+        return True
+
+    async def take(self) -> None:
+        """Take a place, wait for it if need be."""
+        if self.take_now():
+            return
+        handed_over = asyncio.get_running_loop().create_future()
+        self._waiting.append(handed_over)
+        try:
+            await handed_over
+        except asyncio.CancelledError:
+            if handed_over.done() and not handed_over.cancelled():
+                self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        """Free the place, or hand it over to who waits."""
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(None)
+                return
+        self._free += 1
+
+
 class Lane:
-    """One host in one event loop, entered by ``async with``: at most ``concurrency`` at once, starts at least its pause apart."""
+    """One host in one event loop, entered and left: at most ``concurrency`` at once, starts at least its pause apart."""
 
     __slots__ = ("_gate", "_sleep", "state")
 
@@ -100,7 +141,7 @@ class Lane:
         state: HostState,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._gate = asyncio.Semaphore(concurrency)
+        self._gate = Places(concurrency)
         self._sleep = sleep
         self.state = state
 
@@ -112,19 +153,28 @@ class Lane:
         """No start before ``moment`` (Retry-After)."""
         self.state.next_start = max(self.state.next_start, moment)
 
-    async def __aenter__(self) -> None:
+    def enter_now(self, now: float) -> bool:
+        """Hold a place if nothing is to be waited for."""
+        state = self.state
+        if state.next_start > now or not self._gate.take_now():
+            return False
+        state.next_start = now + state.delay_seconds
+        return True
+
+    async def enter(self) -> None:
         """Wait for a place and for the pace, then hold the place."""
-        await self._gate.acquire()
-        loop = asyncio.get_running_loop()
+        await self._gate.take()
+        state = self.state
         try:
             # Whoever wakes late starts late, and the next one counts from there.
-            while (pause := self.state.next_start - loop.time()) > 0:
+            while (pause := state.next_start - monotonic()) > 0:
                 if await self._sleep(pause) is False:
                     break
         except BaseException:
-            self._gate.release()
+            self._gate.give_back()
             raise
-        self.state.next_start = loop.time() + self.state.delay_seconds
+        state.next_start = max(state.next_start, monotonic() + state.delay_seconds)
 
-    async def __aexit__(self, *_: object) -> None:
-        self._gate.release()
+    def leave(self) -> None:
+        """Give the place back."""
+        self._gate.give_back()

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from extractors.reasons import grade_of
-from extractors.records import FetchedPage, FetchFailure, FetchOutcome, FetchRequest, RequestRecord
+from extractors.records import FetchedPage, FetchFailure, FetchOutcome, FetchRequest, Purpose, RequestRecord
 from extractors.rights import NOTHING_SAID, Rights
 from extractors.urls import without_credentials
 from flows.web.exchange import Answer, ExchangeFault
 from flows.web.host_rules import Access
+from flows.web.pace import Breaker, HostState
+
+NO_HOST = ("", 0)
+NO_STATE = HostState(Breaker(1, 0.0), 0.0)
+"""Until an address is admitted."""
 
 
 class Trail:
@@ -19,12 +24,15 @@ class Trail:
         "access",
         "attempt",
         "hops",
+        "host",
+        "is_errand",
         "request",
         "requested_at",
         "rights",
         "robots",
         "spent_seconds",
         "started",
+        "state",
         "url",
         "wire_bytes",
     )
@@ -33,6 +41,8 @@ class Trail:
         self, request: FetchRequest, started: float, requested_at: datetime, attempt: int = 1
     ) -> None:
         self.request = request
+        self.is_errand = request.purpose is Purpose.ROBOTS or request.purpose is Purpose.RIGHTS
+        """Asked for the sake of other requests, and therefore without asking robots.txt."""
         self.attempt = attempt
         self.spent_seconds = 0.0
         self.started = started
@@ -43,6 +53,8 @@ class Trail:
         self.rights: Rights = NOTHING_SAID
         self.wire_bytes = 0
         self.access: Access | None = None
+        self.host: tuple[str, int] = NO_HOST
+        self.state: HostState = NO_STATE
 
     def page(self, answer: Answer, now: float) -> FetchedPage:
         """The page that the attempt brought."""
@@ -76,7 +88,8 @@ class Trail:
 
     def record(self, outcome: FetchOutcome) -> RequestRecord:
         """The line of the ledger for this attempt."""
-        is_page = isinstance(outcome, FetchedPage)
+        page = outcome if isinstance(outcome, FetchedPage) else None
+        failure = outcome if isinstance(outcome, FetchFailure) else None
         return RequestRecord(
             url=without_credentials(self.request.url),
             final_url=without_credentials(self.url),
@@ -85,11 +98,11 @@ class Trail:
             requested_at=self.requested_at,
             status=outcome.status,
             wire_bytes=self.wire_bytes,
-            body_bytes=len(outcome.body) if isinstance(outcome, FetchedPage) else 0,
+            body_bytes=len(page.body) if page is not None else 0,
             elapsed_seconds=outcome.elapsed_seconds,
-            from_cache=is_page and outcome.status == 304,
+            from_cache=page is not None and page.status == 304,
             robots=self.robots,
             rights=self.rights.verdict,
-            error=outcome.reason if isinstance(outcome, FetchFailure) else None,
-            detail=outcome.detail if isinstance(outcome, FetchFailure) else None,
+            error=failure.reason if failure is not None else None,
+            detail=failure.detail if failure is not None else None,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from extractors.records import Grade
 from flows.web.answers import retry_after_seconds
 from flows.web.exchange import Answer
-from flows.web.pace import Breaker, HostState, Lane
+from flows.web.pace import Breaker, HostState, Lane, Places
 from flows.web.policy import FetchPolicy, needs_contact
 from flows.web.polling import (
     Answered,
@@ -139,12 +140,14 @@ def test_lane_holds_its_pace_and_its_places() -> None:
 
         async def visit() -> None:
             nonlocal inside, most
-            async with lane:
-                starts.append(asyncio.get_running_loop().time())
-                inside += 1
-                most = max(most, inside)
-                await asyncio.sleep(0.05)
-                inside -= 1
+            if not lane.enter_now(monotonic()):
+                await lane.enter()
+            starts.append(monotonic())
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0.05)
+            inside -= 1
+            lane.leave()
 
         await asyncio.gather(*(visit() for _ in range(5)))
         return starts, most
@@ -152,6 +155,32 @@ def test_lane_holds_its_pace_and_its_places() -> None:
     starts, most = asyncio.run(run())
     assert most == 2
     assert all(later - earlier >= 0.0199 for earlier, later in pairwise(starts))
+
+
+def test_a_place_goes_to_who_waits_longest_and_is_not_lost_with_who_gave_up() -> None:
+    async def run() -> list[str]:
+        places, order = Places(1), []
+
+        async def visit(name: str) -> None:
+            await places.take()
+            order.append(name)
+            await asyncio.sleep(0)
+            places.give_back()
+
+        await places.take()
+        waiting = [asyncio.ensure_future(visit(name)) for name in "abcd"]
+        await asyncio.sleep(0)
+        waiting[1].cancel()
+        await asyncio.sleep(0)
+        places.give_back()
+        # The place is a's already when a gives up before it could use it.
+        waiting[0].cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert places.take_now()
+        assert not places.take_now()
+        return order
+
+    assert asyncio.run(run()) == ["c", "d"]
 
 
 @pytest.mark.parametrize(
