@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-_CHUNK_BYTES = 8 << 20
+_CHUNK_BYTES = 1 << 20
 _BLOCK_BYTES = 4096
 
 

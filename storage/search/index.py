@@ -7,12 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
+from duckdb.sqltypes import INTEGER, USMALLINT, VARCHAR
 
-from storage.arrow import bulk_insert
+from storage.arrow import bulk_insert, readable
 from storage.search import words
 
 MAX_WEIGHT = 65_535
+_POSTINGS = (
+    ("term_id", INTEGER),
+    ("doc_id", INTEGER),
+    ("weight", USMALLINT),
+    ("positions", duckdb.list_type(USMALLINT)),
+)
 FAN_IN = 8
 """Segments of one level that are merged into one of the next."""
 
@@ -139,15 +145,11 @@ def _lookup(
     connection: duckdb.DuckDBPyConnection, table: str, column: str, pairs: Sequence[tuple[str, str]]
 ) -> list[tuple[str, str, int]]:
     languages, keys = zip(*pairs, strict=True)
-    wanted = pa.table({"language": pa.array(languages, pa.string()), "key": pa.array(keys, pa.string())})
-    connection.register("wanted_words", wanted)
-    try:
+    with readable(connection, (("language", VARCHAR), ("key", VARCHAR)), (languages, keys)) as wanted:
         return connection.execute(
             f"SELECT t.language, t.{column}, t.term_id FROM {table} AS t "
-            f"JOIN wanted_words AS w ON w.language = t.language AND w.key = t.{column}"
+            f"JOIN {wanted} AS w ON w.language = t.language AND w.key = t.{column}"
         ).fetchall()
-    finally:
-        connection.unregister("wanted_words")
 
 
 def _write_segment(
@@ -159,29 +161,18 @@ def _write_segment(
         return
     segment = _next(connection, "segment", "core_search_segments")
     extra = words.TITLE_WEIGHT - 1
-    table = pa.table(
-        {
-            "term_id": pa.array([term_id for term_id, _ in postings], pa.int32()),
-            "doc_id": pa.array([doc_id for _, doc_id in postings], pa.int32()),
-            "weight": pa.array(
-                [
-                    min(MAX_WEIGHT, len(places) + extra * in_title.get(key, 0))
-                    for key, places in postings.items()
-                ],
-                pa.uint16(),
-            ),
-            "positions": pa.array(list(postings.values()), pa.list_(pa.uint16())),
-        }
+    columns = (
+        [term_id for term_id, _ in postings],
+        [doc_id for _, doc_id in postings],
+        [min(MAX_WEIGHT, len(places) + extra * in_title.get(key, 0)) for key, places in postings.items()],
+        list(postings.values()),
     )
-    connection.register("incoming_postings", table)
-    try:
+    with readable(connection, _POSTINGS, columns) as incoming:
         connection.execute(
             "INSERT INTO core_search_postings SELECT ?, term_id, doc_id, weight, list_sort(positions) "
-            "FROM incoming_postings ORDER BY term_id, doc_id",
+            f"FROM {incoming} ORDER BY term_id, doc_id",
             [segment],
         )
-    finally:
-        connection.unregister("incoming_postings")
     connection.execute("INSERT INTO core_search_segments VALUES (?, 0, ?)", [segment, len(postings)])
 
 
