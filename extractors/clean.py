@@ -21,7 +21,7 @@ from extractors.offer import Offer
 from extractors.pagemeta import PageMeta, read_page_meta, strip_site_suffix
 from extractors.paragraphs import Block, blocks_of_tree, lay_out
 from extractors.records import Article, Dating, FetchedPage, Rejection
-from extractors.urls import article_id_for, canonical_url, trusted_canonical
+from extractors.urls import address_of_page, article_id_for, canonical_url, trusted_canonical
 
 MAX_TAGS = 60_000
 """Opening and closing ones; trafilatura takes two seconds for as many, and quadratically longer for more."""
@@ -95,7 +95,12 @@ def clean_html(
     chosen = choose(datings)
     is_web = offer.fetched_url.startswith(("http://", "https://"))
     canonical = trusted_canonical(offer.fetched_url, meta.canonical) if is_web else None
-    url = canonical or (canonical_url(offer.url) if offer.url else "") or f"podium:{offer.source_id}"
+    given = (
+        (address_of_page(offer.url, offer.fetched_url) if is_web else canonical_url(offer.url))
+        if offer.url
+        else ""
+    )
+    url = canonical or given or f"podium:{offer.source_id}"
     authors = (
         names_of_byline(*meta.authors)
         or names_of_byline(*offer.authors)

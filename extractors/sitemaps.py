@@ -23,6 +23,7 @@ MAX_CHILDREN = 5_000
 MAX_ROWS = 50_000
 """Addresses of one sitemap, by its protocol; what stands behind them is not read."""
 MAX_REJECTIONS = 1_000
+MAX_MOMENTS = 20
 MAX_TEXT_PIECES = 16
 MAX_DEPTH = 100
 """No sitemap is nested so deep; a document that never closes its elements would fill the memory."""
@@ -52,6 +53,8 @@ class SitemapReading:
     kind: str
     n_listed: int = 0
     n_older: int = 0
+    moments: tuple[datetime, ...] = ()
+    """When the newest entries came or were changed, as far as dated; newest first, at most twenty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def _from_xml(
         return _refused(page, kind, fault or f"the root element is {', '.join(sorted(roots)) or 'missing'}")
     if fault:
         rejections.append(Rejection("feed_unreadable", f"read up to {fault}", page.final_url))
-    entries, refused, n_older = _entries(page, rows, newer_than, max_entries)
+    entries, refused, n_older, moments = _entries(page, rows, newer_than, max_entries)
     return SitemapReading(
         entries,
         tuple(children.values()),
@@ -189,6 +192,7 @@ def _from_xml(
         "index" if children or "sitemapindex" in roots else "urlset",
         n_listed=len(rows) + len(children),
         n_older=n_older,
+        moments=moments,
     )
 
 
@@ -264,7 +268,7 @@ def _child_url(page: FetchedPage, row: _Row, rejections: list[Rejection]) -> str
 
 def _entries(
     page: FetchedPage, rows: list[_Row], newer_than: datetime | None, max_entries: int
-) -> tuple[tuple[FeedEntry, ...], tuple[Rejection, ...], int]:
+) -> tuple[tuple[FeedEntry, ...], tuple[Rejection, ...], int, tuple[datetime, ...]]:
     rejections: list[Rejection] = []
     dated: list[tuple[datetime, int, FeedEntry]] = []
     seen: set[str] = set()
@@ -305,13 +309,14 @@ def _entries(
     if len(dated) > max_entries:
         detail = f"{len(dated) - max_entries} of {len(dated)} addresses left for later runs"
         rejections.append(Rejection("sitemap_too_large", detail, page.final_url))
-    return tuple(entry for _, _, entry in dated[:max_entries]), tuple(rejections), n_older
+    moments = tuple(moment for moment, _, _ in dated[:MAX_MOMENTS] if moment is not unknown)
+    return tuple(entry for _, _, entry in dated[:max_entries]), tuple(rejections), n_older, moments
 
 
 def _from_text(page: FetchedPage, body: bytes, max_entries: int) -> SitemapReading:
     lines = decode(body, page.header("content-type")).text.splitlines()
     rows = [_Row(line.strip(), None, None, None, None, ()) for line in lines if line.strip()]
-    entries, rejections, _ = _entries(page, rows, None, max_entries)
+    entries, rejections, *_ = _entries(page, rows, None, max_entries)
     return SitemapReading(entries, (), rejections, "text", n_listed=len(rows))
 
 

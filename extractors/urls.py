@@ -12,8 +12,21 @@ from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "piwik_", "at_campaign", "at_medium", "hsa_", "vero_")
-_TRACKING_NAMES = """fbclid pk_campaign pk_kwd pk_keyword pk_source pk_medium pk_content gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh li_fat_id epik s_kwcid
+TRACKING_PREFIXES = (
+    "utm_",
+    "mtm_",
+    "matomo_",
+    "piwik_",
+    "at_campaign",
+    "at_medium",
+    "hsa_",
+    "vero_",
+    "gad_",
+    "fb_action_",
+    "_x_tr_",
+)
+_TRACKING_NAMES = """fbclid pk_campaign pk_kwd pk_keyword pk_source pk_medium pk_content pk_vid fb_ref fb_source xing_share srsltid
+    phpsessid jsessionid aspsessionid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh li_fat_id epik s_kwcid
     mc_cid mc_eid mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking oly_anon_id oly_enc_id rb_clickid
     wickedid xtor xtref wt_mc wt_zmc wtmc cmpid cmp_id ito ns_campaign ns_mchannel ns_source ns_linkname
     smid smtyp smprod emc ocid icid icmp intcmp intcid sc_campaign sc_channel sc_src sr_share
@@ -25,6 +38,10 @@ _FROM_ELSEWHERE = re.compile(r"(?i)(rss|feed|newsletter|homepage|share|social|em
 AMBIGUOUS_TRACKING = {
     "ref": _FROM_ELSEWHERE,
     "cmp": _FROM_ELSEWHERE,
+    "cid": _FROM_ELSEWHERE,
+    "ncid": _FROM_ELSEWHERE,
+    "partner": _FROM_ELSEWHERE,
+    "rss": re.compile(r"(?i)|1|true|yes"),
     "source": _FROM_ELSEWHERE,
     "from": _FROM_ELSEWHERE,
     "feature": re.compile(r"(?i)share\w*|emb\w*"),
@@ -43,7 +60,7 @@ VIEW_PARAMETERS = {
 VIEW_SEGMENTS = frozenset(
     ("amp", "print", "printview", "drucken", "druckversion", "imprimer", "imprimir", "stampa")
 )
-VIEW_HOST_PREFIXES = frozenset(("www", "m", "mobile", "amp", "mobil"))
+VIEW_HOST_PREFIXES = frozenset(("www", "m", "mobile", "amp", "mobil", "touch", "wap"))
 SECOND_LEVEL = frozenset(("co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob"))
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -55,6 +72,10 @@ _LINE_BREAK = re.compile(r"[\t\r\n]")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 MAX_URL_CHARS = 8_192
 """No server takes a longer address; it counts as none."""
+_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/;]*")
+_ROUTE = re.compile(r"!?/?[^/!#].*", re.DOTALL)
+"""A fragment that a site's scripts take for an address (``#!/news/1``, ``#/news/1``): it names an article of its own."""
+_AMP_VIEWERS = ("google.", "bing.")
 _AMP_CACHE = re.compile(r"^/(?:[a-z]/)?(?:s/)?([^/]+\.[^/]+)(/.*)?$")
 
 
@@ -89,15 +110,16 @@ def without_credentials(url: str) -> str:
 def canonical_url(url: str) -> str:
     """Tidy, still clickable form of an http(s) URL (idempotent); anything else comes back trimmed.
 
-    Lower-cases scheme and host (IDNA), drops credentials, default port, fragment and tracking parameters, and
-    normalises percent-encoding and dot segments.
+    Lower-cases scheme and host (IDNA), drops credentials, default port, session ids, tracking parameters and a
+    fragment that is no route, and normalises percent-encoding and dot segments.
     """
     parts = _split(url)
     if parts is None:
         return _clean(url)
-    path = _normal_path(parts.path)
+    path = _normal_path(_SESSION.sub("", parts.path))
     query = "&".join(pair for pair in _query_pairs(parts.query) if not _is_tracking(*_name_and_value(pair)))
-    return f"{parts.scheme}://{_authority(parts)}{path}{'?' + query if query else ''}"
+    route = _route_of(parts)
+    return f"{parts.scheme}://{_authority(parts)}{path}{'?' + query if query else ''}{route}"
 
 
 def article_key(url: str) -> str:
@@ -112,7 +134,7 @@ def article_key(url: str) -> str:
     origin = host if secure_or_default else f"{host}:{port}"
     path = _without_view_segments(unfolded.path)
     pairs = sorted(pair for pair in _query_pairs(unfolded.query) if not _is_view(*_name_and_value(pair)))
-    return f"{origin}{path}{'?' + '&'.join(pairs) if pairs else ''}"
+    return f"{origin}{path}{'?' + '&'.join(pairs) if pairs else ''}{_route_of(unfolded)}"
 
 
 def article_id_for(url: str) -> str:
@@ -127,6 +149,17 @@ def absolute_url(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return joined if _split(joined) is not None else None
+
+
+def address_of_page(offered: str, final: str) -> str:
+    """The address under which a page is known that ``offered`` led to: where redirects ended, if that is a page.
+
+    The offered one when only a query was added, or when the redirect ended at a front page: nothing tells whose it is.
+    """
+    mine, theirs = _split(canonical_url(offered)), _split(canonical_url(final))
+    if mine is None or theirs is None or mine.path == theirs.path:
+        return canonical_url(offered)
+    return canonical_url(final if _without_view_segments(theirs.path) != "/" else offered)
 
 
 def trusted_canonical(page_url: str, href: str | None) -> str | None:
@@ -148,6 +181,8 @@ def trusted_canonical(page_url: str, href: str | None) -> str | None:
     own_path, their_path = _without_view_segments(mine.path), _without_view_segments(theirs.path)
     own_pairs = [pair for pair in _query_pairs(mine.query) if not _is_view(*_name_and_value(pair))]
     if their_path == "/" and not theirs.query and (own_path != "/" or own_pairs):
+        return None
+    if mine.fragment and not theirs.fragment and own_path == their_path:
         return None
     if own_path != their_path and own_path.startswith(their_path.rstrip("/") + "/") and not theirs.query:
         return None
@@ -215,6 +250,13 @@ def _authority(parts: SplitResult) -> str:
     if parts.port is None or parts.port == DEFAULT_PORTS[parts.scheme]:
         return host
     return f"{host}:{parts.port}"
+
+
+def _route_of(parts: SplitResult) -> str:
+    fragment = parts.fragment
+    if fragment[:1] not in ("!", "/") or not _ROUTE.fullmatch(fragment):
+        return ""
+    return f"#{_normal_percent(fragment, _QUERY_SAFE + '&')}"
 
 
 def _normal_percent(text: str, safe: str) -> str:
@@ -301,7 +343,7 @@ def _without_view_segments(path: str) -> str:
 
 def _out_of_amp_cache(parts: SplitResult) -> SplitResult:
     host = parts.hostname or ""
-    is_viewer = site_of(host).startswith("google.") and parts.path.startswith("/amp/s/")
+    is_viewer = site_of(host).startswith(_AMP_VIEWERS) and parts.path.startswith("/amp/s/")
     if not is_viewer and not host.endswith(".cdn.ampproject.org"):
         return parts
     match = _AMP_CACHE.match(parts.path.removeprefix("/amp") if is_viewer else parts.path)

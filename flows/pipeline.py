@@ -187,7 +187,10 @@ def decide_entries(run: Run, entries: Sequence[FeedEntry]) -> Decision:
 
 def wanted_rechecks(run: Run, entries: Sequence[FeedEntry]) -> tuple[Wanted, ...]:
     """Stored articles of this run's sources to look at again, beside those that its feeds have offered."""
-    taken = {article_id_for(entry.url) for entry in entries}
+    urls = [entry.url for entry in entries]
+    # An article may stand under another address than the offered one: its canonical link, or where redirects end.
+    taken = {article_id_for(url) for url in urls}
+    taken |= {known.article_id for known in run.store.known_articles(urls).values()}
     recent = run.store.recent_articles(run.started_at - RECHECK_FOR)
     return rechecks(recent, run.sources, taken, now=run.started_at, limit=run.settings.max_rechecks)
 

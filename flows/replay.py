@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from config.settings import Settings
 from config.source_list import Source, SourceList
 from flows import pipeline
+from flows.decide import Wanted
 from flows.pipeline import Run
 from flows.plan import Plan, policy_of
 from flows.readers import warm
@@ -22,8 +24,10 @@ from storage import open_store
 from storage.replaying.compare import TableComparison, compare_run
 from storage.replaying.recorded import (
     COLLECTING,
+    Instants,
     RecordedRun,
     RecordedSource,
+    instants_of,
     pages_of,
     requests_of,
     runs_until,
@@ -31,6 +35,9 @@ from storage.replaying.recorded import (
     versions_of,
 )
 from storage.store import Store
+
+ARTICLES = "articles/"
+"""How the keys of batches of pages begin."""
 
 
 class NotReplayableError(Exception):
@@ -45,6 +52,8 @@ class Replayed:
     data_dir: Path | None
     tables: list[TableComparison] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    """Pages whose publisher wants no copy kept: their rows are not compared."""
     left_out: list[str] = field(default_factory=list)
     n_runs: int = 0
     recorded_versions: tuple[str, ...] = ()
@@ -91,9 +100,15 @@ def replay(
                         result.left_out.append(f"{run.run_id} ({run.kind})")
                         continue
                     on_run(run.run_id)
-                    result.missing += _replay_one(run, recorded, replayed, settings, keywords, clock)
+                    recording = _replay_one(run, recorded, replayed, settings, keywords, clock)
+                    result.missing += recording.missing
+                    result.withheld += recording.withheld
                     result.n_runs += 1
-                result.tables = compare_run(recorded.connection, replayed.connection, run_id)
+                result.missing = list(dict.fromkeys(result.missing))
+                result.withheld = list(dict.fromkeys(result.withheld))
+                result.tables = compare_run(
+                    recorded.connection, replayed.connection, run_id, withheld=result.withheld
+                )
                 result.recorded_versions = versions_of(recorded.connection, run_id)
                 result.replayed_versions = versions_of(replayed.connection, run_id)
                 if into is not None:
@@ -120,7 +135,7 @@ def _replay_one(
     settings: Settings,
     keywords: dict[str, tuple[str, ...]],
     clock: _Clock,
-) -> list[str]:
+) -> Recording:
     pages = pages_of(recorded.connection, recorded.layout, run.run_id)
     recording = Recording(run.started_at, pages, requests_of(recorded.connection, run.run_id))
     sources = [_source(source, keywords) for source in sources_of(recorded.connection, run.run_id)]
@@ -135,12 +150,12 @@ def _replay_one(
     again = Run(
         run.run_id, run.started_at, settings, plan, replayed, float("inf"), only_due=run.kind == "scheduled"
     )
-    _collect(again, run, clock)
+    _collect(again, run, instants_of(recorded.connection, run.run_id), clock)
     replayed.finish_run(run.run_id, clock.at, "completed", {})
-    return recording.missing
+    return recording
 
 
-def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
+def _collect(again: Run, run: RecordedRun, instants: Instants, clock: _Clock) -> None:
     """The order of flows.daily, without Prefect: each batch is written at the instant at which it was written."""
 
     def at(key: str) -> str:
@@ -164,10 +179,34 @@ def _collect(again: Run, run: RecordedRun, clock: _Clock) -> None:
         requests=[record for found in discovered for record in found.requests],
     )
     wanted = pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(again, entries)])
-    for number, batch in enumerate(pipeline.batches(wanted, again.settings.batch_size)):
+    for key, batch in _as_recorded(wanted, run, instants):
         fetched = asyncio.run(pipeline.fetch_articles(again, batch))
         read = pipeline.read_batch(again, fetched.pages)
-        pipeline.store_batch(again, at(f"articles/{number}"), read=read, requests=fetched.requests)
+        pipeline.store_batch(again, at(key), read=read, requests=fetched.requests)
+
+
+def _as_recorded(
+    wanted: Sequence[Wanted], run: RecordedRun, instants: Instants
+) -> Iterator[tuple[str, list[Wanted]]]:
+    """``wanted`` in the batches of the run by their keys: what came together then depended on sizes and speed.
+
+    What the run did not come to, because it was broken off, is left out; of a run that ended it comes last.
+    """
+    keys = {at: key for key, at in run.batches.items() if key.startswith(ARTICLES)}
+    members: dict[str | None, list[Wanted]] = defaultdict(list)
+    for item in wanted:
+        at = (
+            instants.articles.get(item.known.article_id if item.known else "")
+            if item.is_recheck
+            else instants.entries.get((item.entry.source_id, item.entry.url))
+        )
+        members[keys.get(at) if at is not None else None].append(item)
+    unknown = members.pop(None, [])
+    for _, key in sorted(keys.items()):
+        # Batches without pages are written as well: the lines of the ledger may be all that came of them.
+        yield key, members.get(key, [])
+    if unknown and run.status == "completed":
+        yield f"{ARTICLES}{len(keys)}", unknown
 
 
 def _source(recorded: RecordedSource, keywords: dict[str, tuple[str, ...]]) -> Source:

@@ -55,6 +55,8 @@ def replay(
         warn(f"read by extractors {before} then, by extractors {after} now; readings will differ")
     for url in result.missing[:20]:
         warn(f"not in the captures: {url}")
+    for url in result.withheld[:20]:
+        warn(f"its publisher wants no copy kept, so its rows are not compared: {url}")
     if as_json:
         print_json(
             {
@@ -64,6 +66,7 @@ def replay(
                 "recorded_versions": result.recorded_versions,
                 "replayed_versions": result.replayed_versions,
                 "missing": result.missing,
+                "withheld": result.withheld,
                 "tables": [
                     {
                         "table": table.table,

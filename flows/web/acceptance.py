@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from extractors.refresh import refresh_target
 from extractors.rights import rights_of_page
 from extractors.robots import AGENT_NAME
-from flows.web.answers import reason_of_status
+from flows.web.answers import REDIRECTS, reason_of_status
 from flows.web.exchange import Answer, ExchangeFault
 from flows.web.trail import Trail
+
+
+def where_to(trail: Trail, answer: Answer) -> str | None:
+    """Where the answer sends on to, by its status or by a page that only refreshes; None when it is the last one."""
+    if answer.status in REDIRECTS:
+        return answer.header("location") or None
+    if answer.status == 200 and not trail.is_errand:
+        return refresh_target(trail.url, answer.headers, answer.body)
+    return None
 
 
 def check_answer(trail: Trail, answer: Answer) -> None:

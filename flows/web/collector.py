@@ -25,10 +25,9 @@ from extractors.records import (
 )
 from extractors.robots import MAX_BODY_BYTES
 from extractors.urls import absolute_url, origin_of, without_credentials
-from flows.web.acceptance import check_answer
+from flows.web.acceptance import check_answer, where_to
 from flows.web.admission import Admission
 from flows.web.answers import (
-    REDIRECTS,
     RETRIED,
     RETRIED_ONCE,
     conditions_of,
@@ -241,7 +240,8 @@ class Collector:
             await self._admission.check(trail)
             answer = await self._ask_once(trail, max_body_bytes)
             trail.wire_bytes += answer.wire_bytes
-            if answer.status not in REDIRECTS or not (location := answer.header("location")):
+            location = where_to(trail, answer)
+            if location is None:
                 return answer
             seen = {trail.url} if seen is None else seen | {trail.url}
             target = absolute_url(trail.url, location)

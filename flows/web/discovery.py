@@ -194,9 +194,8 @@ async def _answered(
             status=page.status,
         )
         return replace(_failed(source, failure, state, now), pages=(page, *reading.pages))
-    past = [
-        entry.published_at for entry in reading.entries if entry.published_at and entry.published_at <= now
-    ]
+    dates = [entry.published_at for entry in reading.entries if entry.published_at] or reading.moments
+    past = [moment for moment in dates if moment <= now]
     answered = Answered(past, reading.ttl_seconds, reading.skip_hours, page.header("cache-control"))
     due = next_poll_after_answer(answered, previous, is_changed=True, now=now)
     n_offered = len(reading.entries) + len(reading.rejections)
@@ -226,6 +225,8 @@ class _Read:
     ttl_seconds: int | None = None
     skip_hours: tuple[int, ...] = ()
     pages: tuple[FetchedPage, ...] = ()
+    moments: tuple[datetime, ...] = ()
+    """Dates beside those of the entries: a sitemap may say only when a page was changed."""
 
 
 async def _read(collector: Collector, source: AskedSource, page: FetchedPage) -> _Read:
@@ -237,7 +238,13 @@ async def _read(collector: Collector, source: AskedSource, page: FetchedPage) ->
         return _Read(listed.entries, listed.rejections, "urls" if listed.entries else "")
     if source.kind == "sitemap":
         tree = await read_sitemap_tree(collector, page)
-        return _Read(tree.entries, tree.rejections, "sitemap" if tree.is_sitemap else "", pages=tree.pages)
+        return _Read(
+            tree.entries,
+            tree.rejections,
+            "sitemap" if tree.is_sitemap else "",
+            pages=tree.pages,
+            moments=tree.moments,
+        )
     feed = await collector.read(parse_feed, page)
     return _Read(
         feed.entries,

@@ -26,6 +26,8 @@ class SitemapTree:
     is_sitemap: bool
     pages: tuple[FetchedPage, ...] = ()
     """The sitemaps below the first, as fetched."""
+    moments: tuple[datetime, ...] = ()
+    """When entries came or were changed, as far as dated: the newest of each sitemap."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class _Walk:
     n_sitemaps: int = 1
     is_full: bool = False
     pages: list[FetchedPage] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
 
 
 async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapTree:
@@ -59,7 +62,9 @@ async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapT
             break
         level = await _read_level(collector, page.request.source_id, walk, level)
     ordered = sorted(walk.entries.values(), key=lambda entry: entry.published_at or _oldest(), reverse=True)
-    return SitemapTree(tuple(ordered[:MAX_ENTRIES]), tuple(walk.rejections), True, tuple(walk.pages))
+    return SitemapTree(
+        tuple(ordered[:MAX_ENTRIES]), tuple(walk.rejections), True, tuple(walk.pages), tuple(walk.moments)
+    )
 
 
 def _parse(page: FetchedPage) -> SitemapReading:
@@ -87,6 +92,7 @@ async def _read_level(
 
 def _take(walk: _Walk, reading: SitemapReading) -> None:
     walk.rejections += reading.rejections
+    walk.moments += reading.moments
     for entry in reading.entries:
         key = article_key(entry.url)
         if key in walk.entries:

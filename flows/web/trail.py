@@ -47,7 +47,7 @@ class Trail:
         self.spent_seconds = 0.0
         self.started = started
         self.requested_at = requested_at
-        self.url = request.url
+        self.url = request.url.partition("#")[0]
         self.hops: list[str] = []
         self.robots = "not_asked"
         self.rights: Rights = NOTHING_SAID

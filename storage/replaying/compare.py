@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,10 @@ _OF_A_READING = (
     "core_tones",
     "core_relevance_reasons",
 )
+_NOT_WITHHELD = {
+    "url": "NOT list_contains($urls::VARCHAR[], url)",
+    "article_id": "NOT list_contains($articles::VARCHAR[], article_id)",
+}
 _FIRST_STATE = "article_id, source_id, url, fetched_url, outlet, site_name, country, tags, is_reference, reference_kind, first_seen_at"
 
 
@@ -55,15 +60,23 @@ def compare_run(
     run_id: str,
     *,
     n_examples: int = 3,
+    withheld: Sequence[str] = (),
 ) -> list[TableComparison]:
-    """Every table with rows of the run, compared row by row without regard to order."""
+    """Every table with rows of the run, compared row by row without regard to order.
+
+    Rows of the pages at ``withheld`` addresses are left out: no copy of them was allowed.
+    """
+    given = {"run_id": run_id, "urls": list(withheld), "articles": _articles_at(recorded, withheld)}
     queries = {table: _of_a_run(recorded, table) for table in _OF_A_RUN}
-    queries["core_articles"] = f"SELECT {_FIRST_STATE} FROM core_articles WHERE first_run_id = ?"
+    queries["core_articles"] = (
+        f"SELECT {_FIRST_STATE} FROM core_articles WHERE first_run_id = $run_id AND {_NOT_WITHHELD['article_id']}"
+    )
     queries |= {table: _of_a_reading(recorded, table) for table in _OF_A_READING}
     found = []
     for table, query in queries.items():
-        before = Counter(map(repr, recorded.execute(query, [run_id]).fetchall()))
-        after = Counter(map(repr, replayed.execute(query, [run_id]).fetchall()))
+        used = {name: value for name, value in given.items() if f"${name}" in query}
+        before = Counter(map(repr, recorded.execute(query, used).fetchall()))
+        after = Counter(map(repr, replayed.execute(query, used).fetchall()))
         missing, added = before - after, after - before
         found.append(
             TableComparison(
@@ -84,9 +97,29 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 
 
 def _of_a_run(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    return f"SELECT {', '.join(_columns(connection, table))} FROM {table} WHERE run_id = ?"
+    columns = _columns(connection, table)
+    left_out = next((rule for name, rule in _NOT_WITHHELD.items() if f'"{name}"' in columns), "true")
+    if table == "core_requests":
+        left_out = "true"  # the ledger itself is no page
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE run_id = $run_id AND {left_out}"
 
 
 def _of_a_reading(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     columns = ", ".join(f"c.{column}" for column in _columns(connection, table))
-    return f"SELECT {columns} FROM {table} AS c JOIN core_readings AS r USING (reading_id) WHERE r.run_id = ?"
+    return (
+        f"SELECT {columns} FROM {table} AS c JOIN core_readings AS r USING (reading_id) "
+        f"WHERE r.run_id = $run_id AND NOT list_contains($articles::VARCHAR[], r.article_id)"
+    )
+
+
+def _articles_at(connection: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> list[str]:
+    rows = connection.execute(
+        """
+        SELECT article_id FROM core_url_aliases WHERE list_contains($urls::VARCHAR[], url)
+        UNION
+        SELECT article_id FROM core_dispositions
+        WHERE list_contains($urls::VARCHAR[], url) AND disposition <> 'duplicate' AND article_id IS NOT NULL
+        """,
+        {"urls": list(urls)},
+    ).fetchall()
+    return [row[0] for row in rows]

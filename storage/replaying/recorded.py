@@ -104,6 +104,26 @@ def requests_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[Requ
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """When the run wrote how each entry (by source and address) and each article looked at again (by id) ended."""
+
+    entries: dict[tuple[str, str], datetime]
+    articles: dict[str, datetime]
+
+
+def instants_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> Instants:
+    """The instants of everything that was fetched, so that its batches can be formed again as they were."""
+    entries = connection.execute(
+        "SELECT source_id, url, max(recorded_at) FROM core_dispositions WHERE run_id = ? GROUP BY ALL",
+        [run_id],
+    ).fetchall()
+    articles = connection.execute(
+        "SELECT article_id, max(recorded_at) FROM core_article_checks WHERE run_id = ? GROUP BY ALL", [run_id]
+    ).fetchall()
+    return Instants({(source_id, url): at for source_id, url, at in entries}, dict(articles))
+
+
 def pages_of(
     connection: duckdb.DuckDBPyConnection, layout: Layout, run_id: str
 ) -> dict[tuple[str, str], Callable[[], FetchedPage | None]]:

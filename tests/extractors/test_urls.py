@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.urls import (
     absolute_url,
+    address_of_page,
     article_id_for,
     article_key,
     canonical_url,
@@ -68,6 +69,9 @@ SAME = [
     "https://www-outlet-example.cdn.ampproject.org/c/s/www.outlet.example/sport/ring-campaign-2024",
     "https://www.google.com/amp/s/www.outlet.example/sport/ring-campaign-2024",
     "https://www.outlet.example/sport/ring-campaign-2024?CMP=share_btn_tw",
+    "https://www.outlet.example/sport/ring-campaign-2024;jsessionid=0A1B?partner=rss&rss=1",
+    "https://touch.outlet.example/sport/ring-campaign-2024?gad_source=1&srsltid=x&PHPSESSID=abc",
+    "https://www.bing.com/amp/s/www.outlet.example/sport/ring-campaign-2024",
 ]
 
 
@@ -86,12 +90,34 @@ def test_ways_to_one_article() -> None:
         ("http://o.example:8080/a-1", "http://o.example:8081/a-1"),
         ("https://o.example/a-1?page=2", "https://o.example/a-1"),
         ("https://o.example/a%2Fb", "https://o.example/a/b"),
+        ("https://o.example/#!/news/1", "https://o.example/#!/news/2"),
+        ("https://o.example/app#/news/1", "https://o.example/app"),
+        ("https://o.example/a-1?partner=17", "https://o.example/a-1?partner=18"),
         ("https://o.example/?ref=1234", "https://o.example/?ref=1235"),
         ("https://m.co.uk/a-1", "https://co.uk/a-1"),
     ],
 )
 def test_different_articles_stay_apart(one: str, other: str) -> None:
     assert article_id_for(one) != article_id_for(other)
+
+
+def test_a_route_is_not_believed_to_be_the_page_it_runs_in() -> None:
+    assert trusted_canonical("https://o.example/app#!/news/1", "https://o.example/app") is None
+    assert trusted_canonical("https://o.example/app#!/news/1", "/news/1") == "https://o.example/news/1"
+
+
+@pytest.mark.parametrize(
+    ("offered", "final", "address"),
+    [
+        ("https://t.example/abc", "https://o.example/news/a-1?utm_source=t", "https://o.example/news/a-1"),
+        ("https://o.example/old-1", "https://o.example/new-1", "https://o.example/new-1"),
+        ("https://o.example/a-1", "https://o.example/a-1?consent=given", "https://o.example/a-1"),
+        ("https://o.example/a-1", "https://o.example/", "https://o.example/a-1"),
+        ("https://o.example/#!/news/1", "https://o.example/", "https://o.example/#!/news/1"),
+    ],
+)
+def test_address_where_redirects_end(offered: str, final: str, address: str) -> None:
+    assert address_of_page(offered, final) == address
 
 
 def test_id_has_the_agreed_shape() -> None:
@@ -109,6 +135,9 @@ def test_id_has_the_agreed_shape() -> None:
         ("https://bücher.example/straße", "https://xn--bcher-kva.example/stra%C3%9Fe"),
         ("http://127.0.0.1:8080/a b", "http://127.0.0.1:8080/a%20b"),
         ("https://outlet.example", "https://outlet.example/"),
+        ("https://outlet.example/#!/news/1 2", "https://outlet.example/#!/news/1%202"),
+        ("https://outlet.example/#!", "https://outlet.example/"),
+        ("https://outlet.example/#/", "https://outlet.example/"),
         ("https://outlet.example/%zz", "https://outlet.example/%25zz"),
         ("mailto:x@outlet.example", "mailto:x@outlet.example"),
     ],

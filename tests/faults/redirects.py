@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .play import Behaviour, article, bad_article, failing_feed, one_article, only_feed, page, redirect, sound
+from .play import (
+    Behaviour,
+    Responder,
+    article,
+    bad_article,
+    failing_feed,
+    one_article,
+    only_feed,
+    page,
+    redirect,
+    sound,
+)
 from .site import Visit
 
 
@@ -20,6 +31,18 @@ async def wants_a_cookie(visit: Visit) -> None:
         await visit.send(article())
     else:
         await visit.send(status=302, headers=[("Location", visit.path), ("Set-Cookie", "seen=1")])
+
+
+def refreshing(target: str, seconds: int = 0) -> Responder:
+    """A page that holds nothing but a refresh; ``{port}`` becomes the site's port."""
+    return page(
+        f'<html><head><meta http-equiv="refresh" content="{seconds}; url={target}"></head><body>Moved.</body></html>'
+    )
+
+
+def refresh_to(location: str, reason: str) -> Behaviour:
+    name = "refresh_to_" + location.replace("{port}", "port")
+    return Behaviour(name, one_article(refreshing(location)), bad_article("failed", reason))
 
 
 def to(location: str, reason: str) -> Behaviour:
@@ -51,6 +74,34 @@ BEHAVIOURS = (
     Behaviour(
         "redirect_nowhere", one_article(page("", status=302)), bad_article("failed", "http_unexpected")
     ),
+    Behaviour(
+        "refresh_moved",
+        one_article(refreshing("/new-1"), **{"new-1": refreshing("/new-2", 3), "new-2": sound}),
+        bad_article("stored", None),
+    ),
+    Behaviour(
+        "refresh_of_an_article_by_itself",
+        one_article(page(article(head='<meta http-equiv="refresh" content="300; url=/">'))),
+        bad_article("stored", None),
+    ),
+    Behaviour(
+        "refresh_loop",
+        one_article(refreshing("/loop"), loop=refreshing("/bad-1")),
+        bad_article("failed", "redirect_loop"),
+    ),
+    Behaviour(
+        "refresh_against_robots",
+        one_article(
+            refreshing("/private/1"),
+            **{
+                "private/1": sound,
+                "robots.txt": page("User-agent: *\nDisallow: /private/", type="text/plain"),
+            },
+        ),
+        bad_article("failed", "robots_disallowed"),
+    ),
+    refresh_to("http://169.254.169.254/latest/meta-data/", "address_not_public"),
+    refresh_to("http://user:secret@127.0.0.1:{port}/good-2", "credentials_in_url"),
     to("http://127.0.0.1:9/", "address_not_public"),
     to("http://127.1:9/", "address_not_public"),
     to("http://2130706433:9/", "address_not_public"),

@@ -375,7 +375,7 @@ def test_survey_offers_two_feeds_and_a_sitemap_with_previews(server: FaultServer
         "/robots.txt": page("Sitemap: http://127.0.0.1:{port}/news.xml", type="text/plain"),
         "/une.xml": xml(feed("/a-1", "/a-2")),
         "/sport.xml": xml(atom),
-        "/news.xml": xml("<urlset><url><loc>/a-5</loc></url></urlset>"),
+        "/news.xml": xml("<urlset><url><loc>/a-5</loc><lastmod>2026-06-09</lastmod></url></urlset>"),
     }
     port = server.add(Site(routes))
     survey = survey_site(f"http://127.0.0.1:{port}/", own(port))
@@ -384,6 +384,7 @@ def test_survey_offers_two_feeds_and_a_sitemap_with_previews(server: FaultServer
         ("feed", 1),
         ("sitemap", 1),
     ]
+    assert survey.offers[2].newest_at == datetime(2026, 6, 9, tzinfo=UTC)
     assert (survey.facts.name, survey.facts.language) == ("Le Journal", "fr")
     direct = survey_site(f"http://127.0.0.1:{port}/une.xml", own(port))
     assert [offer.kind for offer in direct.offers] == ["feed"]
