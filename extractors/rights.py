@@ -15,6 +15,9 @@ ALLOWED = "allowed"
 MAX_TDM_BODY_BYTES = 200_000
 MAX_TDM_RULES = 2_000
 _DIRECTIVE = re.compile(r"[a-z][a-z-]*", re.IGNORECASE)
+_AGENT = re.compile(r"\*|[a-z][a-z0-9_.-]*")
+_WITH_A_VALUE = frozenset(("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"))
+"""Directives that are written with a colon, as names of robots are."""
 _META = re.compile(rb"<meta\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     rb"""([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
@@ -74,7 +77,8 @@ def rights_of_host(url: str, tdm_body: bytes | None) -> Rights:
         if not isinstance(rule, dict) or not isinstance(rule.get("location"), str):
             continue
         location = rule["location"]
-        says_reserved = str(rule.get("tdm-reservation")).strip() == "1"
+        said = rule.get("tdm-reservation")
+        says_reserved = said is True or str(said).strip() in ("1", "1.0", "true")
         if _matches(location, path) and (len(location) > best or (len(location) == best and says_reserved)):
             best, reserved = len(location), says_reserved
     return Rights("tdmrep.json", True) if reserved else NOTHING_SAID
@@ -140,11 +144,17 @@ def _from_words(text: str, place: str) -> Rights:
 
 
 def _own_words(value: str, agent_name: str) -> str:
-    agent, colon, rest = value.partition(":")
-    names_an_agent = bool(colon) and "," not in agent and agent.strip().lower() != "unavailable_after"
-    if not names_an_agent:
-        return value
-    return rest if agent.strip().lower() == agent_name.lower() else ""
+    """The directives of ``value`` that are for everybody or for us; a name before a colon holds until the next one."""
+    own: list[str] = []
+    is_ours = True
+    for part in value.split(","):
+        name, colon, rest = part.partition(":")
+        name = name.strip().lower()
+        if colon and _AGENT.fullmatch(name) and name not in _WITH_A_VALUE:
+            is_ours, part = name in ("*", agent_name.lower()), rest
+        if is_ours:
+            own.append(part)
+    return ",".join(own)
 
 
 def _path_and_query(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,8 @@ MAX_BODY_BYTES = 512_000
 MAX_AGE = timedelta(days=1)
 MAX_STALE_AGE = timedelta(days=30)
 AGENT_NAME = "Podium"
+_AGENT_FIELDS = frozenset(("user-agent", "useragent", "user agent"))
+_TOKEN = re.compile(r"[A-Za-z_-]+")
 RULES, ALLOW_ALL, UNREACHABLE = "rules", "allow_all", "unreachable"
 
 
@@ -61,7 +64,7 @@ class RobotsRules:
     def __init__(self, body: bytes, agent_name: str = AGENT_NAME) -> None:
         text = body[:MAX_BODY_BYTES].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
         self._token = agent_name
-        self._parsed = Protego.parse(text)
+        self._parsed = Protego.parse("\n".join(_with_plain_names(text, agent_name)))
         self._crawl_delay_seconds = _seconds(self._parsed.crawl_delay(agent_name))
 
     def allows(self, url: str) -> bool:
@@ -81,6 +84,22 @@ class RobotsRules:
     def sitemaps(self) -> tuple[str, ...]:
         """Addresses after ``Sitemap:``, in file order, each once."""
         return tuple(dict.fromkeys(str(address) for address in self._parsed.sitemaps))
+
+
+def _with_plain_names(text: str, agent_name: str) -> Iterator[str]:
+    """The lines, user agents as ``*``, our own name or somebody else's.
+
+    The parser takes ``Pod`` for Podium and ``Podium/1.0`` for somebody else; RFC 9309 compares product tokens.
+    """
+    for line in text.splitlines():
+        field, colon, value = line.partition(":")
+        if not colon or field.strip().lower() not in _AGENT_FIELDS:
+            yield line
+            continue
+        value = value.partition("#")[0].strip()
+        token = _TOKEN.match(value)
+        is_ours = token is not None and token[0].lower() == agent_name.lower()
+        yield f"User-agent: {'*' if value == '*' else agent_name if is_ours else 'another-robot'}"
 
 
 def _seconds(value: object) -> float | None:

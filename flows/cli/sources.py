@@ -90,8 +90,7 @@ def check(
     from flows.plan import plan_for
 
     settings = settings_or_fail()
-    if not sample:
-        _listing(sources)
+    is_sound = sample or not _listing(sources).problems
     with plan_for(settings, sources=sources, sample=sample) as plan:
         chosen = [s for s in plan.source_list.sources if (s.source_id in only if only else s.enabled)]
         unknown = sorted(set(only or ()) - {s.source_id for s in plan.source_list.sources})
@@ -112,6 +111,8 @@ def check(
         answers.print(table)
     if any(result.outcome == "failed" for result in results):
         raise typer.Exit(WORK_FAILED)
+    if not is_sound:
+        raise typer.Exit(BAD_INPUT)
 
 
 def register(root: typer.Typer) -> None:

@@ -20,6 +20,11 @@ from flows.web.addresses import AddressNotPublicError, CheckedResolver
 from flows.web.policy import FetchPolicy
 
 _SNIFF_BYTES = 512
+_PACKED_NAMES = (
+    """gzip x-gzip deflate br zstd compress x-compress dcb dcz exi pack200-gzip bzip2 x-bzip2 xz lzma"""
+)
+_PACKED = frozenset(_PACKED_NAMES.split())
+"""Codings that change the body (IANA, and some in use); other words, as in ``Content-Encoding: none``, name none."""
 _ACCEPT = {
     Purpose.FEED: "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1",
@@ -190,11 +195,11 @@ def _refuse_foreign(
 def _unpacker(encoding: str | None) -> Callable[[bytes, int], bytes]:
     """Function (chunk, room) -> at most ``room`` unpacked bytes; what does not fit is dropped with the response."""
     name = (encoding or "identity").strip().lower()
-    if name in ("identity", ""):
+    if name in ("gzip", "x-gzip", "deflate"):
+        return _Inflater(is_gzip=name != "deflate")
+    if _PACKED.isdisjoint(part.strip() for part in name.split(",")):
         return lambda chunk, room: chunk[:room]
-    if name not in ("gzip", "x-gzip", "deflate"):
-        raise ExchangeFault("bad_encoding", f"Content-Encoding {name[:60]!r} was never asked for")
-    return _Inflater(is_gzip=name != "deflate")
+    raise ExchangeFault("bad_encoding", f"Content-Encoding {name[:60]!r} was never asked for")
 
 
 class _Inflater:

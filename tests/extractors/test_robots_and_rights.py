@@ -48,6 +48,11 @@ NOW = datetime(2026, 6, 10, tzinfo=UTC)
         ("User-agent: *\nDisallow: /x # comment\nCrawl-delay: 5", "/x", False),
         ("\ufeffUser-agent: *\r\nDisallow: /x\r\n", "/x", False),
         ("Disallow: /x", "/x", True),
+        ("User-agent: Pod\nAllow: /\n\nUser-agent: *\nDisallow: /", "/a", False),
+        ("User-agent: Podium/2.0 (beta)\nDisallow: /x", "/x", False),
+        ("Useragent : podium # ours\nDisallow: /x", "/x", False),
+        ("User-agent: PodiumNews\nDisallow: /x", "/x", True),
+        ("User-agent: *\rDisallow: /x\r", "/x", False),
         ("User-agent: *\nSitemap: /map.xml\nDisallow: /x", "/x", False),
     ],
 )
@@ -138,6 +143,11 @@ def test_tdm_files_that_say_nothing(body: bytes | None) -> None:
         ("X-Robots-Tag", "otherbot: noai", "allowed"),
         ("X-Robots-Tag", "noarchive", "reserved:noarchive X-Robots-Tag"),
         ("X-Robots-Tag", "noimageai", "allowed"),
+        ("X-Robots-Tag", "max-snippet: 10, noai", "reserved:noai X-Robots-Tag"),
+        ("X-Robots-Tag", "max-image-preview:large,noarchive", "reserved:noarchive X-Robots-Tag"),
+        ("X-Robots-Tag", "otherbot: nofollow, Podium: noai", "reserved:noai X-Robots-Tag"),
+        ("X-Robots-Tag", "noindex, otherbot: noindex, noai", "allowed"),
+        ("X-Robots-Tag", "*: noai", "reserved:noai X-Robots-Tag"),
         (
             "X-Robots-Tag",
             "unavailable_after: 25 Jun 2027 15:00:00 GMT, noarchive",

@@ -130,6 +130,8 @@ BEHAVIOURS = (
     packed(TWICE_PACKED, "gzip, gzip"),
     packed(BODY, "deflate"),
     taken("encoding_in_capitals", page(gzip.compress(BODY), headers=[("Content-Encoding", "GZIP")])),
+    taken("encoding_none", page(BODY, headers=[("Content-Encoding", "none")])),
+    taken("encoding_that_is_a_charset", page(BODY, headers=[("Content-Encoding", "utf-8")])),
     taken("encoding_identity", page(BODY, headers=[("Content-Encoding", "identity")])),
     Behaviour(
         "deflate_bomb",

@@ -139,3 +139,16 @@ def test_backfill_refuses_what_is_not_there(tmp_path: Path) -> None:
     assert run_podium("backfill", str(tmp_path), data_dir=tmp_path / "var").returncode == 2
     (tmp_path / "list.txt").write_text("no address at all\n")
     assert run_podium("backfill", str(tmp_path / "list.txt"), data_dir=tmp_path / "var").returncode == 2
+
+
+def test_check_says_with_its_exit_code_that_a_list_has_mistakes(port: int, tmp_path: Path) -> None:
+    add(port, tmp_path, "--yes")
+    environment = {"PODIUM_ALLOW_HOSTS": f"127.0.0.1:{port}"}
+    arguments = ("sources", "check", "--sources", str(tmp_path / "mine"), "--json")
+    sound_list = run_podium(*arguments, data_dir=tmp_path / "var", env=environment)
+    assert sound_list.returncode == 0, sound_list.stderr
+    (tmp_path / "mine" / "other.toml").write_text('[other]\nkind = "fed"\n')
+    done = run_podium(*arguments, data_dir=tmp_path / "var", env=environment)
+    assert done.returncode == 2
+    assert "other.toml, line 1" in done.stderr
+    assert [result["outcome"] for result in json.loads(done.stdout)] == ["ok"]
