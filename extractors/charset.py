@@ -63,6 +63,15 @@ _TYPICAL: tuple[tuple[str, str, float], ...] = (
     ("cp1255", _HEBREW, 0.8),
     ("cp874", _THAI, 0.5),
 )
+_DOUBLE_BYTE = frozenset(("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949"))
+_CENTRAL = ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ")
+_LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cp1252", ("äöüß", "àâçéèêëîïôùûœ", "áéíóúñü", "àèéìòù", "ãáâàéêíóôúç", "åäöøæ", "éëïóü")),
+    ("cp1250", _CENTRAL),
+    ("iso8859_2", _CENTRAL),
+    ("cp1254", ("çğıöşüâîû",)),
+)
+"""The letters beyond ASCII of languages that are written in Latin ones, by the code pages they were written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,12 @@ def _is_not_western(body: bytes) -> bool:
 def _by_letters(body: bytes) -> str | None:
     visible = _visible(body)
     best, best_score = None, 0.5
+    # Single bytes of another script stand together; beside ASCII letters they are accents.
+    high = len(re.findall(rb"[\x80-\xff]", visible))
+    accents = len(re.findall(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])", visible))
     for codec, typical, usual_share in _TYPICAL:
+        if codec not in _DOUBLE_BYTE and accents * 2 > high:
+            continue
         text = visible.decode(codec, "replace")
         letters = Counter(character for character in text if character > "\x7f")
         total = sum(letters.values())
@@ -174,6 +188,28 @@ def _by_letters(body: bytes) -> str | None:
         if score > best_score:
             best, best_score = codec, score
     return best
+
+
+_SIGN_IN_A_WORD = re.compile("[\xa2-\xa9\xac-\xb3\xb5\xb6\xb8\xb9\xbc-\xbe](?=[a-z])")
+
+
+def _latin_page(body: bytes) -> str:
+    """The code page in which most letters beyond ASCII belong to one language; the western one unless another is better."""
+    visible = _visible(body)
+
+    def share(codec: str, languages: tuple[str, ...]) -> float:
+        text = visible.decode(codec, "replace").lower()
+        letters = Counter(
+            character
+            for character in text
+            if character > "\x7f" and (character.isalpha() or character < "\xa0" or character == "\ufffd")
+        )
+        total = sum(letters.values()) + len(_SIGN_IN_A_WORD.findall(text))
+        return max(sum(letters[each] for each in set(known)) for known in languages) / total if total else 0.0
+
+    shares = {codec: share(codec, languages) for codec, languages in _LATIN}
+    best = max(shares, key=lambda codec: shares[codec])
+    return best if shares[best] > shares["cp1252"] + 0.1 else "cp1252"
 
 
 def _from_content(body: bytes, claimed: list[str]) -> Decoded:
@@ -197,7 +233,8 @@ def _from_content(body: bytes, claimed: list[str]) -> Decoded:
     for codec in claimed:
         if codec not in ("utf-8", "utf-8-sig"):
             return Decoded(body.decode(codec, "replace"), codec, "guess")
-    text = _strictly(body, "cp1252")
-    if text is not None:
-        return Decoded(text, "cp1252", "content")
+    for codec in (_latin_page(body), "cp1252"):
+        text = _strictly(body, codec)
+        if text is not None:
+            return Decoded(text, codec, "content")
     return Decoded(body.decode("latin-1"), "iso8859-1", "guess")

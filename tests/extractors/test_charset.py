@@ -15,6 +15,13 @@ CHINESE = (
 )
 RUSSIAN = "Компания начала новую рекламную кампанию в стране, где пройдут соревнования этого года."
 KOREAN = "올림픽 후원사는 올해 여름에 새로운 캠페인을 시작했다고 밝혔다. 방송과 온라인에서 진행된다."
+POLISH = "Łódź: nowa kampania sponsora ruszyła w żółtym mieście, mówi rzeczniczka spółki. "
+CZECH = "Nová kampaň začíná v příštím týdnu, říká mluvčí společnosti. "
+HUNGARIAN = "Az új kampány az őszi időszakban indul, és minden országban látható. "
+TURKISH = "Yeni kampanya İstanbul'da başlıyor, şirket sözcüsü bunu dün açıkladı. "
+FRENCH = "Le café célèbre l’été à Noël, où les élèves reçoivent des œuvres. "
+NORDIC = "Sponsoren støtter løbet på Sjælland, och firar på våren vid Östersjön. "
+GREEK = "Η νέα εκστρατεία του χορηγού ξεκινά στην Αθήνα την άνοιξη. "
 
 
 def html(text: str, meta: str | None = None) -> str:
@@ -41,6 +48,14 @@ def html(text: str, meta: str | None = None) -> str:
         (RUSSIAN, "koi8_r", "utf-8"),
         (KOREAN, "euc_kr", "windows-1252"),
         (KOREAN, "euc_kr", "no-such-charset"),
+        (POLISH, "cp1250", "utf-8"),
+        (POLISH, "iso8859_2", "utf-8"),
+        (CZECH, "cp1250", "utf-8"),
+        (HUNGARIAN, "cp1250", "utf-8"),
+        (TURKISH, "cp1254", "utf-8"),
+        (FRENCH, "cp1252", "utf-8"),
+        (NORDIC, "cp1252", "utf-8"),
+        (GREEK, "cp1253", "utf-8"),
     ],
 )
 @pytest.mark.parametrize("where", ["header", "meta"])
