@@ -182,17 +182,30 @@ def _found(record: ArcWarcRecord, source_id: str, max_body_bytes: int) -> Fetche
         return None
     if has_credentials(url):
         return Rejection("credentials_in_url", "the record's address", without_credentials(url))
+    coding = _foreign_coding(record)
     body = _body(record, max_body_bytes)
     if len(body) > max_body_bytes:
         return Rejection("body_too_large", f"more than {max_body_bytes} bytes", url)
     if not body.strip():
         return Rejection("empty_body", "the record has no content", url)
     if sniff(body, declared) not in (Content.HTML, Content.TEXT, Content.XML):
-        return None
+        detail = f"Content-Encoding {coding!r} is not unpacked here"
+        return Rejection("bad_encoding", detail, url) if coding else None
     rights = rights_of_page(url, headers, body, None, AGENT_NAME)
     if rights.reserved:
         return Rejection("rights_reserved", str(rights.signal), url)
     return _page(record, url, source_id, status, headers, body, rights)
+
+
+def _foreign_coding(record: ArcWarcRecord) -> str:
+    """The coding of the body when it is none that Podium asks for; many crawlers unpack the body and leave its name."""
+    if record.http_headers is None:
+        return ""
+    coding = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    if coding in ("", "identity", "gzip", "x-gzip", "deflate"):
+        return ""
+    record.http_headers.remove_header("Content-Encoding")
+    return coding
 
 
 def _body(record: ArcWarcRecord, max_body_bytes: int) -> bytes:
