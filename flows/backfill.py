@@ -211,7 +211,7 @@ class _FileJob:
             read = processes.map(
                 read_safely,
                 [(page, _offer(page, self.by_site), self.settings, page.fetched_at) for page in chunk.pages],
-                lost=lambda number: lost_page(chunk.pages[number]),
+                lost=lambda number: lost_page(chunk.pages[number].final_url),
             )
         unsaved.append((chunk, read))
         self.done.n_pages += len(chunk.pages)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 import uuid
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from prefect import flow, get_run_logger, task
+from prefect import Flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
@@ -32,11 +32,13 @@ from flows.pipeline import Discovered, Fetched, ReadEntry, Run
 from flows.plan import plan_for
 from flows.reading_processes import processes_for, reading_processes
 from flows.reference import store_reference_corpus
+from flows.refused import Joined
 from flows.report import publish_artifacts
 from flows.summary import RunSummary, Tally
 from flows.web import HostMemory
 from storage import open_store
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 BATCHES_UNDER_WAY = 2
@@ -106,7 +108,7 @@ def store_task(
     run: Run,
     key: str,
     read: Sequence[ReadEntry] = (),
-    outcomes: Sequence[EntryOutcome] = (),
+    outcomes: Collection[EntryOutcome] = (),
     sources: Sequence[SourceOutcome] = (),
     requests: Sequence[RequestRecord] = (),
     pages: Sequence[FetchedPage] = (),
@@ -154,18 +156,18 @@ def _discover(run: Run, tally: Tally) -> list[Wanted]:
             waiting.appendleft(list(found.left))
     entries = [entry for found in discovered for entry in found.entries]
     decision: Decision = pipeline.decide_entries(run, entries)
-    refused = [outcome for found in discovered for outcome in found.entry_rejections]
+    outcomes = Joined((decision.outcomes, *(found.entry_rejections for found in discovered)))
     sources = [outcome for found in discovered for outcome in found.sources]
     requests = [record for found in discovered for record in found.requests]
     store_task(
         as_it_is(run),
         "sources",
-        outcomes=as_it_is([*decision.outcomes, *refused]),
+        outcomes=as_it_is(outcomes),
         sources=as_it_is(sources),
         requests=as_it_is(requests),
     )
     tally.add_sources(sources)
-    tally.add_outcomes([*decision.outcomes, *refused])
+    tally.add_outcomes(outcomes)
     tally.stage(f"{len(sources)} sources asked, {len(entries)} entries, {len(decision.wanted)} to fetch")
     return pipeline.in_turns([*decision.wanted, *pipeline.wanted_rechecks(run, entries)])
 
@@ -202,14 +204,33 @@ def _fetch_and_read(run: Run, tally: Tally, batches: list[list[Wanted]]) -> None
         tally.stage(f"batch {n_stored} stored, {len(waiting) + len(under_way)} to come")
 
 
-@flow(
-    name=FLOW_NAME,
-    description="Fetch, clean, tag and store articles on Olympic sponsor campaigns, then publish the database.",
-    task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
-    timeout_seconds=6 * 3600,
-    validate_parameters=False,
-    persist_result=False,
-)
+class PlainFlow(Flow[P, T]):
+    """A flow whose parameters are plain values: Prefect imports a web framework, 10 MB, to make sure."""
+
+    def serialize_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Parameters for the server's record of the run."""
+        return {
+            name: value if isinstance(value, bool) else _as_text(value) for name, value in parameters.items()
+        }
+
+
+def _as_text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _as_flow(function: Callable[P, T]) -> Flow[P, T]:
+    return PlainFlow(
+        function,
+        name=FLOW_NAME,
+        description="Fetch, clean, tag and store articles on Olympic sponsor campaigns, then publish the database.",
+        task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
+        timeout_seconds=6 * 3600,
+        validate_parameters=False,
+        persist_result=False,
+    )
+
+
+@_as_flow
 def daily(sources: str | None = None, sample: bool = False, kind: str = "scheduled") -> dict[str, Any]:
     """One run over all enabled sources. ``sources`` names a folder of source lists; ``sample`` serves the sample press."""
     begun = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -35,6 +35,7 @@ from flows.decide import Decision, SeenInRun, Wanted, decide, rechecks, rejected
 from flows.page_reading import Read, lost_page, read_safely
 from flows.plan import Plan
 from flows.reading_processes import ReadingProcesses, ReadingProcessLostError
+from flows.refused import Joined, RefusedItems
 from flows.web import HostMemory, NotReadError
 from flows.web.batch import fetch_all
 from flows.web.discovery import ask_sources
@@ -111,7 +112,7 @@ class Discovered:
     """What asking sources brought."""
 
     entries: tuple[FeedEntry, ...]
-    entry_rejections: tuple[EntryOutcome, ...]
+    entry_rejections: Collection[EntryOutcome]
     sources: tuple[SourceOutcome, ...]
     requests: tuple[RequestRecord, ...]
     pages: tuple[FetchedPage, ...] = ()
@@ -154,14 +155,10 @@ def discover(run: Run, sources: Sequence[Source]) -> Discovered:
     )
     asked = [answer for answer in answers if answer.outcome.reason != "batch_full"]
     kept = {answer.outcome.source_id for answer in asked}
-    refused = [
-        rejected(FeedEntry(answer.outcome.source_id, item.subject, f"{item.subject}#{number}"), item)
-        for answer in asked
-        for number, item in enumerate(answer.rejections)
-    ]
+    refused = tuple(RefusedItems(answer.outcome.source_id, answer.rejections) for answer in asked)
     return Discovered(
         tuple(entry for answer in asked for entry in answer.entries),
-        tuple(refused),
+        Joined(refused),
         tuple(answer.outcome for answer in asked),
         requests,
         tuple(page for answer in asked for page in answer.pages),
@@ -265,7 +262,7 @@ def _read_pages(run: Run, jobs: Sequence[tuple[FetchedPage, Offer]]) -> list[Rea
     return run.processes.map(
         read_safely,
         [(page, offer, run.settings, run.started_at) for page, offer in jobs],
-        lost=lambda number: lost_page(jobs[number][0]),
+        lost=lambda number: lost_page(jobs[number][0].final_url),
     )
 
 
@@ -370,7 +367,7 @@ def store_batch(
     key: str,
     *,
     read: Sequence[ReadEntry] = (),
-    outcomes: Sequence[EntryOutcome] = (),
+    outcomes: Collection[EntryOutcome] = (),
     sources: Sequence[SourceOutcome] = (),
     requests: Sequence[RequestRecord] = (),
     pages: Sequence[FetchedPage] = (),
@@ -379,7 +376,7 @@ def store_batch(
     run.store.save_batch(
         run.run_id,
         Batch(
-            outcomes=tuple(outcomes) + tuple(item.outcome for item in read if not item.is_recheck),
+            outcomes=Joined((outcomes, [item.outcome for item in read if not item.is_recheck])),
             readings=tuple((item.article, item.reading) for item in read if item.article and item.reading),
             requests=tuple(requests),
             sources=tuple(sources),

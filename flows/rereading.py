@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from config.settings import Settings
-from extractors.clean import clean_page
-from extractors.language import detector_for
 from extractors.offer import Offer, dating_of_entry
 from extractors.reading import EXTRACTOR_VERSION
-from extractors.records import Article, Reading, Rejection
+from extractors.records import Article, FetchedPage
+from flows.page_reading import Read, lost_page, read_again
 from flows.readers import reader_for
+from flows.reading_processes import ReadingProcesses, reading_processes
 from storage.rereading.documents import StoredDocument
 from storage.rereading.reread import Rebuild
 from storage.rereading.staging import Versions
 
 POOL_FROM_DOCUMENTS = 64
-"""Below this many documents a pool's start-up costs more than it saves."""
+"""Below this many documents the start of processes costs more than it saves."""
 
 
 def versions_now(settings: Settings) -> Versions:
@@ -26,31 +27,34 @@ def versions_now(settings: Settings) -> Versions:
     return Versions(EXTRACTOR_VERSION, reader_for(settings).knowledge.version)
 
 
-def rebuild_with(settings: Settings) -> Rebuild:
-    """The reading path of now, without the network."""
+@contextmanager
+def rebuilding(settings: Settings) -> Iterator[Rebuild]:
+    """The reading path of now, without the network; the first big chunk starts processes for all of them."""
+    with ExitStack() as opened:
+        processes: ReadingProcesses | None = None
 
-    def rebuild(documents: Sequence[StoredDocument]) -> list[tuple[Article, Reading] | Rejection]:
-        if len(documents) < POOL_FROM_DOCUMENTS or settings.read_processes == 1:
-            return [_rebuild_one(document, settings) for document in documents]
-        with ProcessPoolExecutor(max_workers=settings.read_processes or None) as pool:
-            return list(pool.map(_rebuild_one, documents, [settings] * len(documents), chunksize=16))
+        def rebuild(documents: Sequence[StoredDocument]) -> list[Read]:
+            nonlocal processes
+            jobs = [_job(document, settings) for document in documents]
+            if len(documents) < POOL_FROM_DOCUMENTS or settings.read_processes == 1:
+                return [read_again(*job) for job in jobs]
+            if processes is None:
+                count = settings.read_processes or os.cpu_count() or 1
+                processes = opened.enter_context(reading_processes(settings, count))
+            return processes.map(
+                read_again, jobs, lost=lambda number: lost_page(documents[number].article.fetched_url)
+            )
 
-    return rebuild
-
-
-def _rebuild_one(document: StoredDocument, settings: Settings) -> tuple[Article, Reading] | Rejection:
-    article = document.article
-    if document.page is not None:
-        # Dates were judged against the day the page was fetched; judging them by today would change them.
-        now: datetime = document.page.fetched_at
-        cleaned = clean_page(document.page, _offer(document, now), detector_for(settings.languages), now=now)
-        if isinstance(cleaned, Rejection):
-            return cleaned
-        article = cleaned
-    return article, reader_for(settings).read(article)
+        yield rebuild
 
 
-def _offer(document: StoredDocument, now: datetime) -> Offer:
+def _job(document: StoredDocument, settings: Settings) -> tuple[Article, FetchedPage | None, Offer, Settings]:
+    page = document.page
+    offer = _offer(document, page.fetched_at if page else None)
+    return document.article, page, offer, settings
+
+
+def _offer(document: StoredDocument, now: datetime | None) -> Offer:
     """What was known of the page before it was opened."""
     article, entry = document.article, document.offered
     return Offer(
@@ -60,7 +64,9 @@ def _offer(document: StoredDocument, now: datetime) -> Offer:
         outlet=article.outlet,
         title=entry.title if entry else None,
         authors=entry.authors if entry else (),
-        published=dating_of_entry(entry.published_at, entry.published_raw, now=now) if entry else None,
+        published=dating_of_entry(entry.published_at, entry.published_raw, now=now)
+        if entry and now
+        else None,
         feed_language=entry.language if entry else None,
         source_language=document.source_language,
         summary=entry.summary if entry else None,

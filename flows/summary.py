@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,7 @@ class Tally:
     def add_sources(self, outcomes: Sequence[SourceOutcome]) -> None:
         self.sources += outcomes
 
-    def add_outcomes(self, outcomes: Sequence[EntryOutcome]) -> None:
+    def add_outcomes(self, outcomes: Iterable[EntryOutcome]) -> None:
         for outcome in outcomes:
             self.dispositions[outcome.disposition.value] += 1
             if outcome.reason:

@@ -37,6 +37,11 @@ def open_store(
         try:
             _attach_or_explain(connection, layout.database)
             steps = migrate(connection, layout.database, clock())
+            if steps:
+                # What it took to make the tables and views, 13 MB, is given back only so.
+                connection.close()
+                connection = new_connection()
+                _attach_or_explain(connection, layout.database)
             store = Store(connection, layout, clock)
             store.mark_crashed_runs()
             if steps:

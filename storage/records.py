@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -52,7 +52,7 @@ class Batch:
     With a ``key`` the batch can be saved again after a lost answer: the second time changes nothing.
     """
 
-    outcomes: tuple[EntryOutcome, ...] = ()
+    outcomes: Collection[EntryOutcome] = ()
     readings: tuple[tuple[Article, Reading], ...] = ()
     requests: tuple[RequestRecord, ...] = ()
     sources: tuple[SourceOutcome, ...] = ()

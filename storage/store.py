@@ -11,14 +11,14 @@ from typing import Any
 
 import duckdb
 
-from config.knowledge_base import Knowledge
+from config.stored_knowledge import StoredKnowledge
 from storage import known, publish, save
 from storage.captures.keep import keep_pages
 from storage.captures.retention import remove_captures
 from storage.errors import StoreNotWritable
 from storage.keeping.forget import Forgotten, forget, forgotten_names, names_like, without_forgotten
 from storage.keeping.purge import Purged, purge
-from storage.knowledge import save_knowledge
+from storage.knowledge import knowledge_edition, save_knowledge
 from storage.layout import Layout
 from storage.records import Batch, KnownArticle, KnownRejection, Published, Saved, SourceRow, SourceState
 from storage.search.index import add_missing, merge_segments
@@ -111,10 +111,14 @@ class Store:
         with self.transaction() as c:
             known.upsert_sources(c, tuple(sources), self.clock())
 
-    def save_knowledge(self, knowledge: Knowledge, market_names: Mapping[str, str]) -> bool:
-        """Keep entities, rights, Games and names of markets for the views; True when they had changed."""
+    def knowledge_edition(self) -> tuple[str | None, int]:
+        """Which knowledge is kept, as ``StoredKnowledge.edition`` says it."""
+        return knowledge_edition(self.connection)
+
+    def save_knowledge(self, known: StoredKnowledge) -> None:
+        """Keep entities, rights, Games and names of markets for the views, in place of what was kept."""
         with self.transaction() as c:
-            return save_knowledge(c, knowledge, market_names)
+            save_knowledge(c, known)
 
     def source_states(self) -> dict[str, SourceState]:
         """State by source id of every source that was ever asked."""

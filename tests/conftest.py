@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import pickle
+import shutil
 import socket
 import subprocess
 import sys
@@ -119,6 +120,15 @@ def _run_sample(data_dir: Path) -> SampleRun:
     data_dir.parent.mkdir()
     first = run_podium("run", "--sample", "--json", data_dir=data_dir)
     return SampleRun(data_dir, first, run_podium("run", "--sample", data_dir=data_dir))
+
+
+@pytest.fixture
+def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Path:
+    """A copy of the sample's data folder for a test that writes to it, or holds it as if it did."""
+    target = tmp_path / "copy"
+    for name in ("work", "published", "captures"):
+        shutil.copytree(sample_run.data_dir / name, target / name)
+    return target
 
 
 @pytest.fixture(scope="session")

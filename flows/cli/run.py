@@ -23,7 +23,7 @@ from flows.prefect_home import prepare_prefect
 if TYPE_CHECKING:
     from config.source_list import Source
 
-NOT_NEEDED = ("pandas", "numpy", "pyarrow.dataset", "rfc3987_syntax")
+NOT_NEEDED = ("pandas", "numpy", "pyarrow.dataset", "rfc3987_syntax", "isoduration")
 """DuckDB, Arrow and jsonschema load these where they are installed, for 90 MB, and do the same here without."""
 
 

@@ -76,7 +76,7 @@ def _stage(
     extractor: str | None,
     from_text: bool,
 ) -> RereadReport:
-    from flows.rereading import rebuild_with, versions_now
+    from flows.rereading import rebuilding, versions_now
     from storage.rereading.reread import report_of, stage_reread
     from storage.rereading.staging import Selection
 
@@ -88,9 +88,9 @@ def _stage(
             fail(f"{since!r} is no date", "write it like 2026-01-31", code=BAD_INPUT)
         first_seen = first_seen if first_seen.tzinfo else first_seen.replace(tzinfo=UTC)
     run_id = f"reread-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
-    with notes.status("reading again") as status:
+    with notes.status("reading again") as status, rebuilding(settings) as rebuild:
         result = stage_reread(
-            store, run_id, Selection(first_seen, source, extractor), versions_now(settings), rebuild_with(settings),
+            store, run_id, Selection(first_seen, source, extractor), versions_now(settings), rebuild,
             from_pages=not from_text,
             on_progress=lambda done, total: status.update(f"{done} of {total} articles read again"),
         )  # fmt: skip

@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import SampleRun, run_podium
+from tests.conftest import run_podium
 
 pytestmark = pytest.mark.prefect
 
 
-@pytest.fixture
-def copy(sample_run: SampleRun, tmp_path: Path) -> Path:
-    """A copy of the sample's data folder that a test may change."""
-    target = tmp_path / "copy"
-    for name in ("work", "published", "captures"):
-        shutil.copytree(sample_run.data_dir / name, target / name)
-    return target
-
-
-def test_check_finds_nothing(copy: Path) -> None:
-    done = run_podium("check", "--json", data_dir=copy)
+def test_check_finds_nothing(sample_copy: Path) -> None:
+    done = run_podium("check", "--json", data_dir=sample_copy)
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
 
 
-def test_check_tells_a_damaged_capture(copy: Path) -> None:
-    path = next((copy / "captures").rglob("*.gz"))
+def test_check_tells_a_damaged_capture(sample_copy: Path) -> None:
+    path = next((sample_copy / "captures").rglob("*.gz"))
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(data)
-    done = run_podium("check", data_dir=copy)
+    done = run_podium("check", data_dir=sample_copy)
     assert done.returncode == 1
     assert path.name in done.stdout
 
@@ -97,12 +87,14 @@ def test_exports_and_feeds(sample_data_dir: Path, tmp_path: Path) -> None:
     assert entries
 
 
-def test_backup_and_restore(copy: Path, tmp_path: Path) -> None:
-    made = run_podium("backup", str(tmp_path / "backups"), data_dir=copy)
+def test_backup_and_restore(sample_copy: Path, tmp_path: Path) -> None:
+    made = run_podium("backup", str(tmp_path / "backups"), data_dir=sample_copy)
     folder = made.stdout.strip()
     assert made.returncode == 0
-    assert run_podium("restore", folder, data_dir=copy).returncode == 1
-    before = run_podium("sql", "--csv", "SELECT article_id FROM articles ORDER BY 1", data_dir=copy).stdout
+    assert run_podium("restore", folder, data_dir=sample_copy).returncode == 1
+    before = run_podium(
+        "sql", "--csv", "SELECT article_id FROM articles ORDER BY 1", data_dir=sample_copy
+    ).stdout
     other = tmp_path / "other"
     assert run_podium("restore", folder, data_dir=other).returncode == 0
     assert (
@@ -112,68 +104,68 @@ def test_backup_and_restore(copy: Path, tmp_path: Path) -> None:
     assert run_podium("restore", str(tmp_path / "nothing"), data_dir=other).returncode == 2
 
 
-def test_a_reread_right_after_the_run_changes_nothing(copy: Path) -> None:
-    done = run_podium("reread", data_dir=copy)
+def test_a_reread_right_after_the_run_changes_nothing(sample_copy: Path) -> None:
+    done = run_podium("reread", data_dir=sample_copy)
     assert done.returncode == 0
     assert "0 articles read again" in done.stderr
     # As if other extractors had read everything: now all is read again from the captured pages.
     from storage import open_store
 
-    with open_store(copy) as store:
+    with open_store(sample_copy) as store:
         store.sql("UPDATE core_readings SET confirmed_extractor_version = 'older'")
-    done = run_podium("reread", data_dir=copy)
+    done = run_podium("reread", data_dir=sample_copy)
     assert "nothing changes" in done.stdout
     assert not re.search(r"\b0 articles read again", done.stderr)
 
 
-def test_a_reread_is_reported_then_accepted(copy: Path) -> None:
+def test_a_reread_is_reported_then_accepted(sample_copy: Path) -> None:
     from storage import open_store
 
-    with open_store(copy) as store:
+    with open_store(sample_copy) as store:
         store.sql("UPDATE core_readings SET confirmed_extractor_version = 'older', content_sha256 = 'other'")
         store.sql("UPDATE core_facts SET value = '99' WHERE field = 'contract_years' AND value <> ''")
-    staged = run_podium("reread", "--from-text", data_dir=copy)
+    staged = run_podium("reread", "--from-text", data_dir=sample_copy)
     run_id = re.search(r"--accept (\S+)", staged.stdout)
     assert run_id
     assert re.search(r"contract_years\W+0\W+0\W+[1-9]", staged.stdout)
     old = json.loads(
         run_podium(
-            "sql", "--json", "SELECT count(*) AS n FROM out_facts WHERE value = '99'", data_dir=copy
+            "sql", "--json", "SELECT count(*) AS n FROM out_facts WHERE value = '99'", data_dir=sample_copy
         ).stdout
     )
-    assert run_podium("reread", "--accept", "no-such-run", data_dir=copy).returncode == 2
-    accepted = run_podium("reread", "--accept", run_id[1], data_dir=copy)
+    assert run_podium("reread", "--accept", "no-such-run", data_dir=sample_copy).returncode == 2
+    accepted = run_podium("reread", "--accept", run_id[1], data_dir=sample_copy)
     assert accepted.returncode == 0
     new = json.loads(
         run_podium(
-            "sql", "--json", "SELECT count(*) AS n FROM out_facts WHERE value = '99'", data_dir=copy
+            "sql", "--json", "SELECT count(*) AS n FROM out_facts WHERE value = '99'", data_dir=sample_copy
         ).stdout
     )
     assert new[0]["n"] == 0
     assert old[0]["n"] == 0  # nothing had been published in between
-    assert run_podium("check", data_dir=copy).returncode == 0
+    assert run_podium("check", data_dir=sample_copy).returncode == 0
 
 
-def test_purge_and_forget(copy: Path) -> None:
-    assert run_podium("purge", "--older-than", "soon", data_dir=copy).returncode == 2
-    kept = run_podium("purge", "--older-than", "10y", data_dir=copy)
+def test_purge_and_forget(sample_copy: Path) -> None:
+    assert run_podium("purge", "--older-than", "soon", data_dir=sample_copy).returncode == 2
+    kept = run_podium("purge", "--older-than", "10y", data_dir=sample_copy)
     assert "removed 0 texts" in kept.stdout
     speaker = json.loads(
         run_podium(
             "sql",
             "--json",
             "SELECT speaker FROM out_speakers WHERE speaker LIKE '% %' LIMIT 1",
-            data_dir=copy,
+            data_dir=sample_copy,
         ).stdout
     )[0]["speaker"]
-    assert run_podium("forget", speaker.split()[0], data_dir=copy).returncode == 2
-    assert run_podium("forget", speaker, data_dir=copy).returncode == 0
-    rows = run_podium("sql", "--json", "SELECT speaker FROM out_speakers", data_dir=copy)
+    assert run_podium("forget", speaker.split()[0], data_dir=sample_copy).returncode == 2
+    assert run_podium("forget", speaker, data_dir=sample_copy).returncode == 0
+    rows = run_podium("sql", "--json", "SELECT speaker FROM out_speakers", data_dir=sample_copy)
     assert speaker not in [row["speaker"] for row in json.loads(rows.stdout)]
-    assert len(list((copy / "published").glob("podium-*.duckdb"))) == 1
+    assert len(list((sample_copy / "published").glob("podium-*.duckdb"))) == 1
 
 
-def test_publish_prints_the_new_path(copy: Path) -> None:
-    done = run_podium("publish", data_dir=copy)
+def test_publish_prints_the_new_path(sample_copy: Path) -> None:
+    done = run_podium("publish", data_dir=sample_copy)
     assert Path(done.stdout.strip()).is_file()
-    assert run_podium("path", data_dir=copy).stdout == done.stdout
+    assert run_podium("path", data_dir=sample_copy).stdout == done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from .__main__ import MAX_PEAK_BYTES
 from .behaviours import BEHAVIOURS
 from .run import SHORT, Report, play
 
@@ -29,6 +30,12 @@ def test_ends_with_the_right_disposition_and_reason(report: Report, name: str) -
 def test_run_ends_within_its_budget(report: Report) -> None:
     assert SHORT.budget_seconds is not None
     assert report.elapsed_seconds < 2 * SHORT.budget_seconds
+
+
+def test_memory_stays_bounded(report: Report) -> None:
+    # The server and its bodies share the process; `make faults` bounds the process of a real run.
+    assert report.base_bytes < report.peak_bytes
+    assert report.peak_bytes - report.base_bytes < MAX_PEAK_BYTES
 
 
 def test_ledger_has_a_line_for_every_request_and_no_secret(report: Report) -> None:

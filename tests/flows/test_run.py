@@ -105,9 +105,9 @@ def test_a_run_that_meets_another_says_who_holds_the_store(tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_the_published_database_answers_while_a_run_goes_on(sample_run: SampleRun) -> None:
-    with open_store(sample_run.data_dir, purpose="a long run"):
-        done = run_podium("sql", "--json", "FROM new_today", data_dir=sample_run.data_dir)
+def test_the_published_database_answers_while_a_run_goes_on(sample_copy: Path) -> None:
+    with open_store(sample_copy, purpose="a long run"):
+        done = run_podium("sql", "--json", "FROM new_today", data_dir=sample_copy)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)) >= 20
 
