@@ -11,6 +11,9 @@ from extractors.urls import article_key, canonical_url
 from flows.web.collector import Collector
 
 MAX_SITEMAPS = 40
+MAX_BYTES = 20_000_000
+"""Of all sitemaps of a tree together, which are held for the captures; what was under way when it is reached is read."""
+AT_ONCE = 4
 MAX_DEPTH = 3
 MAX_ENTRIES = 1_000
 CHILD_WINDOW = timedelta(days=60)
@@ -42,7 +45,7 @@ class _Walk:
 
 
 async def read_sitemap_tree(collector: Collector, page: FetchedPage) -> SitemapTree:
-    """Read ``page`` and, when it is an index, what it names: at most 40 sitemaps, three levels, 1,000 entries.
+    """Read ``page`` and, when it is an index, what it names: at most 40 sitemaps, 20 MB, three levels, 1,000 entries.
 
     Of an index that dates its children only those changed within 60 days of the newest one are fetched.
     """
@@ -79,14 +82,19 @@ async def _read_level(
 ) -> list[SitemapChild]:
     below: list[SitemapChild] = []
     requests = [FetchRequest(child.url, source_id, Purpose.SITEMAP) for child in level]
-    async for outcome in collector.fetch_many(requests):
-        if isinstance(outcome, FetchFailure):
-            walk.rejections.append(Rejection(outcome.reason, outcome.detail, outcome.request.url))
-            continue
-        walk.pages.append(outcome)
-        reading = await collector.read(_parse, outcome)
-        _take(walk, reading)
-        below += _next_level(walk, outcome.final_url, reading)
+    for begin in range(0, len(requests), AT_ONCE):
+        if sum(len(page.body) for page in walk.pages) >= MAX_BYTES:
+            detail = f"{len(requests) - begin} sitemaps are left out: the others have {MAX_BYTES:,} bytes"
+            walk.rejections.append(Rejection("sitemap_too_large", detail, requests[begin].url))
+            return []
+        async for outcome in collector.fetch_many(requests[begin : begin + AT_ONCE]):
+            if isinstance(outcome, FetchFailure):
+                walk.rejections.append(Rejection(outcome.reason, outcome.detail, outcome.request.url))
+                continue
+            walk.pages.append(outcome)
+            reading = await collector.read(_parse, outcome)
+            _take(walk, reading)
+            below += _next_level(walk, outcome.final_url, reading)
     return below
 
 
