@@ -9,12 +9,12 @@ Read through `podium read --jsonl` as bench.reading does. One brief of four is u
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.labelled import write_briefs
 from bench.reading import podium_read
 from tests.corpus_tools.brief_scoring import FIELDS, MEASURES, labels_of, said_of, score_brief, score_briefs
 from tests.corpus_tools.briefs import Brief, load_briefs
@@ -25,14 +25,7 @@ from tests.corpus_tools.report import HALVES, table_lines
 def read_briefs(briefs: Sequence[Brief]) -> dict[str, dict[str, Any]]:
     """id -> one line of `podium read`; each brief is written to a file of its own first."""
     with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for brief in briefs:
-            path = Path(folder) / f"{brief.id}.md"
-            head = {"id": brief.id, "title": brief.title, "language": brief.language}
-            lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
-            front = "\n".join([*lines, f"published = {brief.published.isoformat()}"])
-            path.write_text(f"+++\n{front}\n+++\n{brief.body}", encoding="utf-8")
-            files.append(path)
+        files = write_briefs(briefs, Path(folder))
         return {str(row["id"]): row for row in podium_read(files)}
 
 

@@ -16,10 +16,11 @@ from types import MappingProxyType
 from config.cue_words import CueError, CueWords, load_cue_words
 from config.games_calendar import Games, load_games
 from config.knowledge_schema import Entity, Problem, read_entity
+from config.weights import Weights, WeightsError, load_weights
 
 PACKAGED_FOLDER = Path(__file__).parent / "knowledge"
 # These folders hold other formats with loaders of their own.
-_OTHER_FORMATS = frozenset({"cues", "games", "markets"})
+_OTHER_FORMATS = frozenset({"cues", "games", "markets", "weights"})
 
 
 class KnowledgeError(ValueError):
@@ -36,11 +37,12 @@ class KnowledgeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All entities by id, the Games in order of opening, shared cue words, and a version (12 hex of SHA-256)."""
+    """All entities by id, the Games in order of opening, shared cue words and weights, and a version (12 hex of SHA-256)."""
 
     entities: Mapping[str, Entity]
     games: tuple[Games, ...]
     cues: CueWords
+    weights: Mapping[str, Weights]
     version: str
 
 
@@ -71,27 +73,27 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         entities.update(_load_layer(layer, problems))
     try:
         cues = load_cue_words(folders[0] / "cues")
-    except CueError as error:
-        raise KnowledgeError(
-            [*problems, Problem("cues", 1, "", "", str(error), "correct the cue file")]
-        ) from error
+        weights = load_weights(folders[0] / "weights")
+    except (CueError, WeightsError) as error:
+        what = "cues" if isinstance(error, CueError) else "weights"
+        raise KnowledgeError([*problems, Problem(what, 1, "", "", str(error), "correct the file")]) from error
     problems += _check_references(entities, cues)
     problems += _check_shared_aliases(entities)
     games, found = load_games(entities.values(), [layer / "games" for layer in folders])
     problems += found
     if problems:
         raise KnowledgeError(problems)
-    return Knowledge(MappingProxyType(entities), games, cues, _version(folders))
+    return Knowledge(MappingProxyType(entities), games, cues, weights, _version(folders))
 
 
 def _unread_folders(own: list[Path]) -> list[Problem]:
     """Folders of the user that hold what only the packaged files may hold."""
-    what = "cue and market words are read from the packaged knowledge only"
+    what = "cue words, market words and weights are read from the packaged knowledge only"
     remedy = "put entities into files of their own and change words in config/knowledge of a checkout"
     return [
         Problem(f"{layer.name}/{name}", 0, "", "", what, remedy)
         for layer in own
-        for name in ("cues", "markets")
+        for name in ("cues", "markets", "weights")
         if (layer / name).is_dir()
     ]
 

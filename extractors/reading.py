@@ -21,7 +21,14 @@ from extractors.quotes import find_quotes
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
 from extractors.records import Article, Mention, Reading
-from extractors.relevance import ReferenceProfile, judge_relevance, profile_of, sponsor_ids, topic_cues
+from extractors.relevance import (
+    DECISION,
+    ReferenceProfile,
+    judge_relevance,
+    profile_of,
+    sponsor_ids,
+    topic_cues,
+)
 from extractors.tone import find_tones
 from extractors.unknown_brand import NameLists, aliases_of, name_lists, with_unknown_brands
 
@@ -45,7 +52,7 @@ class Reader:
         self.markets = markets if markets is not None else load_markets()
         self._market_matcher = build_market_matcher(self.markets)
         self._homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
-        self._sponsors = sponsor_ids(knowledge, topic)
+        self.sponsors = sponsor_ids(knowledge, topic)
         self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}
@@ -109,7 +116,9 @@ class Reader:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
         material = self.material(article)
         others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
-        relevance = judge_relevance(material, self.topic, self._sponsors, others)
+        relevance = judge_relevance(
+            material, self.topic, self.sponsors, self.knowledge.weights[DECISION], others
+        )
         if not relevance.relevant:
             material = without_campaign_markets(material)
         case = self.case(material)

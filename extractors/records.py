@@ -290,10 +290,10 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class RelevanceReason:
-    """One reason with the share it adds to the score."""
+    """One reason with the log-odds it adds to the score; those of an article add up to the log-odds of its score."""
 
     kind: str
-    """sponsor, games, campaign_cue, rights, reference, exclusion."""
+    """sponsor, games, campaign_cue, rights, prior; reference and exclusion (what is missing) add nothing."""
     detail: str
     weight: float
 

@@ -1,4 +1,4 @@
-"""How much an article is about the topic: a score in [0, 1] that is the sum of its reasons."""
+"""How much an article is about the topic: the probability that its signs make together, with the reasons."""
 
 from __future__ import annotations
 
@@ -9,30 +9,14 @@ from dataclasses import dataclass
 from config.cue_words import CueWords
 from config.knowledge_base import Knowledge
 from config.topics import Topic
-from extractors.cues import Cue
+from config.weights import Weights
 from extractors.material import Material
 from extractors.records import Mention, Relevance, RelevanceReason
+from extractors.relevance_signs import SUBJECT, Evidence, signs_of
+from extractors.weighing import Verdict, weigh
 
-SPONSOR_WEIGHT = 0.30
-GAMES_WEIGHT = 0.30
-CAMPAIGN_WEIGHT = 0.30
-REFERENCE_WEIGHT = 0.10
-"""The four shares add up to 1; with the threshold of the topic none of the first three can be missing."""
-
-SUBJECT = "topic"
-"""Subject under which the words of the topic stand among the cue words."""
-CHANNEL_KINDS = frozenset({"tv", "cinema", "print", "radio", "out_of_home", "social", "retail"})
-STATUS_KINDS = frozenset({"worldwide", "domestic", "former", "not_official", "official"})
-_BRANDS = frozenset({"brand", "company", "product"})
-_LEAD_SHARE = 4
-_LEAD_CHARS = 400
-_DENSE_LEAD_CHARS = 170
-"""The same lead in scripts that write a word with one or two signs."""
-_DENSE = frozenset({"ja", "ko", "zh"})
-_BESIDE = 1
-"""Sentences between a brand and what it has to do with."""
-_PASSING = 1.6
-"""Weight of Games evidence up to which a text without it in title or lead mentions them only in passing."""
+DECISION = "relevance"
+"""File of config/knowledge/weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,185 +68,10 @@ def sponsor_ids(knowledge: Knowledge, topic: Topic) -> frozenset[str]:
     return frozenset(direct | family)
 
 
-def _saturate(count: float, half: float) -> float:
-    """0 for none, 0.5 at ``half``, towards 1."""
-    return count / (count + half) if count > 0 else 0.0
-
-
 def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     shared = sum(count * other.get(key, 0) for key, count in one.items())
     lengths = sum(c * c for c in one.values()) * sum(c * c for c in other.values())
     return shared / lengths**0.5 if lengths else 0.0
-
-
-def _elsewhere(material: Material) -> list[tuple[int, int]]:
-    """Where names of places and clubs with an Olympic word stand."""
-    spans = []
-    for phrase in material.tools.words("events", "not_games"):
-        at = material.lowered.find(phrase)
-        while at >= 0:
-            spans.append((at, at + len(phrase)))
-            at = material.lowered.find(phrase, at + 1)
-    return spans
-
-
-class _Evidence:
-    """The lead, the title and the words of the topic found in one article."""
-
-    def __init__(self, material: Material) -> None:
-        self.material = material
-        least = _DENSE_LEAD_CHARS if material.language in _DENSE else _LEAD_CHARS
-        self.lead_stop = max(least, len(material.text) // _LEAD_SHARE)
-        self.cues: dict[str, list[Cue]] = {"games": [], "weak_games": [], "campaign": [], "rights": []}
-        last_stop = dict.fromkeys(self.cues, -1)
-        self.elsewhere = _elsewhere(material)
-        for cue in material.cues:
-            if cue.kind == "games" and self.is_elsewhere(cue.start):
-                continue
-            if cue.subject == SUBJECT and cue.kind in self.cues and cue.start >= last_stop[cue.kind]:
-                self.cues[cue.kind].append(cue)
-                last_stop[cue.kind] = cue.stop
-        title = (material.article.title or "").lower()
-        self.title_words = title
-
-    def is_elsewhere(self, offset: int) -> bool:
-        """Whether an Olympic word belongs to the name of a street, a park or a club."""
-        return any(start <= offset < stop for start, stop in self.elsewhere)
-
-    def in_lead(self, cues: Sequence[Cue]) -> bool:
-        text = self.material.lowered
-        return any(c.start < self.lead_stop or text[c.start : c.stop] in self.title_words for c in cues)
-
-    def words(self, *kinds: str) -> str:
-        text = self.material.lowered
-        found = [text[c.start : c.stop] for kind in kinds for c in self.cues[kind]]
-        return ", ".join(list(dict.fromkeys(found))[:8])
-
-
-def _sponsors(evidence: _Evidence, sponsors: frozenset[str]) -> tuple[float, RelevanceReason | None]:
-    material = evidence.material
-    named = Counter(m.entity_id for m in material.mentions if m.type in _BRANDS and m.kind != "descriptor")
-    known = Counter({entity: n for entity, n in named.items() if entity in sponsors})
-    counted = known or named
-    if not counted:
-        return 0.0, None
-    leader, count = counted.most_common(1)[0]
-    family = sum(1 for m in material.mentions if m.entity_id == leader and m.kind == "descriptor")
-    early = any(m.entity_id == leader and m.span.start < evidence.lead_stop for m in material.mentions)
-    share = min(1.0, _saturate(count + 0.5 * family, 1.0) + (0.35 if early else 0.0))
-    if not known:
-        share *= 0.85
-    names = ", ".join(f"{entity} x{n}" for entity, n in counted.most_common(3))
-    what = "sponsors named" if known else "brands named, none a known sponsor"
-    return share, RelevanceReason("sponsor", f"{what}: {names}", SPONSOR_WEIGHT * share)
-
-
-def _games(evidence: _Evidence, topic: Topic) -> tuple[float, bool, RelevanceReason | None]:
-    """Share, whether the Games are only mentioned in passing, and the reason."""
-    material = evidence.material
-    strong, weak = evidence.cues["games"], evidence.cues["weak_games"]
-    events = [
-        m
-        for m in material.mentions
-        if m.type == "event" and m.kind != "nested" and not evidence.is_elsewhere(m.span.stop - 1)
-    ]
-    holders = [m for m in material.mentions if _kind_of(material, m) in topic.programme.holder_kinds]
-    hosts = [m for m in material.markets if m.role in ("host_current", "host_future")]
-    inside = [c for c in strong if not any(_over(c, m) for m in (*events, *holders))]
-    weight = len(inside) + len(events) + 0.8 * len(holders) + 0.6 * len(weak) + 0.25 * min(4, len(hosts))
-    if weight <= 0 or not (strong or weak or events or holders):
-        return 0.0, True, None
-    early = evidence.in_lead([*strong, *weak]) or any(
-        m.span.start < evidence.lead_stop for m in (*events, *holders)
-    )
-    share = min(1.0, _saturate(weight, 1.0) + (0.3 if early else 0.0))
-    places = [c.start for c in (*strong, *weak)]
-    places += [m.span.start for m in (*events, *holders)] + [m.span.start for m in hosts]
-    spoken = _sentences(material, places)
-    leader = _leader(material)
-    at_hand = bool(
-        spoken & _sentences(material, (m.span.start for m in material.mentions if m.entity_id == leader))
-    )
-    rights = _sentences(material, (c.start for c in evidence.cues["rights"]))
-    parties = _sentences(material, (m.span.start for m in holders))
-    bound = bool(
-        parties
-        & rights
-        & _sentences(material, (m.span.start for m in material.mentions if m.entity_id == leader))
-    )
-    passing = not early and not bound and (weight <= _PASSING or (len(spoken) == 1 and not at_hand))
-    named = ", ".join(dict.fromkeys(m.canonical for m in (*events, *holders)))
-    detail = ", ".join(part for part in (evidence.words("games", "weak_games"), named) if part)
-    return share, passing, RelevanceReason("games", f"Games context: {detail}", GAMES_WEIGHT * share)
-
-
-def _over(cue: Cue, mention: Mention) -> bool:
-    return mention.span.start <= cue.start < mention.span.stop
-
-
-def _kind_of(material: Material, mention: Mention) -> str:
-    entity = material.entities.get(mention.entity_id) if mention.type == "organisation" else None
-    return (entity.kind or "") if entity is not None else ""
-
-
-def _sentences(material: Material, places: Iterable[int]) -> set[int]:
-    return {s.index for place in places if (s := material.sentence_at(place)) is not None}
-
-
-def _leader(material: Material) -> str | None:
-    """The brand named most."""
-    counts = Counter(m.entity_id for m in material.mentions if m.type in _BRANDS)
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def _connected(evidence: _Evidence, topic: Topic) -> bool:
-    """Whether a brand has to do with the Games or a campaign: beside one of them, or an agency is at work."""
-    material = evidence.material
-    if any(m.type == "agency" and m.kind != "nested" for m in material.mentions):
-        return True
-    brands = [m for m in material.mentions if m.type in _BRANDS]
-    leader = _leader(material)
-    if leader is None:
-        return True
-    work = _sentences(material, (c.start for kind in ("campaign", "rights") for c in evidence.cues[kind]))
-    games = _sentences(
-        material,
-        (
-            *(c.start for kind in ("games", "weak_games") for c in evidence.cues[kind]),
-            *(
-                m.span.start
-                for m in material.mentions
-                if m.type == "event" or _kind_of(material, m) in topic.programme.holder_kinds
-            ),
-        ),
-    )
-    for places, near in (
-        (_sentences(material, (m.span.start for m in brands)), work),
-        (_sentences(material, (m.span.start for m in brands if m.entity_id == leader)), games),
-    ):
-        if any(abs(one - other) <= _BESIDE for one in places for other in near):
-            return True
-    return False
-
-
-def _campaign(evidence: _Evidence) -> tuple[float, RelevanceReason | None]:
-    material = evidence.material
-    campaign, rights = evidence.cues["campaign"], evidence.cues["rights"]
-    agencies = sum(1 for m in material.mentions if m.type == "agency" and m.kind != "nested")
-    # Channels in a row and stated statuses are what campaign and rights articles are made of.
-    channels = {c.kind for c in material.cues if c.subject == "channels" and c.kind in CHANNEL_KINDS}
-    claims = sum(1 for c in material.cues if c.subject == "claim" and c.kind == "announce")
-    statuses = sum(1 for c in material.cues if c.subject == "status" and c.kind in STATUS_KINDS)
-    work = len(campaign) + 0.8 * agencies + 0.3 * min(4, claims) + 0.4 * max(0, len(channels) - 1)
-    first = min(1.0, _saturate(work, 1.5) + (0.3 if evidence.in_lead(campaign) else 0.0))
-    second = min(
-        1.0, _saturate(len(rights) + 0.5 * statuses, 1.5) + (0.3 if evidence.in_lead(rights) else 0.0)
-    )
-    share = min(1.0, first + 0.6 * second)
-    if not share:
-        return 0.0, None
-    detail = f"campaign and rights words: {evidence.words('campaign', 'rights')}"
-    return share, RelevanceReason("campaign_cue", detail, CAMPAIGN_WEIGHT * share)
 
 
 def _reference(material: Material, references: Sequence[ReferenceProfile]) -> tuple[str | None, float]:
@@ -275,36 +84,64 @@ def _reference(material: Material, references: Sequence[ReferenceProfile]) -> tu
     return nearest, likeness
 
 
+def _details(evidence: Evidence) -> dict[str, str]:
+    """What was found, by kind of reason."""
+    named = evidence.known or evidence.unknown
+    what = "sponsors named" if evidence.known else "brands named, none a known sponsor"
+    brands = ", ".join(f"{entity} x{n}" for entity, n in named.most_common(3))
+    parties = ", ".join(dict.fromkeys(m.canonical for m in (*evidence.events, *evidence.holders)))
+    games = ", ".join(part for part in (evidence.words("games", "weak_games"), parties) if part)
+    return {
+        "sponsor": f"{what}: {brands}" if brands else "no brand named",
+        "games": f"Games context: {games}" if games else "no Games context",
+        "campaign_cue": f"campaign words: {evidence.words('campaign')}",
+        "rights": f"rights and contract words: {evidence.words('rights')}",
+    }
+
+
+def _reasons(evidence: Evidence, verdict: Verdict) -> list[RelevanceReason]:
+    """One reason a group of signs, with the signs that weigh most; weights are log-odds."""
+    reasons = []
+    for kind, detail in _details(evidence).items():
+        parts = [
+            (name.partition(".")[2], part) for name, part in verdict.parts if name.startswith(f"{kind}.")
+        ]
+        if parts:
+            signs = ", ".join(f"{name} {part:+.1f}" for name, part in parts[:3])
+            reasons.append(RelevanceReason(kind, f"{detail} ({signs})", round(sum(p for _, p in parts), 4)))
+    return reasons
+
+
+def _missing(evidence: Evidence) -> list[str]:
+    """What articles on the topic have and this one has not."""
+    cues = evidence.cues
+    parts = (
+        ("sponsor", bool(evidence.known or evidence.unknown)),
+        ("Games context", evidence.speaks_of_games),
+        ("campaign or rights words", bool(cues["campaign"] or cues["rights"] or evidence.agencies)),
+    )
+    return [name for name, there in parts if not there]
+
+
 def judge_relevance(
-    material: Material, topic: Topic, sponsors: frozenset[str], references: Sequence[ReferenceProfile] = ()
+    material: Material,
+    topic: Topic,
+    sponsors: frozenset[str],
+    weights: Weights,
+    references: Sequence[ReferenceProfile] = (),
 ) -> Relevance:
-    """Score an article against a topic; the score is the sum of the reasons' weights, capped at 1."""
-    evidence = _Evidence(material)
-    sponsor_share, sponsor = _sponsors(evidence, sponsors)
-    games_share, passing, games = _games(evidence, topic)
-    campaign_share, campaign = _campaign(evidence)
-    reasons = [reason for reason in (sponsor, games, campaign) if reason is not None]
+    """Score an article against a topic in [0, 1]; without a word on the Games it stays below the threshold."""
+    evidence = Evidence(material, topic, sponsors)
+    verdict = weigh(weights, signs_of(evidence))
+    reasons = [*_reasons(evidence, verdict), RelevanceReason("prior", "before any sign", weights.base)]
+    score = verdict.probability
+    if missing := _missing(evidence):
+        reasons.append(RelevanceReason("exclusion", f"missing: {', '.join(missing)}", 0.0))
+    if not evidence.speaks_of_games:
+        score = min(score, topic.threshold * 0.9)
     nearest, likeness = _reference(material, references)
     if nearest:
         detail = f"nearest reference document {nearest} ({likeness:.2f})"
-        reasons.append(RelevanceReason("reference", detail, REFERENCE_WEIGHT * likeness))
-    total = min(1.0, sum(reason.weight for reason in reasons))
-    missing = [
-        name
-        for name, there in (
-            ("sponsor", sponsor_share > 0),
-            ("Games context", games_share > 0),
-            ("campaign or rights words", campaign_share > 0),
-            ("more than a passing mention of the Games", games_share == 0 or not passing),
-            ("a brand beside the Games or a campaign", not sponsor_share or _connected(evidence, topic)),
-        )
-        if not there
-    ]
-    if missing:
-        ceiling = topic.threshold * 0.9
-        reasons.append(
-            RelevanceReason("exclusion", f"missing: {', '.join(missing)}", min(0.0, ceiling - total))
-        )
-        total = min(total, ceiling)
-    total = round(max(0.0, total), 4)
-    return Relevance(topic.name, total, total >= topic.threshold, tuple(reasons), nearest)
+        reasons.append(RelevanceReason("reference", detail, 0.0))
+    score = round(score, 4)
+    return Relevance(topic.name, score, score >= topic.threshold, tuple(reasons), nearest)

@@ -1,0 +1,44 @@
+"""A decision as the sum of its signs: what each adds in log-odds, and the probability they make together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from config.weights import Weights
+
+Signs = Mapping[str, float]
+"""Name of a sign -> how strongly it is there, 0 to 1; a sign that is left out is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A probability with the signs that made it, the weightiest first."""
+
+    probability: float
+    parts: tuple[tuple[str, float], ...]
+    """(sign, log-odds it adds)"""
+
+    @property
+    def why(self) -> str:
+        """The four weightiest signs as text."""
+        return ", ".join(f"{name} {part:+.1f}" for name, part in self.parts[:4])
+
+
+def probability(log_odds: float) -> float:
+    """The logistic function, without overflow."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+def weigh(weights: Weights, signs: Signs) -> Verdict:
+    """Add up the signs; those without a weight count nothing."""
+    parts = [(name, weights.signs[name] * value) for name, value in signs.items() if name in weights.signs]
+    parts = [part for part in parts if part[1]]
+    parts.sort(key=lambda part: -abs(part[1]))
+    return Verdict(probability(weights.base + sum(part for _, part in parts)), tuple(parts))
+
+
+def some(count: float) -> float:
+    """0 for none, 1/2 for one, towards 1 for many: a sign that is counted."""
+    return count / (count + 1.0) if count > 0 else 0.0
