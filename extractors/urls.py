@@ -116,7 +116,7 @@ def canonical_url(url: str) -> str:
     parts = _split(url)
     if parts is None:
         return _clean(url)
-    path = _normal_path(_SESSION.sub("", parts.path))
+    path = _normal_path(_SESSION.sub("", parts.path) if ";" in parts.path else parts.path)
     query = "&".join(pair for pair in _query_pairs(parts.query) if not _is_tracking(*_name_and_value(pair)))
     route = _route_of(parts)
     return f"{parts.scheme}://{_authority(parts)}{path}{'?' + query if query else ''}{route}"
@@ -254,7 +254,7 @@ def _authority(parts: SplitResult) -> str:
 
 def _route_of(parts: SplitResult) -> str:
     fragment = parts.fragment
-    if fragment[:1] not in ("!", "/") or not _ROUTE.fullmatch(fragment):
+    if not fragment or fragment[0] not in "!/" or not _ROUTE.fullmatch(fragment):
         return ""
     return f"#{_normal_percent(fragment, _QUERY_SAFE + '&')}"
 
