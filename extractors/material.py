@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from config.cue_words import CueWords
 from config.games_calendar import Games
 from config.knowledge_schema import Entity
+from config.weights import Weights
 from extractors.cues import Cue, CueIndex, build_cue_index, same_length_lower
 from extractors.dates_in_text import DateFinder, Written
 from extractors.entities.boundaries import fold_spelling
@@ -48,8 +50,12 @@ def _in_plain(cues: CueWords, language: str, plain: Mapping[int, str]) -> CueWor
 class LanguageTools:
     """Compiled patterns of one language; built on first use of the language."""
 
-    def __init__(self, cues: CueWords, language: str) -> None:
+    def __init__(
+        self, cues: CueWords, language: str, weights: Mapping[str, Weights] = MappingProxyType({})
+    ) -> None:
         self.language = language
+        self.weights = weights
+        """Decision -> its weights, the same in every language."""
         pairs = cues.get("names", {}).get(language, {}).get("traditional", ())
         self.plain: dict[int, str] = {ord(pair[0]): pair[1] for pair in pairs}
         """Traditional characters and the simplified ones they are read as (Chinese)."""

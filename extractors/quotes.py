@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from extractors.interview import Answer
 from extractors.material import Material
 from extractors.quotemarks import Quoted
-from extractors.quotes_direct import Speech, find_direct
+from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
 from extractors.records import Quote
 from extractors.reports import Report
+from extractors.speech_rules import Speech
 
 
 def _as_quote(material: Material, kind: str, start: int, stop: int, speech: Speech | Report) -> Quote:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from extractors.material import NO_BLANKS, Material
-from extractors.quotes_direct import Speech, around
 from extractors.reported_cjk import cjk_reports
 from extractors.reported_clauses import clause_reports
 from extractors.reports import Report, bare_stop, outside
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, find_speaker
+from extractors.speech_rules import Speech, around
 
 _LEFT = 36
 """Code points a sentence must have outside direct speech to report anything."""

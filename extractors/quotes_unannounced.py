@@ -134,9 +134,15 @@ def _people(material: Material, start: int, stop: int) -> list[Mention]:
     return [m for m in material.mentions_in(start, stop, ("person",)) if m.kind != "nested"]
 
 
+def has_own_voice(material: Material, quoted: Quoted) -> bool:
+    """A word by which somebody speaks of themselves or to somebody stands in the quoted text."""
+    piece = material.lowered[quoted.start : quoted.stop]
+    return any(pattern.search(piece) for pattern in material.tools.patterns("speech", "own_voice_patterns"))
+
+
 def has_a_voice(material: Material, quoted: Quoted) -> bool:
     piece = material.lowered[quoted.start : quoted.stop]
-    if any(pattern.search(piece) for pattern in material.tools.patterns("speech", "own_voice_patterns")):
+    if has_own_voice(material, quoted):
         return material.language in NO_BLANKS or len(piece.split()) >= 4
     return material.language not in NO_BLANKS and len(piece.split()) >= _LONG
 

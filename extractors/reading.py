@@ -65,7 +65,7 @@ class Reader:
         """Compiled cue words and patterns of a language, built on first use."""
         tools = self._tools.get(language)
         if tools is None:
-            tools = self._tools[language] = LanguageTools(self._cues, language)
+            tools = self._tools[language] = LanguageTools(self._cues, language, self.knowledge.weights)
         return tools
 
     def material(self, article: Article) -> Material:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from extractors.cues import Cue
 from extractors.material import Material
-from extractors.quotes_direct import Speech
 from extractors.records import Mention
 from extractors.reports import Report, bare_stop, outside, report
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, as_speaker, find_speaker, has_pronoun, last_house, last_voice
+from extractors.speech_rules import Speech
 
 _LATE = 60
 _QUOTES = "“”「」『』‘’"

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from extractors.cues import Cue
 from extractors.material import Material
-from extractors.quotes_direct import Speech
 from extractors.reported_sources import SOURCES, by_own_account, by_source
 from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
 from extractors.sentences import Sentence
 from extractors.speakers import PRO_DROP, Speaker, find_speaker, has_pronoun, last_voice, named_again
+from extractors.speech_rules import Speech
 
 _INSET = 64
 """Code points an attribution between commas may take."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.material import Material
-from extractors.quotes_direct import Speech
 from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, find_speaker, last_voice
+from extractors.speech_rules import Speech
 
 SOURCES = frozenset({"according_before", "source_before", "weak_before", "according_after", "source_after"})
 """Kinds of cue words that name a source."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from extractors.cues import Cue
 from extractors.material import Material
-from extractors.quotes_direct import Speech
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker
+from extractors.speech_rules import Speech
 
 MIN_CHARS = 12
 COMMA = re.compile(r",(?=\s)")

@@ -14,10 +14,10 @@ from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus, 
 from extractors.facts.series import second_campaign
 from extractors.interview import Answer
 from extractors.material import Material
-from extractors.quotes_direct import Speech
 from extractors.records import Fact, Mention
 from extractors.reports import Report
 from extractors.sentences import Sentence
+from extractors.speech_rules import Speech
 
 UNKNOWN = ""
 """Brand of a campaign when no name of the article is a known or likely brand."""

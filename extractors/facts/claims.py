@@ -11,8 +11,8 @@ from extractors.facts.claim_record import MAX_CHARS, MAX_WORDS, Claim, clean, n_
 from extractors.facts.claims_bare import find_bare, find_hashtags, find_title_runs
 from extractors.facts.focus import Focus, brand_at
 from extractors.material import NO_BLANKS, Material
-from extractors.quotes_direct import Speech
 from extractors.sentences import Sentence
+from extractors.speech_rules import Speech
 
 ENOUGH = 2.0
 """Score from which a text counts as a claim."""
