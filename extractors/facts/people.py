@@ -3,96 +3,86 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.spokesperson_signs import DECISION, Person, introduction, people_of, signs_of
 from extractors.material import Material
 from extractors.records import Fact, Mention
-from extractors.speakers import Speaker
+from extractors.weighing import weigh
 
 _HOUSES = ("brand", "company", "organisation", "agency", "medium")
 _JOINED = 44
 """Code points between a name and its house besides the office."""
+_ENOUGH = 0.55
+"""An invented spokesperson is worse than a missed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person of the article who may speak for a sponsor, with the campaign it would be for and what says so."""
+
+    person: Person
+    campaign: Campaign
+    signs: dict[str, float]
+    why: str
 
 
 def read_spokespersons(case: Case) -> Iterator[Fact]:
-    """People with a role in a company who speak, directly or reported; athletes, lawyers and officials do not count."""
-    direct: Counter[str] = Counter()
-    voices: dict[str, Speaker] = {}
-    speakers = [speech.speaker for speech in case.speeches]
-    speakers += [report.speaker for report in case.reports]
-    speakers += [answer.speaker for answer in case.answers]
-    for speaker in speakers:
-        if speaker is None or not speaker.is_person or speaker.id is None:
+    """People heard for the brand, its agency or the rights holder; athletes, lawyers and analysts do not count."""
+    weights = case.material.tools.weights[DECISION]
+    for found in candidates(case):
+        verdict = weigh(weights, found.signs)
+        if verdict.probability < _ENOUGH:
             continue
-        voices.setdefault(speaker.id, speaker)
-    for speaker in _near_verbs(case):
-        voices.setdefault(speaker.id or "", speaker)
-    for quoted in (*(s.speaker for s in case.speeches), *(a.speaker for a in case.answers)):
-        if quoted and quoted.id:
-            direct[quoted.id] += 1
-    for entity_id, speaker in voices.items():
-        mention = _introduction(case, entity_id)
-        if mention is None:
-            continue
-        found = _speaks_for(case, mention, speaker)
-        if found is None:
-            continue
-        campaign, why = found
-        role = mention.role or speaker.role or _office(case, mention) or ""
+        mention = introduction(found.person)
+        role = mention.role or _office(case, mention) or ""
         value = {
             "name": mention.canonical,
             "role": role,
-            "direct_quotes": direct[entity_id],
+            "direct_quotes": found.person.direct + found.person.answers,
         }
         yield case.stated(
-            campaign,
+            found.campaign,
             "spokespersons",
             json.dumps(value, ensure_ascii=False),
             mention.span.start,
             mention.span.stop,
-            0.8,
-            why,
+            round(verdict.probability, 2),
+            f"{found.why}: {verdict.why}",
             role=role or None,
         )
 
 
-def _near_verbs(case: Case) -> Iterator[Speaker]:
-    """People with a role in a company beside a verb of speech, though nothing of what they say is quoted."""
-    material = case.material
-    for mention in material.mentions:
-        sentence = material.sentence_at(mention.span.start) if mention.type == "person" else None
-        if sentence is None or not mention.role or sentence.kind == "headline":
+def candidates(case: Case) -> list[Candidate]:
+    """Everybody named in the article, with the signs for and against."""
+    everybody = people_of(case)
+    found = []
+    for person in everybody:
+        mention = introduction(person)
+        ruled = _speaks_for(case, mention)
+        campaign = ruled[0] if ruled else _campaign(case, mention)
+        if campaign is None:
             continue
-        low, high = max(sentence.start, mention.span.start - 12), min(sentence.stop, mention.span.stop + 24)
-        verbs = material.cues_in(low, high, "speech", ("say", "call"))
-        denied = material.cues_in(low, high, "status", ("negation",))
-        near = material.cues_in(
-            max(sentence.start, mention.span.start - 60),
-            min(sentence.stop, mention.span.stop + 60),
-            "spokespeople",
-            ("corporate",),
-        )
-        if verbs and near and not denied:
-            yield Speaker(mention.canonical, mention.entity_id, mention.role, mention.span.start, True)
+        why = ruled[1] if ruled else "no office beside a sponsor"
+        found.append(Candidate(person, campaign, signs_of(case, person, everybody, ruled is not None), why))
+    return found
 
 
-def _introduction(case: Case, entity_id: str) -> Mention | None:
-    """The mention that gives the role, else the first."""
-    mentions = [m for m in case.material.mentions if m.entity_id == entity_id]
-    return next((m for m in mentions if m.role), mentions[0] if mentions else None)
+def _campaign(case: Case, mention: Mention) -> Campaign | None:
+    return case.at(mention.span.start) or (case.campaigns[0] if case.campaigns else None)
 
 
-def _speaks_for(case: Case, mention: Mention, speaker: Speaker) -> tuple[Campaign, str] | None:
-    """The campaign a person speaks for, with why; None for athletes, experts and people of other houses."""
+def _speaks_for(case: Case, mention: Mention) -> tuple[Campaign, str] | None:
+    """The campaign a person belongs to by office and house, with why; None for athletes, experts and strangers."""
     material = case.material
     sentence = material.sentence_at(mention.span.start)
     if sentence is None:
         return None
     low, high = max(sentence.start, mention.span.start - 70), min(sentence.stop, mention.span.stop + 90)
-    role = (mention.role or speaker.role or "").lower()
+    role = (mention.role or "").lower()
     corporate = _offices(case, mention, low, high, role, "corporate")
     outside = _offices(case, mention, low, high, role, "outside")
     house = _house(case, mention, low, high)
