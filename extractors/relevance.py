@@ -112,17 +112,6 @@ def _reasons(evidence: Evidence, verdict: Verdict) -> list[RelevanceReason]:
     return reasons
 
 
-def _missing(evidence: Evidence) -> list[str]:
-    """What articles on the topic have and this one has not."""
-    cues = evidence.cues
-    parts = (
-        ("sponsor", bool(evidence.known or evidence.unknown)),
-        ("Games context", evidence.speaks_of_games),
-        ("campaign or rights words", bool(cues["campaign"] or cues["rights"] or evidence.agencies)),
-    )
-    return [name for name, there in parts if not there]
-
-
 def judge_relevance(
     material: Material,
     topic: Topic,
@@ -130,14 +119,13 @@ def judge_relevance(
     weights: Weights,
     references: Sequence[ReferenceProfile] = (),
 ) -> Relevance:
-    """Score an article against a topic in [0, 1]; without a word on the Games it stays below the threshold."""
+    """Score an article against a topic in [0, 1]; without the Games, or any word on sponsors or campaigns, it stays below the threshold."""
     evidence = Evidence(material, topic, sponsors)
     verdict = weigh(weights, signs_of(evidence))
     reasons = [*_reasons(evidence, verdict), RelevanceReason("prior", "before any sign", weights.base)]
     score = verdict.probability
-    if missing := _missing(evidence):
+    if missing := evidence.missing:
         reasons.append(RelevanceReason("exclusion", f"missing: {', '.join(missing)}", 0.0))
-    if not evidence.speaks_of_games:
         score = min(score, topic.threshold * 0.9)
     nearest, likeness = _reference(material, references)
     if nearest:

@@ -20,6 +20,16 @@ _COUNTED = frozenset(
     {"agency_roles", "assets", "background", "budget", "campaign", "claim", "spokespeople", "status", "term"}
 )
 """Subjects whose kinds of cue words are a sign each."""
+_WORK = frozenset(
+    {
+        ("term", "contract"),
+        ("term", "renew"),
+        ("term", "sponsor"),
+        ("status", "official"),
+        ("status", "domestic"),
+    }
+)
+"""Lists whose words can stand for campaign or rights words."""
 _LEAD_SHARE = 4
 _LEAD_CHARS = 400
 _DENSE_LEAD_CHARS = 170
@@ -85,16 +95,19 @@ class Evidence:
         return any(start <= offset < stop for start, stop in self._not_games)
 
     @property
-    def speaks_of_games(self) -> bool:
-        """Whether the article names the Games, their parties or a coming host at all."""
-        return bool(
-            self.cues["games"]
-            or self.cues["weak_games"]
-            or self.events
-            or self.holders
-            or self.hosts
-            or self.host_towns
+    def missing(self) -> list[str]:
+        """What every article on the topic has and this one has not."""
+        cues, words = self.cues, self.material.cues
+        games = (cues["games"], cues["weak_games"], self.events, self.holders, self.hosts, self.host_towns)
+        work = (self.brands, cues["campaign"], cues["rights"], self.agencies)
+        parts = (
+            ("Games context", any(games)),
+            (
+                "sponsor, campaign or rights words",
+                any(work) or any((c.subject, c.kind) in _WORK for c in words),
+            ),
         )
+        return [name for name, there in parts if not there]
 
     def in_lead(self, cues: Sequence[Cue]) -> bool:
         text = self.material.lowered
@@ -108,7 +121,7 @@ class Evidence:
 
 
 def _host_towns(material: Material) -> list[MarketMention]:
-    """Host towns named around their Games, whatever their role: "the ad for PyeongChang" in the winter of 2018."""
+    """Host towns named around their Games, whatever their role: "the ad for <town>" that winter."""
     day = material.published
     if day is None:
         return []

@@ -40,7 +40,7 @@ def test_campaigns_and_contracts_are_relevant(language: str, text: str) -> None:
             + "Advertising costs rose, partly because of the Olympics.",
             None,
         ),
-        ("de", "Eine Allianz aus Vereinen wirbt im Olympiapark für mehr Grün. " * 5, "sponsor"),
+        ("de", "Eine Allianz aus Vereinen wirbt im Olympiapark für mehr Grün. " * 5, "Games context"),
     ],
 )
 def test_other_articles_are_not(language: str, text: str, missing: str | None) -> None:
@@ -60,7 +60,7 @@ def test_the_score_is_the_sum_of_its_reasons() -> None:
         relevance = read(text).relevance
         assert relevance is not None
         whole = probability(sum(reason.weight for reason in relevance.reasons))
-        missing = any("Games context" in r.detail for r in relevance.reasons if r.kind == "exclusion")
+        missing = any(r.kind == "exclusion" for r in relevance.reasons)
         assert relevance.score == pytest.approx(min(whole, 0.54) if missing else whole, abs=2e-3)
 
 
