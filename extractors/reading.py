@@ -9,18 +9,21 @@ from config.knowledge_base import Knowledge
 from config.market_lexicon import MarketLexicon, load_markets
 from config.topics import Topic
 from extractors.brand_evidence import BrandWords, brand_words
+from extractors.choosing import Chooser
 from extractors.entities import build_matcher, find_mentions
 from extractors.entities.boundaries import slug
 from extractors.entities.finder import brand_at
 from extractors.facts import Case, build_case, read_facts
 from extractors.interview import find_answers
-from extractors.markets import build_market_matcher, find_markets
+from extractors.markets import PlacesRead, build_market_matcher, read_places
 from extractors.material import LanguageTools, Material, prepare
 from extractors.no_campaign import without_campaign_markets
+from extractors.place_roles import DECISION as PLACE_ROLES
+from extractors.place_roles import fitted_roles
 from extractors.quotes import find_quotes
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
-from extractors.records import Article, Mention, Reading
+from extractors.records import Article, Mention, Reading, Relevance
 from extractors.relevance import (
     DECISION,
     ReferenceProfile,
@@ -34,6 +37,10 @@ from extractors.unknown_brand import NameLists, aliases_of, name_lists, with_unk
 
 EXTRACTOR_VERSION = "5"
 """Raised by hand whenever a change of the rules can change a Reading."""
+
+
+NEAR_TOPIC = 0.05
+"""Score of relevance from which on roles of places are chosen by all signs; below it the rules have to do."""
 
 
 class Reader:
@@ -51,8 +58,9 @@ class Reader:
         self._matcher = build_matcher(knowledge)
         self.markets = markets if markets is not None else load_markets()
         self._market_matcher = build_market_matcher(self.markets)
-        self._homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
+        self.homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
         self.sponsors = sponsor_ids(knowledge, topic)
+        self._roles = Chooser(knowledge.weights, PLACE_ROLES)
         self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}
@@ -69,15 +77,21 @@ class Reader:
         return tools
 
     def material(self, article: Article) -> Material:
-        """Names, markets, sentences and cue words of an article."""
+        """Names, markets, sentences and cue words of an article; markets as the rules have them."""
+        return self.material_and_places(article)[0]
+
+    def material_and_places(self, article: Article) -> tuple[Material, PlacesRead]:
+        """The material, and its places with all that speaks for their roles."""
         mentions = find_mentions(article, self._matcher)
         games = self.knowledge.games
-        markets = find_markets(article, mentions, self._market_matcher, games, self._homes)
+        places = read_places(article, mentions, self._market_matcher, games, self.homes)
         tools = self.tools(article.language)
-        material = prepare(article, tools, mentions, markets, self.knowledge.entities, games)
+        material = prepare(article, tools, mentions, places.ruled, self.knowledge.entities, games)
         known = len(material.mentions)
         material = with_unknown_brands(material, self._aliases, *self._brand_words(material))
-        return material if len(material.mentions) == known else self._described(article, material, mentions)
+        if len(material.mentions) != known:
+            material = self._described(article, material, mentions)
+        return material, places
 
     def _described(self, article: Article, material: Material, before: Sequence[Mention]) -> Material:
         """The material with descriptors that may stand for brands found since."""
@@ -112,13 +126,22 @@ class Reader:
         ]
         return build_case(material, speeches, reports, answers)
 
+    def places_with_relevance(self, article: Article) -> tuple[Material, PlacesRead, float]:
+        """What the roles of places are chosen by; the score of relevance comes last."""
+        material, places = self.material_and_places(article)
+        return material, places, self._relevance(article, material).score
+
+    def _relevance(self, article: Article, material: Material) -> Relevance:
+        others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
+        return judge_relevance(material, self.topic, self.sponsors, self.knowledge.weights[DECISION], others)
+
     def read(self, article: Article) -> Reading:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
-        material = self.material(article)
-        others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
-        relevance = judge_relevance(
-            material, self.topic, self.sponsors, self.knowledge.weights[DECISION], others
-        )
+        material, places = self.material_and_places(article)
+        relevance = self._relevance(article, material)
+        if relevance.score >= NEAR_TOPIC:
+            markets = fitted_roles(material, places, relevance.score, self.homes, self._roles)
+            material = replace(material, markets=markets)
         if not relevance.relevant:
             material = without_campaign_markets(material)
         case = self.case(material)

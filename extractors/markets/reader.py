@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from config.games_calendar import Games
@@ -12,16 +13,63 @@ from extractors.entities.boundaries import fold_spelling
 from extractors.markets.candidates import Candidates, Topic, named_cues
 from extractors.markets.cues import Cue
 from extractors.markets.finder import Place, find_places
-from extractors.markets.groups import sentences_with
+from extractors.markets.groups import Group, Sentence, sentences_with
 from extractors.markets.homes import house_homes
 from extractors.markets.hosts import build_calendar
-from extractors.markets.roles import RoleReader
+from extractors.markets.roles import Decision, RoleReader
 from extractors.markets.surfaces import MarketMatcher
 from extractors.quotemarks import find_quoted
 from extractors.records import Article, MarketMention, Mention, Span
 
 _LONGEST_TITLE = 90
 """Characters up to which quoted words may be a title or claim rather than speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledPlace:
+    """A place with what the rules made of it."""
+
+    place: Place
+    group: Group
+    sentence: Sentence
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesRead:
+    """All places of an article in order, and the reader that judged them."""
+
+    article: Article
+    matcher: MarketMatcher
+    reader: RoleReader | None
+    """None when the article names no place."""
+    places: tuple[RuledPlace, ...]
+
+    def mentions(self, decisions: Sequence[Decision]) -> tuple[MarketMention, ...]:
+        """The market mentions when each place has its decision; a group of countries is a mention of each of them."""
+        article = self.article
+        found: list[MarketMention] = []
+        starts = [paragraph.start for paragraph in article.paragraphs]
+        for ruled, decision in zip(self.places, decisions, strict=True):
+            place = ruled.place
+            index = bisect_right(starts, place.start) - 1
+            found.extend(
+                MarketMention(
+                    span=Span.of(article.text, place.start, place.stop),
+                    iso=iso,
+                    role=decision.role,
+                    cue=decision.cue,
+                    form=_form(place.kind, place.iso),
+                    paragraph_kind=article.paragraphs[index].kind if index >= 0 else "body",
+                )
+                for iso in _countries(place.iso, decision.role, self.matcher)
+            )
+        return tuple(found)
+
+    @property
+    def ruled(self) -> tuple[MarketMention, ...]:
+        """The market mentions as the rules have them."""
+        return self.mentions([one.decision for one in self.places])
 
 
 def find_markets(
@@ -31,16 +79,26 @@ def find_markets(
     games: Sequence[Games],
     homes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[MarketMention, ...]:
-    """All market mentions of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
+    """All market mentions of ``article`` with the roles that the rules give them."""
+    return read_places(article, mentions, matcher, games, homes).ruled
 
-    Where a campaign runs in a group of countries ("DACH", "Benelux") it is a mention of each of them.
+
+def read_places(
+    article: Article,
+    mentions: Sequence[Mention],
+    matcher: MarketMatcher,
+    games: Sequence[Games],
+    homes: Mapping[str, str] = MappingProxyType({}),
+) -> PlacesRead:
+    """All places of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
+
     ``homes`` gives the country (ISO 3166-1) that an entity id is from.
     """
     markets = matcher.language(article.language)
     text = fold_spelling(article.text)
     places = find_places(text, mentions, markets)
     if not places:
-        return ()
+        return PlacesRead(article, matcher, None, ())
     lowered = _lower(text)
     cues = _outside_titles(markets.cues.find(lowered), article, places)
     subjects = Counter(cue.role for cue in cues)
@@ -74,23 +132,12 @@ def find_markets(
         set(),
         house_homes(mentions, homes) if homes else (),
     )
-    starts = [paragraph.start for paragraph in article.paragraphs]
-    found: list[MarketMention] = []
-    for sentence in sentences_with(text, lowered, places, markets.cues):
-        for place, decision in reader.decide(sentence):
-            index = bisect_right(starts, place.start) - 1
-            found.extend(
-                MarketMention(
-                    span=Span.of(article.text, place.start, place.stop),
-                    iso=iso,
-                    role=decision.role,
-                    cue=decision.cue,
-                    form=_form(place.kind, place.iso),
-                    paragraph_kind=article.paragraphs[index].kind if index >= 0 else "body",
-                )
-                for iso in _countries(place.iso, decision.role, matcher)
-            )
-    return tuple(found)
+    ruled = [
+        RuledPlace(place, group, sentence, decision)
+        for sentence in sentences_with(text, lowered, places, markets.cues)
+        for place, group, decision in reader.decide(sentence)
+    ]
+    return PlacesRead(article, matcher, reader, tuple(ruled))
 
 
 _BY_COUNTRY = frozenset({"campaign_market", "campaign_market_channel", "excluded_market", "target_audience"})

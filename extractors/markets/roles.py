@@ -40,10 +40,11 @@ def _start(cue: Cue) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A role and the words that decided it."""
+    """A role, the words that decided it, and by which rule: the slot of the cue, or what the rule is about."""
 
     role: str
     cue: str
+    by: str = ""
 
 
 @dataclass(slots=True)
@@ -62,8 +63,8 @@ class RoleReader:
     houses: Sequence[tuple[int, str]] = ()
     """Ends of the names of brands and companies with their home countries."""
 
-    def decide(self, sentence: Sentence) -> Iterator[tuple[Place, Decision]]:
-        """Roles of all places of a sentence."""
+    def decide(self, sentence: Sentence) -> Iterator[tuple[Place, Group, Decision]]:
+        """Roles of all places of a sentence, with the enumeration each stands in."""
         first = bisect_left(self.cues, sentence.start, key=_start)
         cues = self.cues[first : bisect_left(self.cues, sentence.stop, lo=first, key=_start)]
         told = [cue for cue in cues if cue.slot]
@@ -84,28 +85,30 @@ class RoleReader:
                     decision = (
                         self._beside_city(place, sentence.groups[index + 1], decided[index + 1]) or decision
                     )
-                yield place, self._dated(place, decision)
+                yield place, group, self._dated(place, decision)
 
     def _own(self, place: Place) -> Decision | None:
         """A role that the place has whatever stands around its enumeration."""
         if place.inside is not None:
             name = place.inside.span.quote
             if place.inside.type == "event" or (place.city is not None and self._year_follows(place)):
-                return Decision("host", name)
-            return Decision("org_name_part", name)
+                return Decision("host", name, "event")
+            return Decision("org_name_part", name, "name")
         if place.part_of is not None:
-            return Decision("venue" if place.is_venue else "org_name_part", place.part_of)
+            return Decision("venue" if place.is_venue else "org_name_part", place.part_of, "name")
         if place.kind == "institution" and self.text[place.stop : place.stop + 1] == "-":
-            return Decision("org_name_part", self.text[place.start : place.stop + 1])
-        if self._in_job(place):
-            return Decision("org_name_part", self.text[place.start : place.stop + _TITLE_REACH].split()[0])
+            return Decision("org_name_part", self.text[place.start : place.stop + 1], "name")
+        if self.in_job(place):
+            return Decision(
+                "org_name_part", self.text[place.start : place.stop + _TITLE_REACH].split()[0], "job"
+            )
         if place.iso == _WORLD:
-            return Decision("scope_global", self.text[place.start : place.stop])
+            return Decision("scope_global", self.text[place.start : place.stop], "world")
         if place.city is not None and self._year_follows(place):
-            return Decision("host", self.text[place.start : place.stop + 5].strip())
+            return Decision("host", self.text[place.start : place.stop + 5].strip(), "year")
         return None
 
-    def _in_job(self, place: Place) -> bool:
+    def in_job(self, place: Place) -> bool:
         """Whether a job is written onto the place: "Europachef", "Japan-Direktorin"."""
         stop = place.stop
         follower = self.lowered[stop : stop + 1]
@@ -128,8 +131,8 @@ class RoleReader:
             return decision
         edition = self.calendar.meant(place, years_beside(self.text, place.start, place.stop))
         if edition is None or (place.city is None and not self._still_spoken_of(edition, place)):
-            return Decision("setting_nationality", decision.cue)
-        return Decision(self.calendar.status(edition), f"{decision.cue} ({edition.id})")
+            return Decision("setting_nationality", decision.cue, "dated")
+        return Decision(self.calendar.status(edition), f"{decision.cue} ({edition.id})", decision.by)
 
     def _still_spoken_of(self, edition: Edition, place: Place) -> bool:
         """Whether a country may mean these Games: they are near, or their year is named."""
@@ -167,23 +170,25 @@ class RoleReader:
             and best.role == "business_market"
             and self._shops_show(group, sentence, cues, best)
         ):
-            return Decision("campaign_market", best.text)
+            return Decision("campaign_market", best.text, "shops")
         if best is not None and self._only_shops(sentence, cues, best):
-            return Decision("business_market", best.text)
-        prior = self._prior(group)
+            return Decision("business_market", best.text, "shops")
+        prior = self.prior(group)
         if prior > (best.score if best is not None else 0.0):
-            return Decision("campaign_market", "enumeration" if len(group.places) > 1 else "named before")
+            return Decision(
+                "campaign_market", "enumeration" if len(group.places) > 1 else "named before", "prior"
+            )
         if group.places[0].kind == "institution" and (best is None or best.score < _INSTITUTION_NEEDS):
             before = self.lowered[max(0, group.start - 12) : group.start].split()[-2:]
             if not any(word in self.table.grammar["prepositions"] for word in before):
-                return Decision("org_name_part", self.text[group.start : group.stop])
-        if (best is None or best.cue.slot not in ("head", "beside")) and self._is_house(group):
-            return Decision("brand_home", self.text[group.start : group.stop])
+                return Decision("org_name_part", self.text[group.start : group.stop], "institution")
+        if (best is None or best.cue.slot not in ("head", "beside")) and self.is_house(group):
+            return Decision("brand_home", self.text[group.start : group.stop], "house")
         if best is not None and best.cue.slot == "title" and self.text[best.cue.stop : group.start] == " ":
-            return Decision("org_name_part", best.text)
+            return Decision("org_name_part", best.text, "title")
         if best is None or best.score < self._needed(group, index, sentence, cues, best):
             return self._fallback(group)
-        return Decision(best.role, best.text)
+        return Decision(best.role, best.text, best.cue.slot)
 
     def _shops_show(self, group: Group, sentence: Sentence, cues: Sequence[Cue], best: Candidate) -> bool:
         """Whether the shops of a country carry the campaign: "in 2,100 German branches, on posters and in a podcast"."""
@@ -225,14 +230,14 @@ class RoleReader:
         spoken_of = any(cue.role in ("host", "olympic") for cue in near)
         return _HOST_COUNTRY_NEEDS if spoken_of else _HOST_MARKET_NEEDS
 
-    def _is_house(self, group: Group) -> bool:
+    def is_house(self, group: Group) -> bool:
         """Whether "the Americans" stands for the company named last, whose home it is."""
         place = group.places[0]
         if len(group.places) > 1 or (place.kind == "adjective" and self.candidates.located(place)):
             return False
         return stands_for_house(place, self.houses, self.lowered, self.table)
 
-    def _prior(self, group: Group) -> float:
+    def prior(self, group: Group) -> float:
         """What an enumeration of countries, or a campaign market named again, says by itself in a campaign's article."""
         if not self.topic.campaign or any(p.city is not None or p.kind in _DESCRIBING for p in group.places):
             return 0.0
@@ -246,13 +251,11 @@ class RoleReader:
         origin = tokens(self.lowered[max(0, group.start - 10) : group.start])[-1:]
         if origin and origin[0] in self.table.grammar["from"]:
             return 0.0
-        if len(group.places) == 2 and not (
-            self.candidates.located(group.places[0]) or self._announced(group)
-        ):
+        if len(group.places) == 2 and not (self.candidates.located(group.places[0]) or self.announced(group)):
             return 0.0
         return _LISTED.get(len(group.places), _LISTED_MANY)
 
-    def _announced(self, group: Group) -> bool:
+    def announced(self, group: Group) -> bool:
         """Whether a colon leads into the enumeration."""
         return self.text[max(0, group.start - 8) : group.start].rstrip().endswith((":", "："))
 
@@ -264,7 +267,7 @@ class RoleReader:
             return None
         if best is not None and best.role in ("excluded_market", "venue", "org_name_part", "target_audience"):
             outside = best.role == "excluded_market" and beyond(group, cues, self.lowered, self.table)
-            return Decision("campaign_market", f"{best.text} outside") if outside else None
+            return Decision("campaign_market", f"{best.text} outside", "beyond") if outside else None
         if group.places[0].kind in _DESCRIBING or group.places[0].city is not None:
             return None
         found = denial(group, index, sentence, cues, self.text, self.lowered, self.table)
@@ -276,24 +279,26 @@ class RoleReader:
         if any(word.startswith(shops) for word in words[:2]) and not (
             best is not None and best.role == "campaign_market" and best.cue.slot in _SHOWN
         ):
-            return Decision("business_market", f"{negation} {' '.join(words[:2])}")
+            return Decision("business_market", f"{negation} {' '.join(words[:2])}", "denial")
         if beyond(group, cues, self.lowered, self.table):
-            return Decision("campaign_market", f"{negation} outside")
+            return Decision("campaign_market", f"{negation} outside", "beyond")
         low, high, _ = clause_of(group, index, sentence, cues, self.text, self.table)
         offered = next(
             (cue for cue in cues if cue.role in ("campaign_market", "denied") and low <= cue.start < high),
             None,
         )
         if best is not None and best.role == "campaign_market":
-            return Decision("excluded_market", f"{negation} + {best.text}")
+            return Decision("excluded_market", f"{negation} + {best.text}", "denial")
         if negated_noun(group, found, self.lowered, self.table):
-            return Decision("excluded_market", negation)
+            return Decision("excluded_market", negation, "denial")
         if best is not None and best.score > 90:
             return None
         if offered is None:
-            alone = (best is None and self.candidates.located(group.places[0])) or self._prior(group) > 0
-            return Decision("excluded_market", negation) if alone else None
-        return Decision("excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}")
+            alone = (best is None and self.candidates.located(group.places[0])) or self.prior(group) > 0
+            return Decision("excluded_market", negation, "denial") if alone else None
+        return Decision(
+            "excluded_market", f"{negation} + {self.text[offered.start : offered.stop]}", "denial"
+        )
 
     def _left_out(
         self, group: Group, index: int, sentence: Sentence, told: Sequence[Cue], best: Candidate | None
@@ -311,7 +316,7 @@ class RoleReader:
         described = noun or self.text[group.stop + 1 : group.stop + 2].isupper()
         if not described and cue.start - group.stop > _SAID_OF_PEOPLE:
             return None
-        return Decision("excluded_market", self.text[cue.start : cue.stop])
+        return Decision("excluded_market", self.text[cue.start : cue.stop], "left_out")
 
     def _channel(
         self, group: Group, index: int, sentence: Sentence, cues: Sequence[Cue], best: Candidate | None
@@ -335,16 +340,16 @@ class RoleReader:
                 words = [self.text[one.start : one.stop] for one in (limit, cue) if one is not None]
                 # Named for the first time, it is a market of its own whatever channels it has.
                 role = "campaign_market_channel" if known else "campaign_market"
-                return Decision(role, " + ".join(words))
+                return Decision(role, " + ".join(words), "channel")
         if known and limit is not None:
             if only(self.lowered[group.stop : limit.start], self.table.grammar["location_after"]) and (
                 limit.start >= group.stop
             ):
-                return Decision("campaign_market_channel", self.text[limit.start : limit.stop])
+                return Decision("campaign_market_channel", self.text[limit.start : limit.stop], "channel")
             channel = next((cue for cue in cues if cue.role == "channels" and low <= cue.start < high), None)
             if channel is not None:
                 words = [self.text[one.start : one.stop] for one in (limit, channel)]
-                return Decision("campaign_market_channel", " + ".join(words))
+                return Decision("campaign_market_channel", " + ".join(words), "channel")
         return None
 
     def _reach(self, group: Group, index: int, sentence: Sentence) -> tuple[int, int]:
@@ -361,12 +366,14 @@ class RoleReader:
         """What a place plays when nothing around it speaks."""
         place = group.places[0]
         if place.city is not None:
-            return Decision("host", "host city")
+            return Decision("host", "host city", "fallback")
         if self.candidates.in_host_country(group):
             current = self.calendar.current
-            return Decision("host_current", f"host country ({current.id if current is not None else ''})")
+            return Decision(
+                "host_current", f"host country ({current.id if current is not None else ''})", "fallback"
+            )
         if (len(place.iso) != 2 or place.iso == "EU") and place.kind not in _DESCRIBING:
-            return Decision("business_market", "region")
+            return Decision("business_market", "region", "fallback")
         if self.topic.only_business and place.kind in ("name", "code"):
-            return Decision("business_market", "an article on business")
-        return Decision("setting_nationality", place.kind)
+            return Decision("business_market", "an article on business", "fallback")
+        return Decision("setting_nationality", place.kind, "fallback")

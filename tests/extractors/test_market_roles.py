@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -13,43 +11,23 @@ from config.knowledge_base import load_knowledge
 from config.market_lexicon import load_markets
 from extractors.entities import build_matcher, find_mentions
 from extractors.markets import build_market_matcher, find_markets
-from extractors.paragraphs import paragraphs_of_text
-from extractors.records import Article
+from tests.corpus_tools.marked_places import FOLDER, MarkedText, marked_texts
 
-FOLDER = Path(__file__).parent / "market_roles"
-MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z0-9]+)\|([a-z_/]+)\]")
 RIGHT_SHARE = 0.95
 KNOWLEDGE = load_knowledge()
 ENTITIES = build_matcher(KNOWLEDGE)
 MARKETS = build_market_matcher(load_markets())
 
 
-def unmarked(text: str) -> tuple[str, list[tuple[int, str, str, list[str]]]]:
-    """The plain text, and (offset, text, code, right roles) of every mark."""
-    plain, marks, position = "", [], 0
-    for found in MARK.finditer(text):
-        plain += text[position : found.start()]
-        marks.append((len(plain), found[1], found[2], found[3].split("/")))
-        plain += found[1]
-        position = found.end()
-    return plain + text[position:], marks
-
-
-def mistakes(text: str, published: date, language: str) -> tuple[int, list[str]]:
+def mistakes(case: MarkedText) -> tuple[int, list[str]]:
     """Number of marks, and what was read otherwise."""
-    plain, marks = unmarked(text)
-    article = Article(
-        article_id="a", source_id="s", url="", fetched_url="", outlet=None, site_name=None, title=None, authors=(),
-        description=None, image_url=None, language=language, language_origin="front_matter",
-        published_at=datetime.combine(published, time(8), UTC), published_origin=None, datings=(), text=plain,
-        paragraphs=paragraphs_of_text(plain), text_sha256="",
-    )  # fmt: skip
+    article = case.article
     found = {
         m.span.start: m
         for m in find_markets(article, find_mentions(article, ENTITIES), MARKETS, KNOWLEDGE.games)
     }
     wrong = []
-    for start, quote, iso, roles in marks:
+    for start, quote, iso, roles in case.marks:
         mention = found.pop(start, None)
         if mention is None:
             wrong.append(f"{quote}: not found")
@@ -58,15 +36,14 @@ def mistakes(text: str, published: date, language: str) -> tuple[int, list[str]]
                 f"{quote}: {mention.span.quote} {mention.iso} {mention.role} by {mention.cue!r}, not {roles}"
             )
     wrong += [f"{mention.span.quote}: spurious {mention.iso} {mention.role}" for mention in found.values()]
-    return len(marks), wrong
+    return len(case.marks), wrong
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_roles_of_our_own_sentences(path: Path) -> None:
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
     n_marks, wrong = 0, []
-    for case in document["case"]:
-        n, found = mistakes(case["text"], case["published"], document["language"])
+    for case in marked_texts(path):
+        n, found = mistakes(case)
         n_marks += n
         wrong += found
     assert n_marks >= 25
