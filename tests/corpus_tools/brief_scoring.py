@@ -175,10 +175,14 @@ def score_brief(brief: Brief, reading: Row) -> dict[str, Tally]:
         said_places[row["text"], market_code(row["iso"])].add(row["role"])
     wanted_places = list(dict.fromkeys((text, market_code(iso)) for text, iso, _ in brief.places))
     for text, iso, role in brief.places:
-        for (said_text, said_iso), said_roles in said_places.items():
-            if said_iso == market_code(iso) and one_inside_other(said_text, text):
-                roles.add(verdict(role in said_roles))
-                break
+        exact = said_places.get((text, market_code(iso)))
+        near = [
+            roles_said
+            for (said_text, said_iso), roles_said in said_places.items()
+            if said_iso == market_code(iso) and one_inside_other(said_text, text)
+        ]
+        if exact or near:
+            roles.add(verdict(role in (exact or near[0])))
 
     def same_place(said: tuple[str, str], wanted: tuple[str, str]) -> bool:
         return said[1] == wanted[1] and one_inside_other(said[0], wanted[0])

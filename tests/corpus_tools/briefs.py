@@ -78,12 +78,12 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _known(where: str, keys: Mapping[str, Any], allowed: set[str]) -> None:
     if unknown := sorted(set(keys) - allowed):
-        raise CorpusError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(allowed))}")
+        raise CorpusError([f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(allowed))}"])
 
 
 def _one_of(where: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        raise CorpusError(f"{where}: {value!r} is none of {', '.join(allowed)}")
+        raise CorpusError([f"{where}: {value!r} is none of {', '.join(allowed)}"])
     return value
 
 
@@ -133,20 +133,20 @@ def _brief(path: Path, row: Mapping[str, Any]) -> Brief:
             campaigns,
         )
     except KeyError as missing:
-        raise CorpusError(f"{where}: the key {missing} is missing") from None
+        raise CorpusError([f"{where}: the key {missing} is missing"]) from None
     for text_form, _, role in places:
         _one_of(f"{where} places", role, ROLES)
         if text_form not in body:
-            raise CorpusError(f"{where}: the place {text_form!r} is not in the text")
+            raise CorpusError([f"{where}: the place {text_form!r} is not in the text"])
     for kind, _, words in quotes:
         _one_of(f"{where} quotes", kind, ("direct", "reported"))
         if words not in body:
-            raise CorpusError(f"{where}: the quote {words[:40]!r} is not in the text")
+            raise CorpusError([f"{where}: the quote {words[:40]!r} is not in the text"])
     for name in (*brief.sponsors, *brief.agencies, *(x for x, _ in people)):
         if unicodedata.normalize("NFC", name) not in body:
-            raise CorpusError(f"{where}: the name {name!r} is not in the text")
+            raise CorpusError([f"{where}: the name {name!r} is not in the text"])
     if campaigns and not brief.relevant:
-        raise CorpusError(f"{where}: relevant = false has no campaign tables")
+        raise CorpusError([f"{where}: relevant = false has no campaign tables"])
     return brief
 
 
@@ -155,7 +155,7 @@ def load_sheet(path: Path) -> tuple[Brief, ...]:
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8")).get("brief", [])
     except tomllib.TOMLDecodeError as error:
-        raise CorpusError(f"{path.name}: {error}") from None
+        raise CorpusError([f"{path.name}: {error}"]) from None
     return tuple(_brief(path, row) for row in rows)
 
 
@@ -165,6 +165,6 @@ def load_briefs(folder: Path = BRIEFS) -> tuple[Brief, ...]:
     seen: set[str] = set()
     for brief in briefs:
         if brief.id in seen:
-            raise CorpusError(f"{brief.language}_{brief.topic}.toml: the id {brief.id} stands twice")
+            raise CorpusError([f"{brief.language}_{brief.topic}.toml: the id {brief.id} stands twice"])
         seen.add(brief.id)
     return briefs
