@@ -1,107 +1,118 @@
-"""Facts of a contract: which sentences speak of one, whose it is, and what they say of its term."""
+"""Facts of a contract: every date, edition of the Games and length of an article weighed as its end, beginning or length."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.facts.campaigns import Campaign, Case
-from extractors.facts.contract_ends import read_until
-from extractors.facts.contract_extension import read_extension
-from extractors.facts.contract_since import read_since
-from extractors.facts.contract_years import read_years
-from extractors.facts.games_named import games_in
-from extractors.facts.status import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
+from extractors.facts.term_candidates import Candidate, candidates_in
+from extractors.facts.term_signs import Surroundings, candidate_signs, renewal_signs, renewals_in
 from extractors.records import Fact
 from extractors.sentences import Sentence
+from extractors.weighing import Signs, Verdict, weigh
 
-_CONTEXT = ("contract", "sponsor", "renew", "renew_weak", "end", "ended", "begin")
-_TITLES = ("worldwide", "domestic", "official")
-"""Kinds of status words; who bears such a title is a sponsor."""
-
-
-def _contract_sentences(case: Case) -> Iterator[tuple[Sentence, Campaign, frozenset[str]]]:
-    """Sentences about a contract or partnership of a campaign's brand, with the kinds of words found."""
-    material = case.material
-    for sentence in material.readable():
-        if sentence.kind == "headline":
-            continue
-        cues = [
-            c
-            for c in material.cues_in(sentence.start, sentence.stop, "term", (*_CONTEXT, "years_more"))
-            if not case.in_speech(c.start)
-        ]
-        kinds = frozenset(c.kind for c in cues)
-        if not kinds & {"contract", "renew"} and _goes_on(case, sentence):
-            kinds |= {"contract"}
-        titles = material.cues_in(sentence.start, sentence.stop, "status", _TITLES)
-        if any(not case.in_speech(title.start) for title in titles):
-            kinds |= {"sponsor"}
-        if "renew_weak" in kinds and _names_holder(case, sentence):
-            kinds |= {"contract"}
-        if not kinds and _since_games(case, sentence):
-            kinds |= {"sponsor"}
-        if not kinds:
-            continue
-        campaign = _whose(case, sentence, cues[0].start if cues else sentence.start)
-        if campaign is not None:
-            yield sentence, campaign, kinds
+FIELDS = {"until": "contract_until", "since": "contract_since", "years": "contract_years"}
+"""Role of a candidate, which is a table of config/knowledge/weights/term.toml -> the fact it makes."""
+RENEWED = "extension"
+ENOUGH = {"until": 0.4, "since": 0.4, "years": 0.4, RENEWED: 0.5}
+"""Probability from which a candidate is taken in a role."""
 
 
-def _goes_on(case: Case, sentence: Sentence) -> bool:
-    """``It runs until 2032.`` behind a sentence on a contract: a short sentence with a word of validity, none of a campaign."""
-    material = case.material
-    if sentence.index == 0 or not material.cues_in(sentence.start, sentence.stop, "term", ("validity",)):
-        return False
-    before = material.sentences[sentence.index - 1]
-    if before.paragraph != sentence.paragraph:
-        return False
-    contract = material.cues_in(before.start, before.stop, "term", ("contract",))
-    return bool(contract) and not material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate in the role it has most likely, for a campaign."""
+
+    campaign: Campaign
+    candidate: Candidate
+    role: str
+    value: str
+    verdict: Verdict
 
 
-def _since_games(case: Case, sentence: Sentence) -> bool:
-    """``It has done so since <host>``: who has been with the Games since earlier ones, in whatever words."""
-    return any(
-        case.material.beside(games.start, games.stop, "term", "since") for games in games_in(case, sentence)
-    )
-
-
-def _names_holder(case: Case, sentence: Sentence) -> bool:
-    """Staying with a committee until a year is a contract, whatever it is called."""
-    organisations = case.material.mentions_in(sentence.start, sentence.stop, ("organisation",))
-    return any(
-        holder_kind(case, mention) in GLOBAL_HOLDERS | LOCAL_HOLDERS | {"federation"}
-        for mention in organisations
-    )
-
-
-def _whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
-    """The campaign whose brand the sentence speaks of; named brands rank before the one carried over."""
-    for brand in case.focus.subjects[sentence.index]:
-        campaign = case.of_brand(brand)
-        if campaign is not None:
-            return campaign
-    if case.focus.subjects[sentence.index]:
-        return None
-    # "The contract" without a brand is the campaign's own when there is one only, whoever was named before.
-    return case.at(offset) or (case.campaigns[0] if len(case.campaigns) == 1 else None)
+def candidates_with_signs(case: Case) -> Iterator[tuple[Sentence, Surroundings, Candidate, Signs]]:
+    """Every candidate of an article with what speaks for its roles."""
+    there = [(sentence, candidates_in(case, sentence)) for sentence in case.material.readable()]
+    everywhere = [candidate for _, candidates in there for candidate in candidates]
+    for sentence, candidates in there:
+        if candidates:
+            around = Surroundings(case, sentence)
+            for candidate in candidates:
+                yield sentence, around, candidate, candidate_signs(around, candidate, candidates, everywhere)
 
 
 def read_contract(case: Case) -> Iterator[Fact]:
-    """At most one of each field a campaign and source; a renewal's later end takes the place of an earlier one."""
-    found: dict[tuple[str, str, str], Fact] = {}
-    for sentence, campaign, kinds in _contract_sentences(case):
-        for fact in (
-            *read_years(case, sentence, campaign, kinds),
-            *read_until(case, sentence, campaign, kinds),
-            *read_since(case, sentence, campaign, kinds),
-            *read_extension(case, sentence, campaign, kinds),
-        ):
-            key = (campaign.key, fact.field, fact.value if fact.attributed_to else "")
-            if key not in found or ("renew" in kinds and _is_later_end(fact, found[key])):
-                found[key] = fact
-    yield from found.values()
+    """At most one of each field a campaign and source."""
+    weights = case.material.tools.weights
+    weighed: list[Weighed] = []
+    for sentence, _, candidate, signs in candidates_with_signs(case):
+        campaign = whose(case, sentence, candidate.start)
+        if campaign is None:
+            continue
+        best: Weighed | None = None
+        for role in FIELDS:
+            value = candidate.value(role)
+            if value is not None and (decision := weights.get(f"term.{role}")) is not None:
+                verdict = weigh(decision, signs)
+                if best is None or verdict.probability > best.verdict.probability:
+                    best = Weighed(campaign, candidate, role, value, verdict)
+        if best is not None and best.verdict.probability >= ENOUGH[best.role]:
+            weighed.append(best)
+    yield from _chosen(case, weighed)
+    yield from _renewed(case)
 
 
-def _is_later_end(fact: Fact, other: Fact) -> bool:
-    return fact.field == "contract_until" and fact.value[:4] > other.value[:4]
+def _chosen(case: Case, weighed: list[Weighed]) -> Iterator[Fact]:
+    """The likeliest of each field, campaign and source; no beginning behind the end."""
+    found: dict[tuple[str, str, str], tuple[Weighed, Fact]] = {}
+    for one in sorted(weighed, key=lambda w: -w.verdict.probability):
+        candidate = one.candidate
+        precision = "year" if "-" not in one.value else "month" if len(one.value) == 7 else "day"
+        rule = f'{one.role}: {candidate.form} "{case.material.text[candidate.start : candidate.stop]}", {one.verdict.why}'
+        fact = case.stated(
+            one.campaign, FIELDS[one.role], one.value, candidate.start, candidate.stop,
+            one.verdict.probability, rule, precision=None if one.role == "years" else precision,
+        )  # fmt: skip
+        key = (one.campaign.key, one.role, one.value if fact.attributed_to else "")
+        other = found.get((one.campaign.key, {"since": "until", "until": "since"}.get(one.role, ""), ""))
+        if key in found or (other is not None and _crossed(one, other[0])):
+            continue
+        found[key] = one, fact
+    yield from (fact for _, fact in found.values())
+
+
+def _crossed(one: Weighed, other: Weighed) -> bool:
+    since, until = sorted((one, other), key=lambda w: w.role)
+    return since.value[:4] > until.value[:4]
+
+
+def _renewed(case: Case) -> Iterator[Fact]:
+    """The likeliest word of prolonging of each campaign."""
+    weights = case.material.tools.weights.get(f"term.{RENEWED}")
+    best: dict[str, tuple[float, Fact]] = {}
+    for sentence in case.material.readable() if weights is not None else ():
+        cues = renewals_in(case, sentence)
+        around = Surroundings(case, sentence) if cues else None
+        for cue in cues:
+            campaign = whose(case, sentence, cue.start)
+            if campaign is None or around is None or weights is None:
+                continue
+            verdict = weigh(weights, renewal_signs(around, cue))
+            probable = verdict.probability
+            if probable >= ENOUGH[RENEWED] and probable > best.get(campaign.key, (0.0,))[0]:
+                rule = f"{cue.why}, {verdict.why}"
+                fact = case.stated(campaign, "extension", "true", cue.start, cue.stop, probable, rule)
+                best[campaign.key] = probable, fact
+    yield from (fact for _, fact in best.values())
+
+
+def whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
+    """The campaign whose brand the sentence speaks of; named brands rank before the one carried over."""
+    subjects = case.focus.subjects[sentence.index]
+    for brand in subjects:
+        campaign = case.of_brand(brand)
+        if campaign is not None:
+            return campaign
+    if len(case.campaigns) == 1:
+        return case.campaigns[0]
+    return None if subjects else case.at(offset)

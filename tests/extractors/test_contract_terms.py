@@ -1,0 +1,130 @@
+"""Terms of sponsorships: every date and length is a candidate, and signs decide which is end, beginning or length."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.facts import Case
+from extractors.facts.term_candidates import candidates_in
+from tests.extractors.test_facts_cases import article, read_out, reader
+
+AT = date(2025, 3, 10)
+
+
+def case_of(text: str, language: str, published: date = AT) -> Case:
+    material = reader().material(article({"text": text, "published": published}, language))
+    return reader().case(material)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "years"),
+    [
+        ("de", "Visa hat einen Vertrag über anderthalb Jahre.", "1.5"),
+        ("en", "Visa signed for two and a half years.", "2.5"),
+        ("en", "Visa has an eighteen-month agreement with the IOC.", "1.5"),
+        ("fr", "Visa a signé un bail de 18 mois avec le CIO.", "1.5"),
+        ("es", "El acuerdo de Visa es de seis años.", "6"),
+        ("it", "Visa firma per un quadriennio.", "4"),
+        ("pt", "A Visa assinou por três anos.", "3"),
+        ("nl", "Visa tekende een zesjarige overeenkomst.", "6"),
+        ("ja", "Visaの契約は2年半である。", "2.5"),
+        ("ko", "Visa는 8년 계약을 맺었다.", "8"),
+        ("zh", "Visa与奥委会签约十二年。", "12"),
+        ("en", "Visa is in for two Olympic cycles.", "8"),
+    ],
+)
+def test_lengths_are_candidates_in_whole_and_half_years(language: str, text: str, years: str) -> None:
+    case = case_of(text, language)
+    lengths = [c.years for s in case.material.readable() for c in candidates_in(case, s) if c.years]
+    assert years in lengths
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "until"),
+    [
+        ("en", "Visa stays with the team through the 2029-30 season.", "2030"),
+        ("ja", "Visaは2030年大会まで支える。", "2030"),
+        ("it", "Visa resta fino alle Paralimpiadi 2030.", "2030"),
+        ("de", "Visa bleibt bis nach den Spielen in Brisbane.", "2032"),
+        ("en", "Visa's deal ends on 30 June.", "2025-06-30"),
+        ("en", "Visa's deal ends on 31 January.", "2026-01-31"),
+    ],
+)
+def test_dates_and_games_are_candidates_with_the_year_they_end_in(
+    language: str, text: str, until: str
+) -> None:
+    case = case_of(text, language)
+    assert until in [c.until for s in case.material.readable() for c in candidates_in(case, s)]
+
+
+TERMS = [
+    (
+        "de",
+        "Allianz bleibt weltweiter Partner der Olympischen Spiele. Der neue Kontrakt mit dem IOC reicht bis 2032.",
+        {"contract_until": "2032"},
+    ),
+    (
+        "en",
+        "Deloitte has been a worldwide Olympic partner since 2022. The ten-year agreement with the IOC expires in 2032.",
+        {"contract_since": "2022", "contract_years": "10", "contract_until": "2032"},
+    ),
+    (
+        "fr",
+        "Partenaire du CIO depuis 2015, Toyota quitte les Jeux olympiques : son contrat a pris fin en 2024.",
+        {"contract_since": "2015", "contract_until": "2024"},
+    ),
+    (
+        "es",
+        "Iberia, patrocinador del Comité Olímpico Español, ha renovado su contrato por cuatro años, hasta 2028.",
+        {"contract_years": "4", "contract_until": "2028", "extension": "true"},
+    ),
+    (
+        "pt",
+        "A Omega, cronometrista oficial dos Jogos Olímpicos, prolongou o contrato com o COI até 2032.",
+        {"contract_until": "2032", "extension": "true"},
+    ),
+    (
+        "ja",
+        "ブリヂストンは国際オリンピック委員会との契約を2028年まで延長した。",
+        {"contract_until": "2028", "extension": "true"},
+    ),
+    (
+        "ko",
+        "삼성전자는 국제올림픽위원회와의 후원 계약을 2032년까지 연장했다.",
+        {"contract_until": "2032", "extension": "true"},
+    ),
+    ("zh", "安踏与中国奥委会的合作协议将持续至2028年。", {"contract_until": "2028"}),
+    (
+        "en",
+        "Visa, a worldwide Olympic partner, wants its offices to be carbon neutral by 2030.",
+        {"contract_until": None, "contract_years": None},
+    ),
+    (
+        "de",
+        "Visa, weltweiter Partner der Olympischen Spiele, wurde vor 60 Jahren gegründet.",
+        {"contract_years": None, "contract_until": None},
+    ),
+    (
+        "en",
+        "Visa, a worldwide Olympic partner, is in talks with the IOC. Whether the deal will go on beyond 2032 is open.",
+        {"contract_until": None, "extension": None},
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), TERMS)
+def test_roles_of_dates_and_lengths(language: str, text: str, wanted: dict[str, str | None]) -> None:
+    reading = reader().read(article({"text": text, "published": AT}, language))
+    assert reading.relevance is not None
+    assert reading.relevance.relevant
+    assert {field: read_out(reading.facts, field) for field in wanted} == wanted
+
+
+def test_a_term_says_what_decided() -> None:
+    reading = reader().read(article({"text": TERMS[0][1], "published": AT}, "de"))
+    fact = next(f for f in reading.facts if f.field == "contract_until")
+    assert fact.span is not None
+    assert fact.span.quote == "2032"
+    assert "beside.until_before" in (fact.rule or "")
