@@ -10,18 +10,21 @@ from config.market_lexicon import MarketLexicon, load_markets
 from config.topics import Topic
 from extractors.brand_context import BrandContext, brand_context
 from extractors.brand_evidence import BrandWords, brand_words
+from extractors.choosing import Chooser
 from extractors.entities import build_matcher, find_mentions
 from extractors.entities.boundaries import slug
 from extractors.entities.finder import brand_at
 from extractors.facts import Case, build_case, read_facts
 from extractors.interview import find_answers
-from extractors.markets import build_market_matcher, find_markets
+from extractors.markets import PlacesRead, build_market_matcher, read_places
 from extractors.material import LanguageTools, Material, prepare
 from extractors.no_campaign import without_campaign_markets
+from extractors.place_roles import DECISION as PLACE_ROLES
+from extractors.place_roles import fitted_roles
 from extractors.quotes import find_quotes
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import find_reported
-from extractors.records import Article, Mention, Reading
+from extractors.records import Article, Mention, Reading, Relevance
 from extractors.relevance import (
     DECISION,
     ReferenceProfile,
@@ -36,6 +39,10 @@ from extractors.unknown_brand import Search, aliases_of, is_about_games, with_un
 
 EXTRACTOR_VERSION = "5"
 """Raised by hand whenever a change of the rules can change a Reading."""
+
+
+NEAR_TOPIC = 0.05
+"""Score of relevance from which on roles of places are chosen by all signs; below it the rules have to do."""
 
 
 class Reader:
@@ -53,8 +60,9 @@ class Reader:
         self._matcher = build_matcher(knowledge)
         self.markets = markets if markets is not None else load_markets()
         self._market_matcher = build_market_matcher(self.markets)
-        self._homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
+        self.homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
         self.sponsors = sponsor_ids(knowledge, topic)
+        self._roles = Chooser(knowledge.weights, PLACE_ROLES)
         self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
         self._tools: dict[str, LanguageTools] = {}
@@ -71,25 +79,29 @@ class Reader:
         return tools
 
     def material(self, article: Article) -> Material:
-        """Names, markets, sentences and cue words of an article."""
-        known = self._known(article)
+        """Names, markets, sentences and cue words of an article; markets as the rules have them."""
+        return self.material_and_places(article)[0]
+
+    def material_and_places(self, article: Article) -> tuple[Material, PlacesRead]:
+        """The material, and its places with all that speaks for their roles."""
+        known, places = self._known(article)
         search = self._brand_search(known)
         if search is None:
-            return known
+            return known, places
         material = with_unknown_brands(search, self.knowledge.weights[UNKNOWN_BRAND])
-        return self._described(article, material, known.mentions)
+        return self._described(article, material, known.mentions), places
 
     def brand_search(self, article: Article) -> Search | None:
         """The search for brands nobody listed in an article; None where there is none."""
-        return self._brand_search(self._known(article))
+        return self._brand_search(self._known(article)[0])
 
-    def _known(self, article: Article) -> Material:
-        """The material before brands nobody listed are looked for."""
+    def _known(self, article: Article) -> tuple[Material, PlacesRead]:
+        """The material and its places before brands and agencies nobody listed are looked for."""
         mentions = find_mentions(article, self._matcher)
         games = self.knowledge.games
-        markets = find_markets(article, mentions, self._market_matcher, games, self._homes)
+        places = read_places(article, mentions, self._market_matcher, games, self.homes)
         tools = self.tools(article.language)
-        return prepare(article, tools, mentions, markets, self.knowledge.entities, games)
+        return prepare(article, tools, mentions, places.ruled, self.knowledge.entities, games), places
 
     def _brand_search(self, material: Material) -> Search | None:
         if not is_about_games(material):
@@ -130,13 +142,22 @@ class Reader:
         ]
         return build_case(material, speeches, reports, answers)
 
+    def places_with_relevance(self, article: Article) -> tuple[Material, PlacesRead, float]:
+        """What the roles of places are chosen by; the score of relevance comes last."""
+        material, places = self.material_and_places(article)
+        return material, places, self._relevance(article, material).score
+
+    def _relevance(self, article: Article, material: Material) -> Relevance:
+        others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
+        return judge_relevance(material, self.topic, self.sponsors, self.knowledge.weights[DECISION], others)
+
     def read(self, article: Article) -> Reading:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
-        material = self.material(article)
-        others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
-        relevance = judge_relevance(
-            material, self.topic, self.sponsors, self.knowledge.weights[DECISION], others
-        )
+        material, places = self.material_and_places(article)
+        relevance = self._relevance(article, material)
+        if relevance.score >= NEAR_TOPIC:
+            markets = fitted_roles(material, places, relevance.score, self.homes, self._roles)
+            material = replace(material, markets=markets)
         if not relevance.relevant:
             material = without_campaign_markets(material)
         case = self.case(material)
