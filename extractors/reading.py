@@ -34,6 +34,7 @@ from extractors.relevance import (
     topic_cues,
 )
 from extractors.tone import find_tones
+from extractors.unknown_agency import with_unknown_agencies
 from extractors.unknown_brand import DECISION as UNKNOWN_BRAND
 from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
@@ -86,10 +87,12 @@ class Reader:
         """The material, and its places with all that speaks for their roles."""
         known, places = self._known(article)
         search = self._brand_search(known)
-        if search is None:
-            return known, places
-        material = with_unknown_brands(search, self.knowledge.weights[UNKNOWN_BRAND])
-        return self._described(article, material, known.mentions), places
+        material = (
+            known if search is None else with_unknown_brands(search, self.knowledge.weights[UNKNOWN_BRAND])
+        )
+        if material is not known:
+            material = self._described(article, material, known.mentions)
+        return with_unknown_agencies(material), places
 
     def brand_search(self, article: Article) -> Search | None:
         """The search for brands nobody listed in an article; None where there is none."""

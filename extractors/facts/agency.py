@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from extractors.cues import Cue
+from extractors.facts.agency_part import DECISION, Party, agencies_of, campaign_at, parties
 from extractors.facts.campaigns import Campaign, Case
-from extractors.material import Material, clause_bounds
+from extractors.material import Material
 from extractors.records import Fact, Mention
 from extractors.sentences import Sentence
+from extractors.weighing import Verdict, weigh
 
 _ROLES = ("media", "pr", "production", "other", "creative")
 _KINDS = {
@@ -18,45 +20,60 @@ _KINDS = {
     "production": "production",
     "creative_agency": "creative",
 }
+_AUTHORSHIP = ("work", "creative", "media", "pr", "production", "other")
+_THRESHOLD = 0.5
 _LABELS = {"pr": "PR", "other": "activation"}
 
 
 def read_agencies(case: Case) -> Iterator[Fact]:
-    """Agencies named beside words of authorship; those said to have no part in it are left out."""
+    """Agencies that worked on a campaign, as all places that name them say together."""
     material = case.material
-    seen: set[tuple[str, str]] = set()
-    for mention in _agencies(material):
+    weights = material.tools.weights[DECISION]
+    for party in parties(case):
+        verdict = weigh(weights, party.signs)
+        if verdict.probability < _THRESHOLD:
+            continue
+        for campaign, mention, sentence in _placed(case, party):
+            role, role_why = _role(material, sentence, mention)
+            yield _fact(case, campaign, mention, role, verdict, role_why)
+
+
+def _has_work(material: Material, sentence: Sentence, mention: Mention) -> bool:
+    """Whether words of authorship stand in the sentence, outside the name."""
+    return any(
+        cue.start >= mention.span.stop or cue.stop <= mention.span.start
+        for cue in material.cues_in(sentence.start, sentence.stop, "agency_roles", _AUTHORSHIP)
+    )
+
+
+def _placed(case: Case, party: Party) -> Iterator[tuple[Campaign, Mention, Sentence]]:
+    """The campaigns an agency worked on, each with the mention that says most of it."""
+    material = case.material
+    seen: set[str] = set()
+    for mention in _best_first(case, party):
         sentence = material.sentence_at(mention.span.start)
-        if sentence is None or case.in_speech(mention.span.start) or case.is_past(mention.span.start):
+        campaign = campaign_at(case, mention.span.start)
+        if sentence is None or campaign is None or campaign.key in seen or case.in_speech(mention.span.start):
             continue
-        campaign = case.at(mention.span.start) or (case.campaigns[0] if len(case.campaigns) == 1 else None)
-        if campaign is None or (campaign.key, mention.entity_id) in seen:
-            continue
-        why = _authorship(material, sentence, mention)
-        if why is None or _uninvolved(material, sentence, mention):
-            continue
-        seen.add((campaign.key, mention.entity_id))
-        role, role_why = _role(material, sentence, mention)
-        yield _fact(case, campaign, mention, role, f"{why}; {role_why}")
+        if not seen or _has_work(material, sentence, mention):
+            seen.add(campaign.key)
+            yield campaign, mention, sentence
 
 
-def _agencies(material: Material) -> list[Mention]:
-    """Agency mentions, the longest where one lies inside another."""
-    agencies = [m for m in material.mentions if m.type == "agency"]
-    return [
-        m
-        for m in agencies
-        if not any(
-            o is not m
-            and o.span.start <= m.span.start
-            and m.span.stop <= o.span.stop
-            and o.span.stop - o.span.start > m.span.stop - m.span.start
-            for o in agencies
-        )
-    ]
+def _best_first(case: Case, party: Party) -> list[Mention]:
+    """The mentions, those in sentences with words of authorship first."""
+
+    def rank(mention: Mention) -> tuple[bool, bool]:
+        sentence = case.material.sentence_at(mention.span.start)
+        has_work = sentence is not None and _has_work(case.material, sentence, mention)
+        return case.is_past(mention.span.start), not has_work
+
+    return sorted(party.mentions, key=rank)
 
 
-def _fact(case: Case, campaign: Campaign, mention: Mention, role: str, why: str) -> Fact:
+def _fact(
+    case: Case, campaign: Campaign, mention: Mention, role: str, verdict: Verdict, role_why: str
+) -> Fact:
     start, stop = mention.span.start, _end_of_name(case.material, mention)
     return case.stated(
         campaign,
@@ -64,8 +81,8 @@ def _fact(case: Case, campaign: Campaign, mention: Mention, role: str, why: str)
         case.material.text[start:stop],
         start,
         stop,
-        0.85,
-        f"{mention.rule}; {why}",
+        verdict.probability,
+        f"{mention.rule}; it worked on the campaign ({verdict.why}); {role_why}",
         role=_LABELS.get(role, role),
     )
 
@@ -87,106 +104,6 @@ def _end_of_name(material: Material, mention: Mention) -> int:
     return more.end()
 
 
-def _authorship(material: Material, sentence: Sentence, mention: Mention) -> str | None:
-    cues = material.cues_in(
-        sentence.start,
-        sentence.stop,
-        "agency_roles",
-        ("work", "noun", "creative", "media", "pr", "production", "other"),
-    )
-    cues = [c for c in cues if c.start >= mention.span.stop or c.stop <= mention.span.start]
-    if cues:
-        nearest = min(
-            cues, key=lambda c: min(abs(c.start - mention.span.stop), abs(mention.span.start - c.stop))
-        )
-        return nearest.why
-    nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
-    if nouns and material.before(mention.span.start, "agency_roles", "by_before"):
-        return nouns[0].why
-    offices = material.cues_in(sentence.start, sentence.stop, "spokespeople", ("corporate",))
-    if offices and not nouns:
-        # "Its head of marketing came from X": a career.
-        return None
-    # An agency named where a campaign is spoken of has to do with it, unless the sentence says otherwise.
-    return "named as an agency"
-
-
-def _uninvolved(material: Material, sentence: Sentence, mention: Mention) -> bool:
-    """Losers of a pitch, former agencies, news agencies, experts, and those who work for a rival."""
-    low, _ = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
-    for cue in material.cues_in(low, mention.span.start, "links", ("rival",)):
-        if material.mentions_in(cue.stop, min(cue.stop + 24, mention.span.start), ("brand", "company")):
-            return True
-    if material.before(mention.span.start, "agency_roles", "beaten_before") or _listed_loser(
-        material, sentence, mention
-    ):
-        return True
-    if material.after(mention.span.stop, "agency_roles", "beaten_after"):
-        return True
-    begin, _ = clause_bounds(material, sentence, mention.span.start, mention.span.stop)
-    if mention.span.start - begin <= 1:
-        # "The previous agency, X, declined": an apposition belongs to what stands before its comma.
-        begin, _ = clause_bounds(material, sentence, max(sentence.start, begin - 2), begin)
-    start = max(begin, mention.span.start - 40)
-    stop = min(sentence.stop, mention.span.stop + 60)
-    semicolons = [at for sign in ";；" if (at := material.text.find(sign, mention.span.stop, stop)) >= 0]
-    for cue in material.cues_in(start, min([stop, *semicolons]), "agency_roles", ("uninvolved", "news")):
-        ahead = cue.stop <= mention.span.start
-        if cue.kind == "news":
-            if mention.span.start - cue.stop <= 3 and ahead:
-                return True
-        elif (ahead and mention.span.start - cue.stop <= 24) or (
-            not ahead
-            and cue.start - mention.span.stop <= 60
-            and _beside(material, mention, cue.start)
-            and not _opens_list(material, sentence, mention, cue)
-        ):
-            return True
-    people = material.mentions_in(sentence.start, sentence.stop, ("person",))
-    # Somebody who works there and speaks is an expert, unless the sentence also says who made the work.
-    work = material.cues_in(sentence.start, sentence.stop, "agency_roles", ("work", "production", "media"))
-    said = material.cues_in(sentence.start, sentence.stop, "speech", ("say",))
-    return bool(people and said and not work and mention.span.start > people[0].span.start)
-
-
-def _listed_loser(material: Material, sentence: Sentence, mention: Mention) -> bool:
-    """``against A and the incumbent B``: an agency behind one that lost, joined by and."""
-    for other in _agencies(material):
-        if not sentence.start <= other.span.start < other.span.stop <= mention.span.start:
-            continue
-        between = material.text[other.span.stop : mention.span.start]
-        joined = (
-            material.cues_in(other.span.stop, mention.span.start, "links", ("and",)) or between.strip() == ","
-        )
-        work = material.cues_in(
-            other.span.stop,
-            mention.span.start,
-            "agency_roles",
-            ("work", "media", "pr", "production", "creative"),
-        )
-        if (
-            joined
-            and not work
-            and len(between) <= 44
-            and material.before(other.span.start, "agency_roles", "beaten_before")
-        ):
-            return True
-    return False
-
-
-def _opens_list(material: Material, sentence: Sentence, mention: Mention, cue: Cue) -> bool:
-    """``X won, beaten were Y and Z``: a word in the next clause right before other agencies is about those."""
-    if not _COMMAS.search(material.text, mention.span.stop, cue.start):
-        return False
-    end = min(sentence.stop, cue.stop + 34)
-    return any(m.type == "agency" and cue.stop <= m.span.start < end for m in material.mentions)
-
-
-def _beside(material: Material, mention: Mention, start: int) -> bool:
-    """No other agency stands between the mention and a word behind it."""
-    return not any(m.type == "agency" and mention.span.stop < m.span.start < start for m in material.mentions)
-
-
 def _role(material: Material, sentence: Sentence, mention: Mention) -> tuple[str, str]:
     """The word for a role in the agency's own part of the sentence, else in its name, else what it is known for."""
     cues = [
@@ -194,7 +111,7 @@ def _role(material: Material, sentence: Sentence, mention: Mention) -> tuple[str
         for c in material.cues_in(sentence.start, sentence.stop, "agency_roles", _ROLES)
         if not mention.span.start <= c.start < mention.span.stop
     ]
-    agencies = [m.span for m in _agencies(material) if sentence.start <= m.span.start < sentence.stop]
+    agencies = [m.span for m in agencies_of(material) if sentence.start <= m.span.start < sentence.stop]
     low, high = _part(material, sentence, mention)
     own: list[tuple[float, Cue]] = []
     for cue in cues:

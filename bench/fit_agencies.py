@@ -1,0 +1,215 @@
+"""Fit config/knowledge/weights/agency_names.toml and agency_part.toml on the tuning halves of tests/corpus.
+
+    python -m bench.fit_agencies names|part [--write] [--held-out] [--penalty 3.0]
+
+names: every candidate name of the articles and briefs, right when the labels call it an agency; agencies of the
+knowledge files are examples too, as if unknown. part: every agency of the articles on campaigns, right when it worked
+on one; fit names first. Printed are precision, recall and F1 by threshold, of held-out articles (five folds) and of
+the untouched halves. Without --write nothing is changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.labelled import brief_articles, corpus_articles
+from config.knowledge_base import load_knowledge
+from config.settings import load_settings
+from config.topics import load_topic
+from extractors.facts.agency_part import DECISION as PART
+from extractors.facts.agency_part import parties
+from extractors.reading import Reader
+from extractors.records import Article
+from extractors.unknown_agency import DECISION as NAMES
+from extractors.unknown_agency import candidates, script_kind
+from extractors.weighing import probability
+from flows.readers import reader_for
+from tests.corpus_tools.briefs import Brief
+from tests.corpus_tools.labels import LANGUAGES, CorpusArticle
+from tests.corpus_tools.normal import bare_id, core
+from tests.extractors.test_facts_cases import FOLDER as FOLDER_OF_CASES
+from tests.extractors.test_facts_cases import article as case_article
+
+HEAD = """What speaks for a name being an agency's, in log-odds; signs are from 0 to 1 (extractors/agency_signs.py).
+Made by `python -m bench.fit_agencies names --write`; do not edit by hand."""
+PART_HEAD = """What speaks for an agency having worked on the campaign, in log-odds; signs are from 0 to 1
+(extractors/facts/agency_part.py). Made by `python -m bench.fit_agencies part --write`; do not edit by hand."""
+_WEIGHT = {"corpus": 0.5, "briefs": 1.0, "cases": 2.0}
+"""The rules whose verdict is a sign were written with the corpus in view; on briefs they are as right as anywhere."""
+_LEAST = 6
+"""Articles with a sign it takes to weigh it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A short text of the unit tests with what it says."""
+
+    id: str
+    relevant: bool
+    workers: frozenset[str]
+
+
+Labelled = Brief | CorpusArticle | _Case
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate of one article."""
+
+    source: str
+    language: str
+    name: str
+    example: Example
+    known: bool
+
+
+def names_in(labelled: Brief | CorpusArticle) -> frozenset[str]:
+    """Names of agencies in the labels, in the form names are compared in."""
+    if isinstance(labelled, Brief):
+        return frozenset(bare_id(name) for name in labelled.agencies)
+    return frozenset(bare_id(core(e.text)) for e in labelled.entities if e.type == "agency")
+
+
+def _case_articles() -> Iterator[tuple[_Case, Article]]:
+    """Texts of tests/extractors/fact_cases whose agencies are known in full."""
+    for language in LANGUAGES:
+        cases = tomllib.loads((FOLDER_OF_CASES / f"{language}.toml").read_text(encoding="utf-8"))["case"]
+        table = tomllib.loads((FOLDER_OF_CASES / "phrases.toml").read_text(encoding="utf-8"))[language]
+        blank = "" if language in ("ja", "zh") else " "
+        for phrase in table["phrases"]:
+            if "agency" in phrase:
+                text = f"{table['lead']}{blank}{phrase['s']}"
+                cases.append({"text": text, "published": table["published"], "agency": phrase["agency"]})
+        apart = tomllib.loads((FOLDER_OF_CASES / "campaigns.toml").read_text(encoding="utf-8"))["case"]
+        cases += [case for case in apart if case["language"] == language]
+        for number, case in enumerate(cases):
+            names = (name.rpartition(" ")[0] for name in case.get("agency") or ())
+            labelled = _Case(f"{language}-{number}", True, frozenset(bare_id(core(name)) for name in names))
+            yield labelled, case_article(case, language)
+
+
+def _sources(half: str) -> Iterator[tuple[str, Iterator[tuple[Labelled, Article]]]]:
+    settings = load_settings().settings
+    yield "corpus", corpus_articles(settings, half)
+    yield "briefs", brief_articles(settings, half)
+    if half == "tuning":
+        yield "cases", _case_articles()
+
+
+def rows_of(reader: Reader, half: str) -> Iterator[Row]:
+    """Every candidate of the articles of one half."""
+    for source, articles in _sources(half):
+        for labelled, article in articles:
+            if isinstance(labelled, _Case):
+                continue
+            right = names_in(labelled)
+            material = reader.material(article)
+            for known in (False, True):
+                for name, (_, signs) in candidates(material, known=known).items():
+                    example = Example(labelled.id, signs, bare_id(core(name)) in right, _WEIGHT[source])
+                    yield Row(source, article.language, name, example, known)
+
+
+def parts_of(reader: Reader, half: str) -> Iterator[Row]:
+    """Every agency of the articles on campaigns of one half, right when the labels say that it worked on one."""
+    for source, articles in _sources(half):
+        for labelled, article in articles:
+            if not labelled.relevant:
+                continue
+            right = workers_in(labelled)
+            material = reader.material(article)
+            for party in parties(reader.case(material)):
+                first = party.mentions[0]
+                names = {bare_id(core(m.span.quote)) for m in party.mentions} | {bare_id(first.canonical)}
+                example = Example(labelled.id, party.signs, not right.isdisjoint(names), _WEIGHT[source])
+                yield Row(source, article.language, first.canonical, example, known=False)
+
+
+def workers_in(labelled: Labelled) -> frozenset[str]:
+    """Names of the agencies that worked on a campaign of the article."""
+    if isinstance(labelled, _Case):
+        return labelled.workers
+    if isinstance(labelled, Brief):
+        return frozenset(bare_id(name) for c in labelled.campaigns for name, _ in c.agencies)
+    facts = [f for f in labelled.facts if f.field == "agency" and f.status == "stated"]
+    return frozenset(bare_id(core(str(value))) for f in facts for value in f.values)
+
+
+def _fit(
+    head: str,
+    tables: Sequence[str],
+    tuning: Sequence[Row],
+    untouched: Sequence[Row],
+    options: argparse.Namespace,
+) -> str:
+    """The file of a decision, after its scores were printed; ``tables`` are kinds of script, ``""`` for one table."""
+    models: dict[str, tuple[float, dict[str, float]]] = {}
+    for table in tables:
+        mine = [row for row in tuning if table in ("", script_kind(row.language))]
+        examples = [row.example for row in mine]
+        names = sign_names(examples, _LEAST)
+        new = [row.example for row in mine if not row.known]
+        print(
+            f"{table or 'all'}: {len(new)} names, {sum(e.right for e in new)} right, {len(names)} signs",
+            flush=True,
+        )
+        if options.held_out:
+            said = held_out(examples, names, options.penalty)
+            for source in ("corpus", "briefs"):
+                asked = {id(row.example) for row in mine if row.source == source and not row.known}
+                print(
+                    f"  held out {source} {_curve([(e, p) for e, p in said if id(e) in asked])}", flush=True
+                )
+        base, weights = models[table] = fit(examples, names, options.penalty)
+        for source in ("corpus", "briefs"):
+            said = [
+                (
+                    r.example,
+                    probability(base + sum(weights.get(n, 0.0) * v for n, v in r.example.signs.items())),
+                )
+                for r in untouched
+                if table in ("", script_kind(r.language)) and r.source == source and not r.known
+            ]
+            print(f"  untouched {source} {_curve(said)}", flush=True)
+    return as_toml(head, models)
+
+
+def _curve(said: Sequence[tuple[Example, float]]) -> str:
+    return "  ".join(
+        f"{threshold}: " + " ".join(f"{x:.3f}" for x in scores(said, threshold))
+        for threshold in (0.3, 0.4, 0.5, 0.6)
+    )
+
+
+def main() -> None:
+    """Fit, measure, and write when asked to."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("decision", choices=("names", "part"))
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--penalty", type=float, default=3.0)
+    options = parser.parse_args()
+    if options.decision == "names":
+        # Without weights the names stay what the rules make of them.
+        knowledge = load_knowledge()
+        weights = {name: w for name, w in knowledge.weights.items() if not name.startswith(NAMES)}
+        reader = Reader(replace(knowledge, weights=weights), load_topic(load_settings().settings.topic))
+        tuning, untouched = list(rows_of(reader, "tuning")), list(rows_of(reader, "untouched"))
+        text = _fit(HEAD, ("latin", "cjk"), tuning, untouched, options)
+    else:
+        reader = reader_for(load_settings().settings)
+        tuning, untouched = list(parts_of(reader, "tuning")), list(parts_of(reader, "untouched"))
+        text = _fit(PART_HEAD, ("",), tuning, untouched, options)
+    if options.write:
+        name = NAMES if options.decision == "names" else PART
+        (FOLDER / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

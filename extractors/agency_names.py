@@ -1,0 +1,166 @@
+"""Names that may be those of agencies: generous candidates out of an article's text, in every script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, script_of
+from extractors.entities.house_words import JOINS
+from extractors.material import Material
+from extractors.sentences import Sentence
+
+_UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
+_TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}[./+&\d][\w./+&]*\w|&[a-z]\w+)!?"
+_LINK = rf"(?:[ ](?:[&+][ ])?|[ ](?:{JOINS.pattern}[ ]){{1,2}})"
+_RUN = re.compile(rf"(?<![\w&-]){_TOKEN}(?:{_LINK}{_TOKEN}){{0,5}}(?:,[ ]{_TOKEN}[ ][&+][ ]{_TOKEN})?")
+_WORD = re.compile(r"[^\s,]+")
+_OWNER = re.compile(r"['’]s?$")
+_SMALL = re.compile(rf"(?:{JOINS.pattern})")
+_DATE_OR_SUM = re.compile(r"[\d.,:/%-]+(?:[年月日時号話本人社か所カ개년월일시명편곳차분기个家支月号点]\S*)?")
+_QUOTED = re.compile(r"[「『“‘\"'《〈](?P<name>[^\n「」『』“”‘’\"《》〈〉]{2,24})[」』”’\"'》〉]")
+_LATIN_WORD = r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&+.'’/:!-]*"
+_LATIN_IN_CJK = re.compile(rf"{_LATIN_WORD}(?:[ ](?:&[ ])?{_LATIN_WORD}){{0,3}}")
+_NOUNS_WITH_CAPITALS = frozenset({"de"})
+_TIES = frozenset({"und", "von", "vom", "zum", "zur", "des", "den"})
+_MOST_WORDS = 6
+_MOST_SIGNS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlace:
+    """One place where a name that may be an agency's stands."""
+
+    start: int
+    stop: int
+    name: str
+    quoted: bool = False
+    cut_left: bool = False
+    """Whether it is the end of a longer run of capitals or signs; ``cut_right``: its beginning."""
+    cut_right: bool = False
+    ending: str = ""
+    """Kind of the particle right behind (Japanese, Korean)."""
+
+
+def name_places(material: Material, heads: frozenset[int], stops: frozenset[str]) -> Iterator[NamePlace]:
+    """Every place of every candidate; ``heads`` are ends of cue words, where a name may begin, ``stops`` no names."""
+    for sentence in material.sentences:
+        if material.language == "ko":
+            yield from _korean(material, sentence, heads)
+        elif material.language in ("ja", "zh"):
+            yield from _unspaced(material, sentence, heads)
+        else:
+            yield from _latin(material, sentence, heads, stops)
+
+
+def _latin(
+    material: Material, sentence: Sentence, heads: frozenset[int], stops: frozenset[str]
+) -> Iterator[NamePlace]:
+    text = material.text
+    for run in _RUN.finditer(text, sentence.start, sentence.stop):
+        words = [m.span() for m in _WORD.finditer(text, *run.span())]
+        # A name begins with the run, behind a stop word or cue, behind a joining word; it ends likewise.
+        plain = [not _SMALL.fullmatch(text[a:b]) and text[a:b] not in "&+" for a, b in words]
+        begins = [
+            i
+            for i in range(len(words))
+            if plain[i]
+            and (
+                i == 0
+                or (not plain[i - 1] and text[slice(*words[i - 1])] not in "&+")
+                or words[i - 1][1] in heads
+                or text[slice(*words[i - 1])] in stops
+                or _OWNER.search(text[slice(*words[i - 1])]) is not None
+                or (i == 1 and words[0][0] == sentence.start)
+            )
+        ]
+        ends = [
+            i + 1
+            for i in range(len(words))
+            if plain[i]
+            and (
+                i == len(words) - 1
+                or (not plain[i + 1] and text[slice(*words[i + 1])] not in "&+")
+                or text[slice(*words[i + 1])] in stops
+                or text[words[i][1]] == ","
+                or _OWNER.search(text[slice(*words[i])]) is not None
+            )
+        ]
+        for begin in begins:
+            for end in ends:
+                if not begin < end <= begin + _MOST_WORDS:
+                    continue
+                inner = [text[a:b] for a, b in words[begin : end - 1]]
+                # Where nouns have capitals a joining word ties nouns.
+                tied = material.language in _NOUNS_WITH_CAPITALS and not _TIES.isdisjoint(inner)
+                if not tied and not any(_OWNER.search(word) for word in inner):
+                    start, stop = words[begin][0], words[end - 1][1]
+                    owner = _OWNER.search(text, start, stop)
+                    stop = owner.start() if owner is not None and owner.start() > start + 1 else stop
+                    name = text[start:stop]
+                    if len(name) > 1 and not _DATE_OR_SUM.fullmatch(name) and name not in stops:
+                        yield NamePlace(start, stop, name, False, begin > 0, end < len(words))
+
+
+def _korean(material: Material, sentence: Sentence, heads: frozenset[int]) -> Iterator[NamePlace]:
+    text, words = material.text, material.tools.words
+    kinds = [
+        (particle, kind)
+        for kind in ("subject", "topic", "object", "with", "to", "of", "at", "is", "title")
+        for particle in words("agency_names", kind)
+    ]
+    kinds.sort(key=lambda pair: -len(pair[0]))
+    verbs = words("agency_names", "verbs")
+    earlier: tuple[int, int] | None = None
+    yield from _in_quotes(text, sentence)
+    for token in re.finditer(r"[가-힣A-Za-z0-9&+.'’·:-]+", text[sentence.start : sentence.stop]):
+        start, stop = sentence.start + token.start(), sentence.start + token.end()
+        word = text[start:stop].rstrip(".:")
+        stop = start + len(word)
+        split = [(stop - len(p), k) for p, k in kinds if word.endswith(p) and len(word) - len(p) >= 2]
+        bases = [(stop, ""), *split[:2]]
+        for base, kind in bases:
+            name = text[start:base]
+            if len(name) < 2 or _DATE_OR_SUM.fullmatch(name) or (not kind and name.endswith(verbs)):
+                continue
+            yield NamePlace(start, base, name, ending=kind)
+            if earlier is not None and text[earlier[1] : start] == " ":
+                yield NamePlace(earlier[0], base, text[earlier[0] : base], ending=kind)
+        bare = not any(word.endswith(p) and len(word) - len(p) >= 2 for p, _ in kinds)
+        earlier = (start, stop) if bare and not word.endswith(verbs) and stop not in heads else None
+
+
+def _in_quotes(text: str, sentence: Sentence) -> Iterator[NamePlace]:
+    for match in _QUOTED.finditer(text, sentence.start, sentence.stop):
+        yield NamePlace(*match.span("name"), match.group("name"), quoted=True)
+
+
+def _unspaced(material: Material, sentence: Sentence, heads: frozenset[int]) -> Iterator[NamePlace]:
+    text, words = material.text, material.tools.words
+    yield from _in_quotes(text, sentence)
+    for match in _LATIN_IN_CJK.finditer(text, sentence.start, sentence.stop):
+        if not _DATE_OR_SUM.fullmatch(match.group()) and len(match.group()) > 1:
+            yield NamePlace(*match.span(), match.group())
+    cuts = frozenset(words("agency_names", "cut"))
+    starts = frozenset(c.start for c in material.cues_in(sentence.start, sentence.stop, "agency_roles"))
+    start = sentence.start
+    for at in range(sentence.start, sentence.stop + 1):
+        inside = at < sentence.stop and _in_name(text[at]) and text[at] not in cuts
+        if inside:
+            continue
+        if at - start >= 2:
+            begins = [start] + [i for i in range(start + 1, at - 1) if i in heads]
+            ends = [at] + [i for i in range(start + 2, at) if i in starts]
+            for begin in begins:
+                for end in ends:
+                    name = text[begin:end]
+                    if 2 <= end - begin <= _MOST_SIGNS and not _DATE_OR_SUM.match(name):
+                        yield NamePlace(begin, end, name, False, begin > start, end < at)
+        start = at + 1
+
+
+def _in_name(char: str) -> bool:
+    if "ぁ" <= char <= "ゖ":
+        return False
+    return script_of(char) in (HAN, KATAKANA, HANGUL) or char.isalnum() or char in "・&+.ー々"

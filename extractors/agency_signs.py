@@ -1,0 +1,309 @@
+"""Signs of a name being an agency's, and of an agency having worked on a campaign: what stands around it, and its form."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from config.cue_words import CueWords
+from extractors.agency_names import NamePlace
+from extractors.cues import Cue, CueIndex, build_cue_index
+from extractors.material import NO_BLANKS, LanguageTools, Material, clause_bounds
+from extractors.records import Mention
+from extractors.weighing import some
+
+SUBJECT = "agency_signs"
+_LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "house": (("agencies", "before"), ("agency_clauses", "house"), ("agency_roles", "noun")),
+    "by": (("agencies", "by"), ("agency_roles", "by_before"), ("agency_clauses", "by")),
+    "made": (("agency_clauses", "made"), ("agencies", "acts"), ("agencies", "does")),
+    "done": (("agency_clauses", "done"),),
+    "work": (("agency_roles", "work"),),
+    "moves": (("agency_clauses", "moves"),),
+    "part": (("agency_clauses", "role"), ("agencies", "colon")),
+    "creative": (("agency_roles", "creative"),),
+    "media": (("agency_roles", "media"),),
+    "pr": (("agency_roles", "pr"),),
+    "production": (("agency_roles", "production"),),
+    "other": (("agency_roles", "other"),),
+    "for": (("agency_clauses", "for"),),
+    "and": (("agency_clauses", "and"), ("links", "and")),
+    "with": (("agency_clauses", "with"),),
+    "det": (("agency_clauses", "det"), ("links", "articles")),
+    "place": (("agency_clauses", "of"),),
+    "lost": (("agency_roles", "uninvolved"),),
+    "beats": (("agency_roles", "beaten_before"),),
+    "beaten": (("agency_roles", "beaten_after"),),
+    "news": (("agency_roles", "news"),),
+    "inhouse": (("agency_roles", "in_house"),),
+    "job": (("people", "role"),),
+    "brand_word": (("brands", "before"),),
+}  # fmt: skip
+"""Kinds of cues around a name, with the lists they are made of."""
+_GENERAL = {
+    ("speech", "say"): "say",
+    ("campaign", "noun"): "campaign",
+    ("campaign", "launch"): "launch",
+    ("assets", "film"): "asset",
+    ("assets", "spot"): "asset",
+    ("term", "contract"): "contract",
+    ("term", "sponsor"): "sponsor",
+    ("background", "earlier"): "earlier",
+    ("background", "last"): "earlier",
+    ("background", "again"): "again",
+    ("links", "rival"): "rival",
+    ("spokespeople", "corporate"): "corporate",
+}
+"""Cues of other subjects that tell."""
+_ROLES = frozenset({"creative", "media", "pr", "production", "other", "part"})
+_LEVELS = ("touching", "near", "clause", "sentence")
+_BLANKS = re.compile(r"[\s\"'„“”‘’«»‹›「」『』《》*_]+")
+_OPENS = {":": "colon", "：": "colon", "(": "bracket", "（": "bracket", ",": "comma", "、": "comma", "，": "comma",
+          ";": "semicolon", "；": "semicolon", "·": "comma", "–": "dash", "—": "dash", "/": "slash", "|": "bar", "-": "dash",
+          "&": "and", "+": "and", "x": "and", "×": "and", ".": "stop", "。": "stop", "!": "stop", "?": "stop",
+          ")": "close", "）": "close"}  # fmt: skip
+_ENDS = ("sign.after.stop", "sign.after.comma", "sign.after.line", "sign.after.semicolon", "sign.after.bracket",
+         "sign.after.close", "sign.after.slash", "sign.after.bar", "sign.after.dash")  # fmt: skip
+_DOES = (
+    "made.after.touching",
+    "work.after.touching",
+    "done.after.touching",
+    "made.after.near",
+    "for.after.touching",
+)
+_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "credit": (("sign.before.colon",), _ENDS),
+    "credit_of_part": (("sign.before.colon",), ("part.before.touching", "house.before.touching", "creative.before.touching",
+                       "media.before.touching", "pr.before.touching", "production.before.touching")),
+    "agent": (("by.before.touching",), _ENDS),
+    "agent_of_work": (("by.before.touching",), ("made.before.near", "done.before.near", "work.before.near")),
+    "subject": (("sentence.start", "sign.before.comma", "sign.before.semicolon", "and.before.touching"), _DOES),
+    "listed": (("sign.before.comma", "and.before.touching", "sign.after.comma", "and.after.touching"),
+               ("name_agency.before.touching", "name_agency_guessed.before.touching", "name_agency.after.touching",
+                "name_agency_guessed.after.touching", "name_agency.before.near", "name_agency.after.near")),
+    "apposed": (("sign.after.comma", "sign.after.bracket", "sign.after.dash"), ("house.after.near", "house.after.touching")),
+    "headline_pair": (("zone.first",), ("name_brand.before.near", "name_brand_guessed.before.near", "name_brand.after.near",
+                                        "name_brand_guessed.after.near"), ("and.before.touching", "and.after.touching",
+                                        "with.before.touching", "with.after.touching")),
+}  # fmt: skip
+"""Patterns that say more than their parts: one sign of every group has to be there."""
+
+
+def sign_words(cues: CueWords, language: str) -> CueIndex:
+    """The automaton over the cue words of all kinds."""
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind, lists in _LISTS.items():
+        for subject, name in lists:
+            for table in ("any", language):
+                words = cues.get(subject, {}).get(table, {}).get(name, ())
+                kinds = tables.setdefault(language, {})
+                kinds[kind] = (*kinds.get(kind, ()), *words)
+    return build_cue_index({SUBJECT: tables}, language, (SUBJECT,))
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """Word lists of one language that the form of a name is told by."""
+
+    marks: frozenset[str]
+    places: frozenset[str]
+    given: frozenset[str]
+    stops: frozenset[str]
+    not_joined: tuple[str, ...]
+    name_ends: tuple[str, ...]
+    common_ends: tuple[str, ...]
+    """Endings of nouns, where nouns have capitals."""
+    wide: bool
+    """Whether the language writes no blanks, or particles onto names."""
+
+
+def form_words(tools: LanguageTools) -> FormWords:
+    """The lists of a language."""
+    words = tools.words
+    stops = {
+        *words("people", "not_names"),
+        *words("agencies", "stops"),
+        *words("agency_clauses", "nobody"),
+        *words("brands", "stops"),
+    }
+    wide = tools.language in NO_BLANKS or tools.language == "ko"
+    return FormWords(
+        marks=frozenset(words("agencies", "marks")),
+        places=frozenset(words("agencies", "places")),
+        given=frozenset(words("given_names", "given")),
+        stops=frozenset(stops - set(words("agencies", "marks"))),
+        not_joined=words("agencies", "not_joined") if wide else (),
+        name_ends=words("agencies", "name_ends"),
+        common_ends=words("agency_clauses", "common_ends"),
+        wide=wide,
+    )
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What signs are read from: the cues of an article by place, and its names."""
+
+    material: Material
+    cues: Sequence[Cue]
+    words: FormWords
+    _starts: list[int] = field(init=False)
+    small: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        general = [
+            Cue(c.start, c.stop, SUBJECT, _GENERAL[c.subject, c.kind], c.word)
+            for c in self.material.cues
+            if (c.subject, c.kind) in _GENERAL
+        ]
+        self.cues = sorted([*self.cues, *general], key=lambda c: c.start)
+        self._starts = [c.start for c in self.cues]
+        self.small = frozenset(re.findall(r"(?<![\w-])[a-zß-ÿ][\w'’-]+", self.material.text))
+
+    def cues_in(self, start: int, stop: int) -> Iterator[Cue]:
+        for index in range(bisect_left(self._starts, start), len(self.cues)):
+            cue = self.cues[index]
+            if cue.start >= stop:
+                return
+            if cue.stop <= stop:
+                yield cue
+
+    def words_between(self, start: int, stop: int) -> int:
+        """How many words stand between two places; in scripts without blanks three signs count as one."""
+        between = self.material.text[start:stop]
+        if self.words.wide:
+            return (len(_BLANKS.sub("", between)) + 1) // 2
+        return len(re.findall(r"\w+", between))
+
+    def context(self, start: int, stop: int) -> dict[str, float]:
+        """Kinds of cues and names before and behind, by how near they stand, and the signs right beside."""
+        material, signs = self.material, {}
+        sentence = material.sentence_at(start)
+        if sentence is None:
+            return {}
+        low, high = clause_bounds(material, sentence, start, stop)
+        nearest: dict[str, tuple[int, str]] = {}
+        others = [
+            m.span
+            for m in material.mentions_in(sentence.start, sentence.stop, ("agency",))
+            if m.span.stop <= start or stop <= m.span.start
+        ]
+        for kind, at, end in self._around(sentence.start, sentence.stop, start, stop):
+            side = "before" if end <= start else "after"
+            gap = self.words_between(end, start) if side == "before" else self.words_between(stop, at)
+            inside = low <= at and end <= high
+            level = 0 if gap == 0 else 1 if gap <= 2 else 2 if inside else 3
+            if level < 2 and not inside:
+                signs[f"{kind}.{side}.over_sign"] = 1.0
+            for name in _LEVELS[level:]:
+                signs[f"{kind}.{side}.{name}"] = 1.0
+            first, last = (end, start) if side == "before" else (stop, at)
+            if not any(first <= other.start and other.stop <= last for other in others):
+                signs[f"{kind}.{side}.free"] = 1.0
+            if kind not in ("det", "and", "place") and (side not in nearest or gap < nearest[side][0]):
+                nearest[side] = (gap, kind)
+        for side, (_, kind) in nearest.items():
+            signs[f"nearest.{side}.{kind}"] = 1.0
+        signs |= self._marks(start, stop)
+        signs[f"zone.{sentence.kind}"] = 1.0
+        if sentence.index == 0:
+            signs["zone.first"] = 1.0
+        if not material.text[sentence.start : start].strip("\"'„“«‘「『(*_ "):
+            signs["sentence.start"] = 1.0
+        roles = {k for k in _ROLES if f"{k}.before.clause" in signs or f"{k}.after.clause" in signs}
+        signs["clause.parts"] = some(len(roles))
+        for name, alternatives in _TOGETHER.items():
+            if all(not signs.keys().isdisjoint(ones) for ones in alternatives):
+                signs[f"together.{name}"] = 1.0
+        return signs
+
+    def _around(self, begin: int, end: int, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+        for cue in self.cues_in(begin, end):
+            if cue.stop <= start or cue.start >= stop:
+                yield cue.kind, cue.start, cue.stop
+        for mention in self.material.mentions_in(begin, end):
+            if mention.span.stop <= start or mention.span.start >= stop:
+                yield f"name_{_type(mention)}", mention.span.start, mention.span.stop
+
+    def _marks(self, start: int, stop: int) -> dict[str, float]:
+        text, signs = self.material.text, {}
+        before = text[max(0, start - 6) : start].rstrip(" *_„“\"'«「『‘")
+        after = text[stop : stop + 6].lstrip(" *_”“\"'»」』’")
+        signs["sign.before." + (_OPENS.get(before[-1], "letter") if before.strip() else "line")] = 1.0
+        if after[:1] == "\n" or not after:
+            signs["sign.after.line"] = 1.0
+        else:
+            signs["sign.after." + _OPENS.get(after[0], "letter")] = 1.0
+        return signs
+
+    def form(self, place: NamePlace) -> dict[str, float]:
+        """What the name itself looks like."""
+        name, words = place.name, self.words
+        parts = name.split()
+        signs = {f"form.words_{min(len(parts), 4)}": 1.0}
+        checks = {
+            "sign": any(char in name for char in "&+/"),
+            "dot": "." in name[:-1] or ":" in name,
+            "digit": any(char.isdigit() for char in name),
+            "mark": bool(words.marks.intersection(parts)),
+            "capitals": name.isupper() and name.isalpha(),
+            "inner_capital": any(c.isupper() for p in parts for c in p[1:]) and not name.isupper(),
+            "lower": name[:1].islower(),
+            "given_first": parts[0] in words.given,
+            "given_only": name in words.given,
+            "place": name in words.places,
+            "place_last": len(parts) > 1 and parts[-1] in words.places,
+            "stop_first": parts[0] in words.stops,
+            "stop": name in words.stops,
+            "small_too": len(parts) == 1 and name.lower() in self.small,
+            "parts_small_too": all(p.lower() in self.small for p in parts),
+            "short": len(name) <= 3,
+            "long": len(name) > 14,
+            "quoted": place.quoted,
+            "cut_left": place.cut_left,
+            "cut_right": place.cut_right,
+            "hyphen": "-" in name,
+            "latin": name.isascii(),
+            "hangul": any("가" <= c <= "힣" for c in name),
+            "katakana": any("ァ" <= c <= "ヺ" for c in name),
+            "two_names": len(parts) == 2 and name.replace(" ", "").isalpha() and name.istitle(),
+            "not_joined": any(word in name for word in words.not_joined),
+            "name_end": name.endswith(words.name_ends) if words.name_ends else False,
+        }
+        signs |= {f"form.{key}": 1.0 for key, there in checks.items() if there}
+        if words.common_ends and len(parts) == 1 and name.isalpha() and name[1:].islower():
+            # Any noun may stand here.
+            signs["noun.any"] = 1.0
+            if name.endswith((*words.common_ends, "en", "er")):
+                signs["noun.ending"] = 1.0
+        if words.wide:
+            signs[f"form.length_{min(len(name), 8)}"] = 1.0
+        if place.ending:
+            signs[f"ending.{place.ending}"] = 1.0
+        for cue in self.cues_in(place.start, place.stop):
+            signs[f"inside.{cue.kind}"] = 1.0
+            if (cue.start, cue.stop) == (place.start, place.stop):
+                signs[f"is.{cue.kind}"] = 1.0
+        for mention in self.material.mentions_in(place.start, place.stop):
+            same = (mention.span.start, mention.span.stop) == (place.start, place.stop)
+            signs[f"{'is' if same else 'holds'}.{_type(mention)}"] = 1.0
+        if self.material.markets_in(place.start, place.stop):
+            signs["holds.market"] = 1.0
+        return signs
+
+
+def _type(mention: Mention) -> str:
+    """Type of a mention; one that no knowledge file lists is a guess of rules."""
+    guessed = mention.entity_id.startswith(f"{mention.type}:")
+    return f"{mention.type}_guessed" if guessed and mention.type != "person" else mention.type
+
+
+def merged(places: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Signs of a name that stands at several places: each as strong as at its best place."""
+    signs: dict[str, float] = {}
+    for found in places:
+        for name, value in found.items():
+            if value > signs.get(name, 0.0):
+                signs[name] = value
+    return signs

@@ -1,0 +1,206 @@
+"""Agencies no knowledge file lists: every name is a candidate, fitted signs decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extractors.agency_names import NamePlace, name_places
+from extractors.agency_signs import FormWords, Surroundings, form_words, merged, sign_words
+from extractors.cues import Cue, CueIndex
+from extractors.entities.boundaries import slug
+from extractors.material import LanguageTools, Material
+from extractors.records import Mention
+from extractors.weighing import Verdict, some, weigh
+
+DECISION = "agency_names"
+"""File of config/knowledge/weights; its tables are kinds of script."""
+_THRESHOLD = 0.45
+_QUOTED = re.compile(r"[\"„“”«»‚‘'][ \u00a0\u202f]?\Z")
+_QUOTE_ENDS = re.compile(r"[ \u00a0\u202f]?[\"„“”«»’']")
+_NEVER_INSIDE = frozenset({"event", "medium", "claim", "descriptor"})
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyWords:
+    """Cue words and lists of one language."""
+
+    index: CueIndex
+    form: FormWords
+
+
+@lru_cache(maxsize=32)
+def agency_words(tools: LanguageTools) -> AgencyWords:
+    """Compile what the search for agencies needs in one language."""
+    return AgencyWords(sign_words(tools.cues, tools.language), form_words(tools))
+
+
+def script_kind(language: str) -> str:
+    """The table of weights of a language."""
+    return "cjk" if language in ("ja", "ko", "zh") else "latin"
+
+
+Candidates = dict[str, tuple[list[NamePlace], dict[str, float]]]
+"""Name -> its places and signs."""
+
+
+def candidates(material: Material, *, known: bool = False) -> Candidates:
+    """Names that may be agencies'; none where nothing speaks of an agency's work.
+
+    ``known``: the agencies of the knowledge files instead, as if no file held them.
+    """
+    if not _may_name_agencies(material):
+        return {}
+    words = agency_words(material.tools)
+    cues = words.index.find(material.folded, material.lowered)
+    around = Surroundings(material, cues, words.form)
+    heads = frozenset(cue.stop for cue in cues if cue.kind in ("house", "part", "by", "job"))
+    grouped: dict[str, list[NamePlace]] = {}
+    if known:
+        places = (
+            NamePlace(m.span.start, m.span.stop, m.span.quote) for m in material.mentions if _is_listed(m)
+        )
+    else:
+        ends = _CueEnds(cues)
+        places = (p for p in name_places(material, heads, words.form.stops) if not _taken(material, p, ends))
+    for place in places:
+        grouped.setdefault(place.name, []).append(place)
+    title = material.article.title or ""
+    found: Candidates = {}
+    for name, group in grouped.items():
+        signs = merged([around.context(p.start, p.stop) | around.form(p) for p in group])
+        signs["named.often"] = some(len(group) - 1)
+        if name in title:
+            signs["named.in_title"] = 1.0
+        if not any(sign.startswith("together.") for sign in signs):
+            signs["noun.alone" if "noun.any" in signs else "together.none"] = 1.0
+        if known:
+            signs = {
+                sign: value for sign, value in signs.items() if not sign.startswith(("is.agency", "holds."))
+            }
+        found[name] = (group, signs)
+    return found
+
+
+_GAMES = frozenset({("topic", "games"), ("topic", "weak_games")})
+
+
+def _may_name_agencies(material: Material) -> bool:
+    """Whether words for agencies' work stand beside the Games, or a listed agency beside a campaign."""
+    lists = {(c.subject, c.kind) for c in material.cues}
+    if not lists.isdisjoint(_GAMES) or any(m.type == "event" for m in material.mentions):
+        return any(subject == "agency_roles" for subject, _ in lists)
+    return ("campaign", "noun") in lists and any(_is_listed(m) for m in material.mentions)
+
+
+class _CueEnds:
+    """Where cue words begin and end."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._starts: dict[int, int] = {}
+        self._stops: dict[int, int] = {}
+        for cue in cues:
+            self._starts[cue.stop] = max(cue.start, self._starts.get(cue.stop, 0))
+            self._stops[cue.start] = min(cue.stop, self._stops.get(cue.start, cue.stop))
+
+    def ends_at(self, stop: int, earliest: int) -> bool:
+        """Whether a cue that begins at ``earliest`` or later ends at ``stop``."""
+        return self._starts.get(stop, -1) >= earliest
+
+    def starts_at(self, start: int, latest: int) -> bool:
+        """Whether a cue that ends at ``latest`` or before begins at ``start``."""
+        return start in self._stops and self._stops[start] <= latest
+
+
+def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
+    """Whether the place is that of another name, cuts one, or adds to a listed one no more than a cue word."""
+    for mention in material.mentions:
+        if mention.span.start >= place.stop:
+            break
+        if mention.span.stop <= place.start:
+            continue
+        inside = place.start <= mention.span.start and mention.span.stop <= place.stop
+        same = inside and (mention.span.stop - mention.span.start) == place.stop - place.start
+        guessed = mention.entity_id.startswith(f"{mention.type}:") or mention.type == "person"
+        if mention.type in _NEVER_INSIDE or mention.kind == "descriptor":
+            return True
+        if not inside and not guessed:
+            return True
+        if same and not guessed:
+            return True
+        if _is_listed(mention) and (
+            cues.ends_at(_bare_stop(material.text, place.start, mention.span.start), place.start)
+            or cues.starts_at(_bare_start(material.text, mention.span.stop, place.stop), place.stop)
+        ):
+            return True
+    if _is_title(material, place):
+        return True
+    return any(m.span.start <= place.start and place.stop <= m.span.stop for m in material.markets)
+
+
+def _is_title(material: Material, place: NamePlace) -> bool:
+    """Whether quote marks hold the name: a title or claim, unless a cue announces it as an agency's."""
+    if script_kind(material.language) != "latin" or not _QUOTE_ENDS.match(material.text, place.stop):
+        return False
+    if _QUOTED.search(material.text[max(0, place.start - 2) : place.start]) is None:
+        return False
+    return not any(_guessed(m) for m in material.mentions_in(place.start, place.stop, ("agency",)))
+
+
+def _bare_stop(text: str, start: int, stop: int) -> int:
+    return start + len(text[start:stop].rstrip())
+
+
+def _bare_start(text: str, start: int, stop: int) -> int:
+    return stop - len(text[start:stop].lstrip())
+
+
+def with_unknown_agencies(material: Material) -> Material:
+    """The material with the agencies the signs speak for; those guessed before stay only where they do so."""
+    table = material.tools.weights.get(f"{DECISION}.{script_kind(material.language)}")
+    found = candidates(material) if table is not None else {}
+    if table is None or not found:
+        return material
+    verdicts = {name: weigh(table, signs) for name, (_, signs) in found.items()}
+    chosen: list[tuple[float, NamePlace, Verdict]] = [
+        (verdicts[name].probability, place, verdicts[name])
+        for name, (places, _) in found.items()
+        if verdicts[name].probability >= _THRESHOLD
+        for place in places
+    ]
+    chosen.sort(key=lambda row: (-row[0], row[1].start, -row[1].stop))
+    kept: list[Mention] = []
+    for _, place, verdict in chosen:
+        if all(place.stop <= m.span.start or m.span.stop <= place.start for m in kept):
+            kept.append(_mention(material, place, verdict))
+    judged = {(p.start, p.stop) for places, _ in found.values() for p in places}
+    mentions = [*kept]
+    for mention in material.mentions:
+        start, stop = mention.span.start, mention.span.stop
+        over = next((m for m in kept if m.span.start < stop and start < m.span.stop), None)
+        if over is not None and mention.type == "agency" and not _guessed(mention):
+            mentions.append(replace(mention, kind="nested"))
+        elif over is None and not (_guessed(mention) and (start, stop) in judged):
+            mentions.append(mention)
+    return replace(material, mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.stop))))
+
+
+def _is_listed(mention: Mention) -> bool:
+    return mention.type == "agency" and mention.kind == "name" and not _guessed(mention)
+
+
+def _guessed(mention: Mention) -> bool:
+    return mention.type == "agency" and mention.entity_id.startswith("agency:") and mention.parent_id is None
+
+
+def _mention(material: Material, place: NamePlace, verdict: Verdict) -> Mention:
+    sentence = material.sentence_at(place.start)
+    inner = material.mentions_in(place.start, place.stop, ("agency",))
+    parent = next((m.entity_id for m in inner if not _guessed(m)), None)
+    why = f"its place and form speak for an agency ({verdict.why})"
+    return Mention(
+        material.span(place.start, place.stop), f"agency:{slug(place.name)}", place.name, "agency", "name",
+        sentence.kind if sentence else "body", why, parent_id=parent,
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Agencies no file lists are told from other names by their place and form; their part in the campaign too."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import pytest
+
+from config.knowledge_base import load_knowledge
+from config.topics import load_topic
+from extractors.documents import read_document
+from extractors.language import detector_for
+from extractors.reading import Reader
+from extractors.records import Article, FrontMatter, Reading
+
+LEADS = {
+    "de": "Visa startet eine Kampagne zu den Olympischen Spielen in Paris. ",
+    "en": "Visa has launched a campaign for the Olympic Games in Paris. ",
+    "fr": "Visa lance une campagne pour les Jeux olympiques de Paris. ",
+    "es": "Visa lanza una campaña para los Juegos Olímpicos de París. ",
+    "it": "Visa lancia una campagna per i Giochi olimpici di Parigi. ",
+    "pt": "A Visa lança uma campanha para os Jogos Olímpicos de Paris. ",
+    "nl": "Visa start een campagne voor de Olympische Spelen in Parijs. ",
+    "ja": "Visaはパリ五輪に向けた広告キャンペーンを始めた。",
+    "ko": "비자는 파리 올림픽 광고 캠페인을 시작했다. ",
+    "zh": "Visa发布巴黎奥运会广告。",
+}
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    return Reader(load_knowledge(), load_topic("olympics"))
+
+
+def read(language: str, text: str) -> Reading:
+    found = read_document(
+        "x.txt",
+        f"{LEADS[language]}{text}".encode(),
+        detector_for(tuple(LEADS)),
+        now=datetime(2100, 1, 1, tzinfo=UTC),
+        stated=FrontMatter(language=language, published="2024-06-01", id="x"),
+    )
+    assert isinstance(found, Article)
+    return reader().read(found)
+
+
+def agencies(reading: Reading) -> set[str]:
+    return {m.canonical for m in reading.mentions if m.type == "agency" and m.kind == "name"}
+
+
+def workers(reading: Reading) -> set[str]:
+    return {f.value for f in reading.facts if f.field == "agency" and f.status == "stated"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "The films were dreamed up by Plum & Harrow and shot by Dogleg Pictures.", {"Plum & Harrow", "Dogleg Pictures"}),
+        ("en", "Agency: Tall Hat. Media: Copperline. PR: Hollis Vane.", {"Tall Hat", "Copperline", "Hollis Vane"}),
+        ("de", "Die Idee stammt von Kranich & Volk, die Mediaplanung übernimmt Seewind 4.", {"Kranich & Volk", "Seewind 4"}),
+        ("fr", "La création est signée Papier Carbone et le film a été produit par Bivouac Films.", {"Papier Carbone", "Bivouac Films"}),
+        ("es", "La creatividad es de Perro Verde y la producción corrió a cargo de Nopal Films.", {"Perro Verde", "Nopal Films"}),
+        ("it", "L'agenzia Carta Vetrata ha ideato gli spot, prodotti da Lanterna Film.", {"Carta Vetrata", "Lanterna Film"}),
+        ("pt", "A criação é da Trapiche 9 e a produção ficou com a Curva Filmes.", {"Trapiche 9", "Curva Filmes"}),
+        ("nl", "Het idee komt van Rode Draad en de productie was in handen van Vlieland Film.", {"Rode Draad", "Vlieland Film"}),
+        ("ja", "企画・制作は広告会社「あおぞら企画室」が担当した。", {"あおぞら企画室"}),
+        ("ko", "광고 제작은 대행사 ‘파란고래’가 맡았다.", {"파란고래"}),
+        ("zh", "创意由本地广告公司“蓝鲸工坊”负责。", {"蓝鲸工坊"}),
+    ],
+)  # fmt: skip
+def test_houses_that_no_file_lists_are_found_and_worked_on_it(
+    language: str, text: str, names: set[str]
+) -> None:
+    reading = read(language, text)
+    assert names <= agencies(reading)
+    assert names <= workers(reading)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "The spot was made by Plum & Harrow, which beat the incumbent, Dogleg Wright, in a pitch.", "Dogleg Wright"),
+        ("en", "The work is by BBDO. It replaced Leo Burnett, the former agency.", "Leo Burnett"),
+        ("de", "Die Kampagne stammt von Jung von Matt. Im Pitch unterlag Thjnk.", "thjnk"),
+        ("fr", "La campagne est signée BETC, préférée à Publicis Conseil.", "Publicis Conseil"),
+        ("nl", "De campagne is bedacht door TBWA; het vorige bureau, DDB, viel af.", "DDB"),
+    ],
+)  # fmt: skip
+def test_agencies_that_lost_have_no_part_in_it(language: str, text: str, name: str) -> None:
+    assert name not in workers(read(language, text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The sprinter Marla Quist trains in Leeds with her brother."),
+        ("de", "Die Schwimmerin Tessa Brandow trainiert in Leipzig mit ihrem Bruder."),
+        ("fr", "La nageuse Manon Rivet s'entraîne à Nantes avec son frère."),
+        ("zh", "运动员李小禾在南京训练。"),
+    ],
+)
+def test_other_names_are_no_agencies(language: str, text: str) -> None:
+    assert agencies(read(language, text)) == set()
+
+
+def test_the_reasons_name_the_signs_that_decided() -> None:
+    reading = read("en", "The films were dreamed up by Plum & Harrow.")
+    mention = next(m for m in reading.mentions if m.canonical == "Plum & Harrow")
+    fact = next(f for f in reading.facts if f.field == "agency")
+    assert "by.before" in mention.rule or "done.before" in mention.rule or "together." in mention.rule
+    assert "worked on the campaign" in fact.rule
