@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from config.cue_words import CueWords
 from extractors.cues import same_length_lower
 from extractors.entities.boundaries import fold_spelling
+from extractors.feasts import feast_days, is_feast
 from extractors.numbers_in_text import number_pattern, parse_number
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
@@ -22,16 +24,18 @@ _RELATIVE_SPANS = (
 )  # fmt: skip
 _NO_BOUNDARY = frozenset({"ja", "ko", "zh"})
 _KINDS = (
-    "range", "day", "weekday", "weekend", "distance", "before_games", "opening", "week", "month", "season", "year",
+    "range", "nth", "day", "weekday", "weekend", "distance", "before_games", "opening", "closing", "during", "week",
+    "month", "season", "year",
 )  # fmt: skip
 _RANK = {
     "range": 0,
+    "nth": 0,
+    "feast": 1,
     "day": 1,
     "weekday": 2,
     "weekend": 2,
     "distance": 2,
     "before_games": 2,
-    "opening": 2,
     "week": 1,
     "month": 3,
     "season": 4,
@@ -47,18 +51,22 @@ class Written:
     start: int
     stop: int
     kind: str
-    """day, month, weekday, week, season, year, relative, distance (from the day of publication) or before_games."""
+    """day, nth (weekday of a month), feast, month, weekday, week, season, year, relative, distance (from the day of
+    publication) or before_games, which is also the opening and the closing of the Games."""
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     season: int | None = None
     shift: str = ""
-    """next, this, last, next_week, last_week, next_y ..., or the name of a relative word."""
+    """next, this, last, next_week, last_week, next_y ..., closing, or the name of a relative word."""
     part: str = ""
+    """part_early ..., or paralympic."""
     amount: int | None = None
     ends: Written | None = None
     """The other end of a range that begins here."""
+    days: tuple[date, ...] = ()
+    """Of a feast: its days in the years known."""
 
 
 def _alternatives(words: Mapping[str, int] | Iterable[str]) -> str:
@@ -102,6 +110,13 @@ class DateFinder:
             w: k for k, words in lower.items() if k in RELATIVE_DAYS or k in _RELATIVE_SPANS for w in words
         }
         self._fixed |= {w: k for k, words in lower.items() if re.fullmatch(r"on_\d\d_\d\d", k) for w in words}
+        self._feasts = {
+            w: feast_days(k, cues.get("dates", {}).get("any", {}))
+            for k, words in lower.items()
+            if is_feast(k, cues.get("dates", {}).get("any", {}))
+            for w in words
+        }
+        self._paralympic = lower.get("paralympic", ())
         self._capital_months = "capital_months" in table.get("traits", ())
         self._tails = {
             name: f"(?:{_alternatives(lower[f'{name}_tails'])})?" if lower.get(f"{name}_tails") else ""
@@ -120,7 +135,8 @@ class DateFinder:
         # "年末" inside "2028年末" is the end of that year, not of this one.
         edge = r"(?<!\d)" if language in _NO_BOUNDARY else r"(?<!\w)"
         after = "" if language in _NO_BOUNDARY else r"(?!\w)"
-        self._words = re.compile(f"{edge}(?:{_alternatives(self._fixed)}){after}" if self._fixed else r"(?!)")
+        words = [*self._fixed, *self._feasts]
+        self._words = re.compile(f"{edge}(?:{_alternatives(words)}){after}" if words else r"(?!)")
 
     def _expand(self, pattern: str) -> str:
         han = self.language in ("ja", "zh")
@@ -128,6 +144,7 @@ class DateFinder:
             "d": r"(?:[0-3]?\d|[一二三四五六七八九十]{1,3})" if han else r"[0-3]?\d",
             "m": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])" if han else r"(?:1[0-2]|0?[1-9])",
             "y": r"(?:19|20)\d\d",
+            "yy": r"\d\d",
             "w": r"[1-5]?\d",
             "n": number_pattern(self.language),
             "month": _alternatives(self._months) or "(?!)",
@@ -186,6 +203,10 @@ class DateFinder:
 
     def _all(self, lowered: str, original: str) -> Iterator[Written]:
         for match in self._words.finditer(lowered):
+            days = self._feasts.get(match.group(0))
+            if days is not None:
+                yield Written(*match.span(), "feast", days=days)
+                continue
             name = self._fixed[match.group(0)]
             if name.endswith("_of_year") and _YEAR_BEHIND.match(lowered, match.end()):
                 continue
@@ -253,8 +274,14 @@ class DateFinder:
             )
         parts = self._parts_of(groups, "")
         shift = next((name for name in groups if name in _SHIFTS), "")
-        if kind == "opening":
-            return Written(*match.span(), "before_games", shift="unit_day", amount=0)
+        if kind in ("opening", "closing", "during"):
+            part = "paralympic" if any(word in match.group(0) for word in self._paralympic) else ""
+            last = Written(*match.span(), "before_games", shift="closing", part=part, amount=0)
+            return (
+                last
+                if kind == "closing"
+                else replace(last, shift="unit_day", ends=last if kind == "during" else None)
+            )
         if kind == "week":
             number = int(groups["w"]) if "w" in groups else None
             if number is not None and not 1 <= number <= 53:
@@ -262,6 +289,10 @@ class DateFinder:
             return Written(
                 *match.span(), kind, parts.get("year"), parts.get("month"), parts.get("day"), amount=number
             )
+        if kind == "nth":
+            number = next((int(name[4:]) for name in groups if name.startswith("nth_")), None)
+            weekday = self._weekdays[groups["weekday"]]
+            return Written(*match.span(), kind, parts["year"], parts["month"], weekday=weekday, amount=number)
         if kind == "day":
             if "first" in groups:
                 parts["day"] = 1
@@ -290,8 +321,9 @@ class DateFinder:
     def _parts_of(self, groups: Mapping[str, str], suffix: str) -> dict[str, int | None]:
         month = groups.get(f"month{suffix}")
         number = groups.get(f"m{suffix}")
+        year = groups.get(f"y{suffix}") or (f"20{groups['yy']}" if "yy" in groups else None)
         return {
-            "year": int(groups[f"y{suffix}"]) if f"y{suffix}" in groups else None,
+            "year": int(year) if year else None,
             "month": self._months[month]
             if month
             else parse_number(number, self.language)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from config.games_calendar import Games
 from extractors.dates_in_text import RELATIVE_DAYS, Written
+from extractors.feasts import nth_weekday
 
 _SEASON_MIDDLE = {21: (4, 15), 22: (7, 15), 23: (10, 15), 24: (1, 15)}
 """Season numbers of ISO 8601-2 (EDTF) with a day in their middle, northern hemisphere."""
@@ -102,11 +103,13 @@ def resolve(
     *,
     past: bool = False,
     ahead: bool = False,
+    near: date | None = None,
 ) -> Resolved | None:
     """The calendar date meant; None when nothing in the article or its head can tell the year.
 
     ``past``: the wording says that the day lies behind (since, launched); ``ahead``: that it lies before us,
-    so that a month without a year is the coming one unless it is just over.
+    so that a month without a year is the coming one unless it is just over; ``near``: a day named before, which
+    gives a bare day of the month its month.
     """
     around = published or (games.opening if games else None)
     origin = "published" if published else "games"
@@ -118,6 +121,8 @@ def resolve(
         return _relative(written, published) if published else None
     if written.kind == "weekday":
         return _weekday(written, published, past) if published else None
+    if written.kind == "feast":
+        return _feast(written, published, past, ahead) if published else None
     if written.kind == "week":
         return _week(written, around, origin, past)
     year = written.year
@@ -133,9 +138,34 @@ def resolve(
         if year is None and around is not None:
             year = _shifted_year(written, around, 15, past, ahead)
         return Resolved(f"{year:04d}-{written.month:02d}", "month", origin) if year is not None else None
+    if written.kind == "nth" and written.month and written.weekday and written.amount:
+        if year is None and around is not None:
+            year = _shifted_year(written, around, min(7 * written.amount, 28) - 3, past, ahead)
+        found = nth_weekday(year, written.month, written.weekday, written.amount) if year else None
+        return Resolved(found.isoformat(), "day", origin) if found else None
     if written.kind == "day" and written.day is not None:
+        if near is not None and written.month is None and not written.shift:
+            return _day_after(written.day, near, origin)
         return _full_day(written, around, origin, past, ahead)
     return None
+
+
+def _feast(written: Written, around: date, past: bool, ahead: bool) -> Resolved | None:
+    """The feast nearest to a day; the one behind or before it where the wording says so."""
+    days = written.days
+    if past:
+        days = tuple(day for day in days if day <= around)
+    elif ahead:
+        days = tuple(day for day in days if (day - around).days >= -_JUST_OVER_DAYS)
+    nearest = min(days, key=lambda day: abs((day - around).days), default=None)
+    return Resolved(nearest.isoformat(), "day", "published") if nearest else None
+
+
+def _day_after(day: int, near: date, origin: str) -> Resolved | None:
+    """``6 February ... the 9th``: the bare day in the month of the day named before it, or in the next."""
+    month = near.isoformat()[:7] if day >= near.day else _month_shifted(near, 1)
+    found = _day(int(month[:4]), int(month[5:]), day)
+    return Resolved(found.isoformat(), "day", origin) if found else None
 
 
 def _week(written: Written, around: date | None, origin: str, past: bool) -> Resolved | None:
@@ -217,6 +247,8 @@ def _season(written: Written, around: date | None, origin: str) -> Resolved | No
 def _before(written: Written, games: Games | None) -> Resolved | None:
     if games is None or written.amount is None:
         return None
+    if written.shift == "closing":
+        return Resolved(games.closing.isoformat(), "day", "games")
     if written.shift == "unit_day":
         return Resolved((games.opening - timedelta(days=written.amount)).isoformat(), "day", "games")
     days = written.amount * (7 if written.shift == "unit_week" else 30)

@@ -253,7 +253,7 @@ def build_case(
     campaigns: list[Campaign] = []
     order = {brand: min((c.start for c in claims if c.brand == brand), default=10**9) for brand in brands}
     brands.sort(key=lambda brand: order[brand])
-    if not brands and any(c.score >= STRONG for c in claims):
+    if not brands:
         # A campaign whose brand no one can name is still a campaign.
         brands.append(UNKNOWN)
     for brand in brands:

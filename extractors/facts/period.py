@@ -1,4 +1,4 @@
-"""Facts start_date and end_date: when a campaign runs, with precision and what the date was resolved by."""
+"""Facts start_date and end_date: each date is weighed as start and as end of its campaign, the likeliest are stated."""
 
 from __future__ import annotations
 
@@ -10,16 +10,40 @@ from config.games_calendar import Games
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import Resolved, resolve
 from extractors.facts.campaigns import Campaign, Case
-from extractors.facts.period_end import not_before, note_end
-from extractors.facts.period_score import CLAIMED, UNVEILED, score_of
+from extractors.facts.period_signs import signs_of, signs_of_day, word_beside
+from extractors.material import NOT_READ
 from extractors.records import Fact
 from extractors.sentences import Sentence
+from extractors.weighing import Signs, weigh
 
-_ENOUGH = 1.59
-_CLOSE = 0.75
-"""Of dates that are so close in points the earliest is the start; the others are stages."""
-_LONG_AGO, _FAR_AHEAD = 330, 700
-"""Days; what began longer ago, or begins later, is rather a contract, a career or other Games."""
+START, END = "start_date", "end_date"
+ENOUGH = {START: 0.35, END: 0.5}
+"""Probability from which a date is stated."""
+_CLOSE = 0.9
+"""Of starts whose probability comes this near to the best one's, the earliest is meant; the others are stages."""
+
+
+_BESIDE = 2
+"""Sentences within which a bare day of the month takes its month from a full date before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date of a campaign in one of the two roles, with the day it means then and what speaks for it."""
+
+    campaign: Campaign
+    role: str
+    sentence: Sentence
+    written: Written
+    found: Resolved | None
+    signs: Signs
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    candidate: Candidate
+    probability: float
+    why: str
 
 
 def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
@@ -32,90 +56,116 @@ def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
     return case.games
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    points: float
-    sentence: Sentence
-    written: Written
-    why: tuple[str, ...]
-    found: Resolved | None
+def _games_meant(case: Case, sentence: Sentence, written: Written) -> Games | None:
+    """The Games of a date that is counted from them: the Paralympics where the text says so."""
+    games = games_of(case, sentence)
+    if games is None or written.part != "paralympic" or games.paralympic:
+        return games
+    twins = (
+        g for g in case.material.games if g.paralympic and (g.year, g.season) == (games.year, games.season)
+    )
+    return next(twins, games)
+
+
+def candidates(case: Case) -> Iterator[Candidate]:
+    """Every date that speaks of a campaign, once for each role; the end of a range stands for it as end."""
+    published = case.material.published
+    near: tuple[int, date] | None = None
+    for sentence in case.material.sentences:
+        if sentence.kind in NOT_READ and sentence.kind != "credit":
+            continue
+        for written in case.material.dates_in(sentence):
+            campaign = case.at(written.start)
+            if campaign is None or _in_title(case, written):
+                continue
+            signs = signs_of(case, sentence, written)
+            games = _games_meant(case, sentence, written)
+            past = _is_past(case, sentence, written, signs)
+            beside = near[1] if near is not None and sentence.index - near[0] <= _BESIDE else None
+            start = resolve(written, published, games, past=past, ahead=not past, near=beside)
+            if start is not None and start.precision == "day":
+                near = sentence.index, date.fromisoformat(start.value)
+            yield Candidate(
+                campaign, START, sentence, written, start, {**signs, **signs_of_day(case, written, start)}
+            )
+            last = written.ends or written
+            end = resolve(last, published, games, ahead=True, near=beside)
+            if written.ends is not None:
+                end = not_before(end, start)
+            yield Candidate(campaign, END, sentence, last, end, {**signs, **signs_of_day(case, last, end)})
 
 
 def read_period(case: Case) -> Iterator[Fact]:
     """Start and end of each campaign; a date whose year nothing tells is unresolved, never guessed."""
-    material = case.material
-    candidates: dict[str, list[_Candidate]] = {}
-    ends: dict[str, tuple[float, Sentence, Written, str]] = {}
-    for sentence in material.readable():
-        for written in material.dates_in(sentence):
-            campaign = case.at(written.start)
-            if campaign is None or _in_title(case, written):
-                continue
-            candidate = _candidate(case, sentence, written)
-            if candidate.points >= _ENOUGH:
-                candidates.setdefault(campaign.key, []).append(candidate)
-            note_end(case, sentence, written, campaign, ends)
+    weighed: dict[tuple[str, str], list[_Weighed]] = {}
+    for candidate in candidates(case):
+        verdict = weigh(case.material.tools.weights[f"period.{candidate.role}"], candidate.signs)
+        if verdict.probability >= ENOUGH[candidate.role]:
+            there = weighed.setdefault((candidate.campaign.key, candidate.role), [])
+            there.append(_Weighed(candidate, verdict.probability, verdict.why))
     for campaign in case.campaigns:
-        start: Resolved | None = None
-        if campaign.key in candidates:
-            chosen = _chosen(candidates[campaign.key])
-            start, written = chosen.found, chosen.written
-            rule = f"start: {'; '.join(chosen.why)}"
-            confidence = min(0.97, 0.5 + chosen.points / 10)
-            yield _dated(case, campaign, "start_date", start, written, confidence, rule)
-            if written.ends is not None:
-                yield from _range_end(case, campaign, start, written, chosen.sentence)
-                continue
-        if campaign.key in ends:
-            _, sentence, written, rule = ends[campaign.key]
-            end = resolve(written, material.published, games_of(case, sentence), ahead=True)
-            yield _dated(case, campaign, "end_date", not_before(end, start), written, 0.75, rule)
+        start = _chosen(weighed.get((campaign.key, START), ()))
+        if start is not None:
+            yield _dated(case, start)
+        begun = start.candidate.found if start else None
+        ends = [w for w in weighed.get((campaign.key, END), ()) if start is None or _is_behind(w, start)]
+        if ends:
+            best = max(ends, key=lambda w: w.probability)
+            yield _dated(case, best, not_before(best.candidate.found, begun))
 
 
-def _candidate(case: Case, sentence: Sentence, written: Written) -> _Candidate:
-    """A date with its points; how far it lies from the day of publication speaks too."""
-    published = case.material.published
-    points, why, past = score_of(case, sentence, written)
-    if points < _ENOUGH - 1.0:
-        return _Candidate(points, sentence, written, tuple(why), None)
-    found = resolve(written, published, games_of(case, sentence), past=past, ahead=not past)
-    days = _days_from(published, found)
-    if days is not None and not -_LONG_AGO <= days <= _FAR_AHEAD:
-        points -= 2.0
-        why.append("far from the day of publication")
-    elif days is not None and CLAIMED in why and written.kind in ("day", "weekday", "relative"):
-        points += 0.4
-        why.append("a day beside the claim")
-    return _Candidate(points, sentence, written, tuple(why), found)
+def _is_behind(end: _Weighed, start: _Weighed) -> bool:
+    """Another date than the start, and not a day before it."""
+    if end.candidate.written == start.candidate.written:
+        return False
+    first, last = start.candidate.found, not_before(end.candidate.found, start.candidate.found)
+    if first is None or last is None or not {first.precision, last.precision} <= {"day", "month", "year"}:
+        return True
+    return last.value >= first.value[: len(last.value)]
 
 
-def _days_from(published: date | None, found: Resolved | None) -> int | None:
-    """Days from the day of publication to the middle of a day, month or year; None for weeks and seasons."""
-    if published is None or found is None or found.precision not in ("day", "month", "year"):
+def _chosen(there: list[_Weighed] | tuple[()]) -> _Weighed | None:
+    """The likeliest, or an earlier one of the same precision that is nearly as likely."""
+    if not there:
         return None
-    middle = {"day": "", "month": "-15", "year": "-07-01"}[found.precision]
-    return (date.fromisoformat(found.value + middle) - published).days
-
-
-def _chosen(candidates: list[_Candidate]) -> _Candidate:
-    """The best, or an earlier one nearly as good: right beside it, or with a word for from when no claim stands by the best."""
-    best = max(candidates, key=lambda c: c.points)
-    claimed = CLAIMED in best.why
-    earlier = [
-        c
-        for c in candidates
-        if c.points >= best.points - _CLOSE
-        and c.found is not None
-        and best.found is not None
-        and c.found.precision == best.found.precision
-        and c.found.value < best.found.value
-        and UNVEILED not in c.why
-        and (
-            abs(c.sentence.index - best.sentence.index) <= 1
-            or (not claimed and any(reason.endswith("at the date") for reason in c.why))
-        )
+    best = max(there, key=lambda w: w.probability)
+    day = best.candidate.found
+    if day is None:
+        return best
+    near = [
+        w
+        for w in there
+        if w.probability >= _CLOSE * best.probability
+        and w.candidate.found is not None
+        and w.candidate.found.precision == day.precision
     ]
-    return min(earlier, key=lambda c: c.found.value if c.found else "", default=best)
+    return min(near, key=lambda w: w.candidate.found.value if w.candidate.found else "")
+
+
+def _is_past(case: Case, sentence: Sentence, written: Written, signs: Signs) -> bool:
+    """Whether the day lies in the past by the wording: since, or a verb of launching in the past."""
+    material = case.material
+    since = word_beside(material, written, "since")
+    starts = word_beside(material, written, "from")
+    if since and since not in material.tools.words("campaign", "from_before"):
+        return True
+    verbs = [
+        cue
+        for cue in material.cues_in(
+            sentence.start, sentence.stop, "campaign", ("launch", "launch_past", "run")
+        )
+        if not (cue.start < written.stop and written.start < cue.stop)
+    ]
+    if not verbs:
+        return False
+    top = max(
+        verbs, key=lambda c: ("clause." + c.kind in signs, c.kind != "run", -abs(c.start - written.start))
+    )
+    if top.kind == "launch_past" and not starts:
+        return True
+    # "Si vede da domenica": with a verb of the present the word for from means since.
+    present = written.kind == "weekday" and not written.shift and top.kind != "launch"
+    return present and bool(material.before(written.start, "campaign", "from_or_since_before"))
 
 
 def _in_title(case: Case, written: Written) -> bool:
@@ -128,43 +178,36 @@ def _in_title(case: Case, written: Written) -> bool:
     )
 
 
-def _range_end(
-    case: Case, campaign: Campaign, start: Resolved | None, written: Written, sentence: Sentence
-) -> Iterator[Fact]:
-    if written.ends is not None:
-        end = resolve(written.ends, case.material.published, games_of(case, sentence))
-        rule = "end of the range that gives the start"
-        yield _dated(case, campaign, "end_date", not_before(end, start), written.ends, 0.9, rule)
+def not_before(end: Resolved | None, start: Resolved | None) -> Resolved | None:
+    """A campaign that begins in December and ends in February ends in the next year."""
+    if (
+        end is None
+        or start is None
+        or end.origin == "text"
+        or not {end.precision, start.precision} <= {"day", "month"}
+    ):
+        return end
+    if end.value >= start.value[: len(end.value)]:
+        return end
+    return Resolved(f"{int(end.value[:4]) + 1}{end.value[4:]}", end.precision, end.origin)
 
 
-def _dated(
-    case: Case,
-    campaign: Campaign,
-    field: str,
-    found: Resolved | None,
-    written: Written,
-    confidence: float,
-    rule: str,
-) -> Fact:
-    span = case.material.span(written.start, written.stop)
+def _dated(case: Case, weighed: _Weighed, found: Resolved | None = None) -> Fact:
+    candidate = weighed.candidate
+    found = found or candidate.found
+    key, role, written = candidate.campaign, candidate.role, candidate.written
+    rule = f"{role.removesuffix('_date')}: {weighed.why}"
     if found is None:
-        return Fact(
-            campaign.key,
-            field,
-            "",
-            "unresolved",
-            span,
-            0.3,
-            case.source_of(written.start),
-            f"{rule}; no year",
-        )
+        span = case.material.span(written.start, written.stop)
+        source = case.source_of(written.start)
+        return Fact(key.key, role, "", "unresolved", span, 0.3, source, f"{rule}; no year")
     return case.stated(
-        campaign,
-        field,
+        key,
+        role,
         found.value,
-        span.start,
-        span.stop,
-        confidence,
+        written.start,
+        written.stop,
+        min(0.97, weighed.probability),
         rule,
         precision=found.precision,
         origin=found.origin,

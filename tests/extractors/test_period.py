@@ -1,0 +1,74 @@
+"""Start and end of a campaign by Games, feasts, bare days and weekdays of a month, in several languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.feasts import easter, nth_weekday
+from tests.extractors.reading_cases import read
+
+LEADS = {
+    "de": "Visa ist Partner der Olympischen Spiele in Paris. Der Konzern startet eine Kampagne.",
+    "en": "Visa is a partner of the Olympic Games in Paris. The company is launching a campaign.",
+    "fr": "Visa est partenaire des Jeux olympiques de Paris. Le groupe lance une campagne.",
+    "es": "Visa es socio de los Juegos Olímpicos de París. La empresa lanza una campaña.",
+    "nl": "Visa is partner van de Olympische Spelen in Parijs. Het bedrijf start een campagne.",
+}
+ENDS = [
+    ("de", "Die Spots laufen bis zur Schlussfeier im Fernsehen.", "2024-08-11"),
+    ("de", "Die Kampagne läuft bis zum Ende der Paralympics.", "2024-09-08"),
+    ("en", "The ads will run until the closing ceremony.", "2024-08-11"),
+    ("en", "The campaign runs on television until the end of the Paralympics.", "2024-09-08"),
+    ("fr", "La campagne sera diffusée jusqu'à la fin des Jeux.", "2024-08-11"),
+    ("es", "La campaña se emitirá hasta la ceremonia de clausura.", "2024-08-11"),
+    ("nl", "De campagne loopt tot het einde van de Paralympische Spelen.", "2024-09-08"),
+]
+STARTS = [
+    ("de", "Die Kampagne beginnt am Pfingstmontag.", "2024-05-20"),
+    ("en", "The campaign starts on the first Monday in July.", "2024-07-01"),
+    ("fr", "La campagne démarre le premier lundi de juillet.", "2024-07-01"),
+    ("es", "La campaña comienza el primer lunes de julio.", "2024-07-01"),
+]
+
+
+def _value(text: str, language: str, field: str) -> object:
+    facts = read(f"{LEADS[language]} {text}", language).facts
+    return next((f.value for f in facts if f.field == field and f.status == "stated"), None)
+
+
+@pytest.mark.parametrize(("language", "text", "day"), ENDS)
+def test_a_campaign_ends_with_the_games_or_the_paralympics(language: str, text: str, day: str) -> None:
+    assert _value(text, language, "end_date") == day
+
+
+@pytest.mark.parametrize(("language", "text", "day"), STARTS)
+def test_a_campaign_starts_on_a_feast_or_a_weekday_of_a_month(language: str, text: str, day: str) -> None:
+    assert _value(text, language, "start_date") == day
+
+
+def test_a_bare_day_takes_its_month_from_the_date_before_it() -> None:
+    text = "The campaign starts on 6 June. The spots will run until the 9th."
+    assert _value(text, "en", "end_date") == "2024-06-09"
+
+
+def test_an_end_lies_behind_a_start_given_as_a_week() -> None:
+    text = "The campaign starts next week and runs until 11 August."
+    assert (_value(text, "en", "start_date"), _value(text, "en", "end_date")) == ("2024-W21", "2024-08-11")
+
+
+def test_a_campaign_whose_brand_nobody_knows_still_has_its_facts() -> None:
+    text = "Eine Kampagne zu den Olympischen Spielen in Paris startet am 3. Juni und wirbt im Kino."
+    facts = read(f"{text} Sie läuft bis zum 11. August im Fernsehen.", "de").facts
+    stated = {f.field: f.value for f in facts if f.status == "stated"}
+    assert stated.get("start_date") == "2024-06-03"
+    assert any(f.field == "brand" and f.status == "unresolved" for f in facts)
+
+
+def test_easter_and_weekdays_of_a_month() -> None:
+    assert [easter(year) for year in (2008, 2024, 2026)] == [
+        date(2008, 3, 23), date(2024, 3, 31), date(2026, 4, 5),
+    ]  # fmt: skip
+    assert nth_weekday(2024, 11, 4, 4) == date(2024, 11, 28)
+    assert nth_weekday(2024, 12, 1, 9) == date(2024, 12, 30)
