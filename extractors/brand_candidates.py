@@ -64,7 +64,7 @@ class Names:
             if mention.type not in BRAND_TYPES and mention.kind != "nested":
                 yield mention.span.start, mention.span.stop
         for mention in self.guessed:
-            if mention.kind == "descriptor":
+            if mention.kind == "descriptor" or mention.type == "company":
                 yield mention.span.start, mention.span.stop
         for cue in self.material.cues:
             if cue.subject == "topic" and cue.kind in ("games", "weak_games"):

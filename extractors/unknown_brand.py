@@ -20,9 +20,11 @@ from extractors.weighing import weigh
 
 DECISION = "unknown_brand"
 """File of config/knowledge/weights."""
-ENOUGH = 0.3
-ENOUGH_FOR_ALIAS = 0.5
-"""A word that is the name of a listed brand elsewhere, whose context did not show it to be one here."""
+ENOUGH, ENOUGH_IN_LONG = 0.3, 0.45
+"""A long article has more names that are no brands, and tells more of those that are."""
+ENOUGH_FOR_OTHERS = 0.5
+"""A word that is the name of a listed brand elsewhere, or what reads like the name of a person."""
+_LONG, _LONG_JOINED = 1200, 500
 _MIN_SHORT = 4
 _HOLDERS = frozenset({"ioc", "ipc", "noc", "npc", "ocog", "team"})
 
@@ -74,11 +76,7 @@ class Search:
     def mentions(self, weights: Weights) -> tuple[Mention, ...]:
         """The mentions of the article with those of unlisted brands in their places."""
         verdicts = [(candidate, signs, weigh(weights, signs)) for candidate, signs in self.examples()]
-        likely = [
-            item
-            for item in verdicts
-            if item[2].probability >= (ENOUGH_FOR_ALIAS if item[0].name in self.aliases else ENOUGH)
-        ]
+        likely = [item for item in verdicts if item[2].probability >= self._wanted(item[0], item[1])]
         likely.sort(key=lambda item: (-item[2].probability, -len(item[0].name)))
         found: list[Mention] = []
         chosen: list[Mention] = []
@@ -93,6 +91,13 @@ class Search:
             for form in self._short_forms(mention.canonical):
                 found += self._everywhere(form, mention, f'short for "{mention.canonical}"', found)
         return self._with(found)
+
+    def _wanted(self, candidate: Candidate, signs: Mapping[str, float]) -> float:
+        """The probability from which on a name is a brand."""
+        if candidate.name in self.aliases or "is.guess_person_same" in signs:
+            return ENOUGH_FOR_OTHERS
+        long = len(self.material.text) >= (_LONG_JOINED if self.context.joined else _LONG)
+        return ENOUGH_IN_LONG if long else ENOUGH
 
     def _has_trade_in_front(self, signs: Mapping[str, float]) -> bool:
         """Where nouns have capitals, a trade behind an article may stand before the name or begin it: the name is what follows."""
