@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from config.knowledge_schema import Entity
 from extractors.entities.abbreviations import find_abbreviations, with_abbreviations
@@ -13,6 +14,7 @@ from extractors.entities.boundaries import slug
 from extractors.entities.descriptors import Described, find_descriptors
 from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
+from extractors.entities.lexicon import Hit
 from extractors.entities.matcher import Matcher
 from extractors.entities.offices import find_offices
 from extractors.entities.people import FoundPerson, find_people
@@ -22,27 +24,30 @@ from extractors.entities.taken import Taken
 from extractors.records import Article, Mention, Span
 
 
+class BeforePeople(NamedTuple):
+    """What is known of an article before people are looked for."""
+
+    text: str
+    hits: Sequence[Hit]
+    known: Sequence[Named]
+    offices: Sequence[FoundHouse]
+    houses: list[FoundHouse]
+    taken: Taken
+
+
 def find_mentions(article: Article, matcher: Matcher, brands: Sequence[Named] = ()) -> tuple[Mention, ...]:
     """All mentions of ``article`` in order of their place; spans are cut from ``article.text``.
 
     ``brands`` are names found elsewhere that descriptors may stand for; they are no mentions of their own here.
     """
-    lexicon = matcher.lexicon(article.language)
-    text = lexicon.fold(article.text)
-    hits = lexicon.hits(text)
-    if not hits:
+    before = names_before_people(article, matcher)
+    if before is None:
         return ()
+    text, hits, known, offices, houses, taken = before
     words = matcher.words(article.language)
-    described_ids = frozenset(entity_id for hit in hits for entity_id in hit.surface.describes)
-    known = with_abbreviations(text, find_known(text, hits, words.joiners, described_ids))
-    offices = find_offices(text, known, words.place)
     announced = [hit for hit in hits if hit.surface.cues or hit.surface.describes]
     if not announced and words.script is None:
         return _Mentions(article).collect(known, offices, (), (), ())
-    taken = Taken((office.start, office.stop) for office in offices)
-    taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)
-    houses: list[FoundHouse] = find_bodies(text, announced, words.bodies, taken)
-    taken = taken.with_more((house.start, house.stop) for house in houses)
     if words.script is not None:
         people = find_people_cjk(text, article.text, announced, words.script, taken)
     else:
@@ -69,6 +74,25 @@ def find_mentions(article: Article, matcher: Matcher, brands: Sequence[Named] = 
     ]
     described = find_descriptors(text, announced, [*known, *unlisted, *brands], words.descriptors)
     return _Mentions(article).collect(known, offices, people, houses, described)
+
+
+def names_before_people(article: Article, matcher: Matcher) -> BeforePeople | None:
+    """The folded text with everything found ahead of people, bodies among the houses; None when no word is known."""
+    lexicon = matcher.lexicon(article.language)
+    text = lexicon.fold(article.text)
+    hits = lexicon.hits(text)
+    if not hits:
+        return None
+    words = matcher.words(article.language)
+    described_ids = frozenset(entity_id for hit in hits for entity_id in hit.surface.describes)
+    known = with_abbreviations(text, find_known(text, hits, words.joiners, described_ids))
+    offices = find_offices(text, known, words.place)
+    taken = Taken((office.start, office.stop) for office in offices)
+    taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)
+    announced = [hit for hit in hits if hit.surface.cues or hit.surface.describes]
+    houses: list[FoundHouse] = find_bodies(text, announced, words.bodies, taken) if announced else []
+    taken = taken.with_more((house.start, house.stop) for house in houses)
+    return BeforePeople(text, hits, known, offices, houses, taken)
 
 
 def brand_at(start: int, stop: int, entity_id: str, name: str, why: str) -> Named:

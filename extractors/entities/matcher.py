@@ -24,7 +24,8 @@ class Matcher:
         """Compiled cue words for the language."""
         words = self.word_lists.get(language)
         if words is None:
-            words = finder_words(self.knowledge.cues, language, self.lexicon(language).genitive)
+            genitive, weights = self.lexicon(language).genitive, self.knowledge.weights
+            words = finder_words(self.knowledge.cues, language, genitive, weights)
             self.word_lists[language] = words
         return words
 

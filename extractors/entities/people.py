@@ -248,10 +248,31 @@ def _speech(text: str, hit: Hit, words: PeopleWords, taken: Taken, *, sure: bool
         # "said X's director": the house somebody speaks for.
         if found is not None and not text.startswith("'s ", found.stop):
             return found
+        found = _behind_unlisted_office(text, hit, words, taken, why)
+        if found is not None:
+            return found
     if text[hit.start - 1 : hit.start] == " ":
         span = _name_before(text, hit.start - 1, words, taken)
         return _person(text, span, None, f"{why} behind the name", words, taken, sure=False)
     return None
+
+
+_OFFICE = re.compile(r"[ ](?P<article>[^\W\d_]+'?)[ ]?(?P<role>[a-zà-ÿ'-]{4,}(?:[ ][a-zà-ÿ'-]+){0,3}),[ ]")
+
+
+def _behind_unlisted_office(
+    text: str, hit: Hit, words: PeopleWords, taken: Taken, why: str
+) -> FoundPerson | None:
+    """``precisa la encargada, <name>.``: behind a verb of speech an article, small words and a comma lead up to a name."""
+    office = _OFFICE.match(text, hit.stop)
+    if office is None or office.group("article") not in words.roles.articles:
+        return None
+    span = _name_at(text, office.end(), words, taken)
+    if span is None or text[span.stop : span.stop + 1] not in (".", ",", ";", ""):
+        return None
+    return _person(
+        text, span, office.group("role"), f"{why} and an office before the name", words, taken, sure=True
+    )
 
 
 def _by_given_name(text: str, hit: Hit, words: PeopleWords, taken: Taken) -> FoundPerson | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from config.weights import Weights
 from extractors.entities.lexicon import Hit
+from extractors.entities.names_joined import DECISION, Around, JoinedWords, accepted, joined_words
 from extractors.entities.people import FoundPerson
 from extractors.entities.taken import Taken
 
@@ -14,11 +16,6 @@ _KATAKANA_NAME = r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,}){1,3}"
 _HAN = r"[\u4e00-\u9fff々]"
 _HIRAGANA_GIVEN = r"(?![ぁ-ん]*(?:する|した|して|いう|から|まで|など|ある|なる|ない|れる|れた|よる|める|えた|った|ての|たち|ため|つき|ごと|さん|では|には|での|との|への|とは|のは|にも|でも|ような|らしい)(?![ぁ-ん]))[ぁ-ん]{2,4}(?![ぁ-ん])"
 """A given name in hiragana: no ending of a verb, no particle."""
-# Given names in hiragana; what begins like a verb's ending or a small word is none.
-_KANA_GIVEN = (
-    r"(?!まで|もの|やる|さん|さま|よる|よう|みた|つつ|あり|ある|わる|わり|きた|きて|くる|くて|ちゃ|はず|ほど|むけ|めぐ|まま|ため|より)"
-    r"[あきくちつぬねはひふほまみむめもやゆよりわさ][ぁ-ん]{1,2}子?"
-)
 _BESIDE = 9
 _LATIN_NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}"
 
@@ -34,9 +31,12 @@ class ScriptWords:
     with_honorific: re.Pattern[str]
     not_names: tuple[str, ...]
     roles: tuple[str, ...]
+    joined: JoinedWords
 
 
-def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> ScriptWords | None:
+def script_words(
+    language: str, people: Mapping[str, tuple[str, ...]], weights: Mapping[str, Weights]
+) -> ScriptWords | None:
     """Compile the cue words of ``language``; None for other languages."""
     honorific = _alternation(people.get("honorifics", ()))
     said = _alternation(people.get("said", ()))
@@ -55,6 +55,7 @@ def script_words(language: str, people: Mapping[str, tuple[str, ...]]) -> Script
         with_honorific=re.compile(free),
         not_names=people.get("not_names", ()),
         roles=tuple(sorted(people.get("role", ()), key=len, reverse=True)),
+        joined=joined_words(language, people, weights.get(DECISION)),
     )
 
 
@@ -106,9 +107,60 @@ def find_people_cjk(
     text: str, original: str, hits: Sequence[Hit], words: ScriptWords, taken: Taken
 ) -> list[FoundPerson]:
     """All people of ``text`` in order, with every further place of their full name; words are cut from ``original``."""
+    people = people_by_rule(text, original, hits, words, taken)
+    if words.joined.weights is not None:
+        around = around_of(text, hits, people, taken)
+        people = {
+            (start, stop): people.get((start, stop))
+            or FoundPerson(
+                start, stop, text[start:stop], _role_at(original, around, start, stop), verdict.why
+            )
+            for start, stop, verdict in accepted(words.joined, around)
+        }
+    named = _again(text, _longest(list(people.values())), taken)
+    return [_spelled(person, original) for person in named]
+
+
+def around_of(
+    text: str, hits: Sequence[Hit], people: Mapping[tuple[int, int], FoundPerson], taken: Taken
+) -> Around:
+    """What names are looked for beside: roles, and the names that rules found."""
+    roles = [hit for hit in hits if not _ROLES.isdisjoint(hit.surface.cues)]
+    ends: dict[int, int] = {}
+    starts: dict[int, int] = {}
+    for hit in roles:
+        ends[hit.stop] = min(hit.start, ends.get(hit.stop, hit.start))
+        starts[hit.start] = max(hit.stop, starts.get(hit.start, hit.stop))
+    kinds = {place: person.why.split('"')[0].strip() or "role" for place, person in people.items()}
+    sides = {place: person.why.rpartition('" ')[2].split(" ")[0] for place, person in people.items()}
+    ruled = {
+        place: f"{kind}_{sides[place]}" if kind == "role" else "honorific" for place, kind in kinds.items()
+    }
+    return Around(text, ends, starts, ruled, taken)
+
+
+_ROLES = frozenset({("people", "role"), ("people", "role_ends")})
+_LINKS = "의の的、，, ·・"
+
+
+def _role_at(original: str, around: Around, start: int, stop: int) -> str | None:
+    """The role that ends right before a name, or begins right behind it."""
+    at = start
+    while at > 0 and start - at < 2 and at not in around.role_ends and original[at - 1] in _LINKS:
+        at -= 1
+    if at in around.role_ends:
+        return original[around.role_ends[at] : at]
+    at = stop + 1 if original[stop : stop + 1] == " " else stop
+    return original[at : around.role_starts[at]] if at in around.role_starts else None
+
+
+def people_by_rule(
+    text: str, original: str, hits: Sequence[Hit], words: ScriptWords, taken: Taken
+) -> dict[tuple[int, int], FoundPerson]:
+    """Names beside a role or before an honorific."""
     people: dict[tuple[int, int], FoundPerson] = {}
     for hit in hits:
-        if ("people", "role") not in hit.surface.cues and ("people", "role_ends") not in hit.surface.cues:
+        if _ROLES.isdisjoint(hit.surface.cues):
             continue
         role = original[hit.start : hit.stop]
         for place, pattern, where in (
@@ -133,8 +185,7 @@ def find_people_cjk(
         person = _person(match, None, "honorific behind the name", words, taken)
         if person is not None:
             people.setdefault((person.start, person.stop), person)
-    named = _again(text, _longest(list(people.values())), taken)
-    return [_spelled(person, original) for person in named]
+    return people
 
 
 def _spelled(person: FoundPerson, original: str) -> FoundPerson:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config.cue_words import CueWords
+from config.weights import Weights
 from extractors.entities.bodies import BodyWords, body_words
 from extractors.entities.boundaries import fold_spelling
 from extractors.entities.credit_clauses import CreditClauses
@@ -46,7 +47,7 @@ class FinderWords:
     joiners: frozenset[str]
 
 
-def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
+def finder_words(cues: CueWords, language: str, genitive: str, weights: Mapping[str, Weights]) -> FinderWords:
     """Compile the cue tables ``any`` and ``language``; an unknown language gets those of ``any``."""
     people, agencies = _merged(cues, "people", language), _merged(cues, "agencies", language)
     given = cues.get("given_names", {}).get("any", {}).get("given", ())
@@ -80,7 +81,7 @@ def finder_words(cues: CueWords, language: str, genitive: str) -> FinderWords:
             adjectives_behind=bool(people.get("adjectives_behind")),
             genitive=genitive,
         ),
-        script=script_words(language, people),
+        script=script_words(language, people, weights),
         houses=tuple(
             house_words(
                 subject,

@@ -113,3 +113,39 @@ def test_a_nickname_stays_in_the_name() -> None:
 def test_japanese_family_names_are_carried_to_the_full_name() -> None:
     found = people("高橋由美CMOは述べた。高橋氏は計画を明かした。", "ja")
     assert [(m.span.quote, m.canonical) for m in found] == [("高橋由美", "高橋由美"), ("高橋", "高橋由美")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("zh", "國光燈具行銷長康若谷一開口，全場都笑了。", "康若谷"),
+        ("zh", "射击国手崔雅宁赛后说，下一站再来。", "崔雅宁"),
+        ("ko", "하나음료 부사장 손채린은 대답 대신 손을 흔들었다.", "손채린"),
+        ("ko", "후원사의 홍보팀장 에밀리 카터도 같은 말을 했다.", "에밀리 카터"),
+        ("ja", "人事部長の渥美弓人によると、応募は千件を超えた。", "渥美弓人"),
+    ],
+)
+def test_names_without_blanks_end_where_the_sentence_goes_on(language: str, text: str, name: str) -> None:
+    assert [person.canonical for person in people(text, language)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "선수단을 지원한 감독과 대회를 연출한 감독이 함께 웃었다."),
+        ("zh", "市场总监在发布会上表示，高端产品的成本还会下降。"),
+    ],
+)
+def test_words_beside_an_office_are_no_names(language: str, text: str) -> None:
+    assert people(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("es", "Se venderán hasta agotarse, precisa la encargada, Azurena Mirallas.", "Azurena Mirallas"),
+        ("fr", "« Le quai est payé », précise la gérante, Ludivette Espinarde.", "Ludivette Espinarde"),
+    ],
+)
+def test_an_office_no_list_knows_behind_a_verb_of_speech(language: str, text: str, name: str) -> None:
+    assert [person.canonical for person in people(text, language)] == [name]

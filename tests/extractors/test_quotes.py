@@ -212,3 +212,30 @@ DIRECT_FORMS = [
 def test_direct_speech_in_its_forms(language: str, text: str, speaker: str) -> None:
     quotes = read(text, language).quotes
     assert [(q.kind, q.speaker) for q in quotes] == [("direct", speaker)]
+
+
+BY_SIGNS = [
+    ("en", '"Don\'t call it a comeback," Marisol Dorrow pleads.', "Don't call it a comeback"),
+    ("nl", "„Eén minuut is genoeg voor ons”, preciseert marketingdirecteur Lotte Bakker van Visa.", "Eén minuut is genoeg voor ons"),
+    ("ko", "“아직은 저도 모릅니다.” 비자코리아 마케팅팀장 김하늘의 고백이다.", "아직은 저도 모릅니다."),
+    ("zh", "用品牌总监李晓梅的话讲，“他们进一球，我们就改一版海报”。", "他们进一球，我们就改一版海报"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "words"), BY_SIGNS)
+def test_speech_without_a_listed_verb_is_weighed(language: str, text: str, words: str) -> None:
+    quotes = read(text, language).quotes
+    assert [(q.kind, q.span.quote) for q in quotes if q.kind != "reported"] == [("direct", words)]
+    assert quotes[0].speaker is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Film mit dem Titel „Die leise Bahn“ läuft ab Montag."),
+        ("en", "The posters carry the line “Nothing Is Lost at Sea” in white letters."),
+        ("es", "La campaña se llama «Respira hondo» y dura un mes."),
+    ],
+)
+def test_titles_and_slogans_are_not_speech(language: str, text: str) -> None:
+    assert [q for q in read(text, language).quotes if q.kind == "direct"] == []
