@@ -156,7 +156,7 @@ class Names:
             return True
         if context.nouns:
             words = name.split()
-            return any(w.islower() or (w.lower() in self.small and w.isalpha()) for w in words)
+            return any(w.isalpha() and (w.islower() or w.lower() in self.small) for w in words)
         return text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper()
 
     def _cues_over(self, start: int, stop: int) -> Iterator[Cue]:

@@ -81,7 +81,7 @@ def _form(names: Names, candidate: Candidate, aliases: Mapping[str, Entity]) -> 
         "form.ends_like_company": float(bool(context.ends) and name.endswith(context.ends)),
         "form.ends_like_noun": float(bool(context.noun_ends) and name.lower().endswith(context.noun_ends)),
         "form.small_elsewhere": float(any(word.lower() in names.small and word.isalpha() for word in words)),
-        "form.all_small_elsewhere": float(all(word.lower() in names.small for word in words)),
+        "form.all_small_elsewhere": float(all(word.lower() in names.small and word.isalpha() for word in words)),
         "form.alias": float(name in aliases),
         "form.quoted": float(candidate.quoted),
     }  # fmt: skip

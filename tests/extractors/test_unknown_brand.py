@@ -21,6 +21,16 @@ SPONSORS = [
     ("zh", "青禾乳业3月2日宣布成为中国奥委会官方乳制品赞助商，合约至2032年底。", "青禾乳业"),
 ]  # fmt: skip
 
+FORMS = [
+    ("de", "Zu den Spielen in Paris wirbt der Outdoorhersteller kletter4all mit Plakaten. Offizieller Partner ist kletter4all nicht.", "kletter4all"),
+    ("en", "Bramble & Oats, the porridge brand, is an official supplier of Team GB. Bramble & Oats will run its first Olympic campaign in May.", "Bramble & Oats"),
+    ("fr", "La Mutuelle des Alizés devient partenaire officiel de l'équipe de France olympique. La campagne de la Mutuelle des Alizés débute lundi.", "Mutuelle des Alizés"),
+    ("it", "Gelati Montebruno è fornitore ufficiale dei Giochi olimpici. Lo spot di Gelati Montebruno va in onda da domenica.", "Gelati Montebruno"),
+    ("ja", "寝具メーカーのユメドリはパリ五輪のキャンペーンを始めた。ユメドリは大会スポンサーではない。", "ユメドリ"),
+    ("ko", "생수 브랜드 하늘샘은 파리 올림픽 광고를 공개했다. 하늘샘의 올림픽 캠페인은 6월에 시작한다.", "하늘샘"),
+    ("zh", "云栖茶业的巴黎奥运广告今天上线。云栖茶业并非奥运赞助商。", "云栖茶业"),
+]  # fmt: skip
+
 NO_SPONSORS = [
     ("de", "Der Deutsche Segelverband verlängert mit Toyota. Die Kampagne zu den Olympischen Spielen kommt aus Hamburg. Mannheim wird Partnerstadt."),
     ("en", "British Sailing signed with Visa. Sarah Quill becomes ambassador of the Olympic campaign. The Leeds crowd liked the sponsor's film."),
@@ -35,6 +45,19 @@ NO_SPONSORS = [
 def test_an_unlisted_sponsor_is_a_brand_wherever_it_is_named(language: str, text: str, brand: str) -> None:
     mentions = [m for m in read(text, language).mentions if m.type == "brand" and m.kind == "name"]
     assert sum(m.span.quote == brand for m in mentions) == text.count(brand)
+
+
+@pytest.mark.parametrize(("language", "text", "brand"), FORMS)
+def test_signs_digits_links_and_names_without_capitals_are_read(language: str, text: str, brand: str) -> None:
+    found = {m.span.quote for m in read(text, language).mentions if m.entity_id.startswith("brand:")}
+    assert brand in found
+
+
+def test_the_reason_of_an_unlisted_brand_names_its_signs() -> None:
+    mentions = read(SPONSORS[2][1], "en").mentions
+    rule = next(m.rule for m in mentions if m.span.quote == SPONSORS[2][2])
+    assert "no knowledge file lists it" in rule
+    assert any(char.isdigit() for char in rule)
 
 
 @pytest.mark.parametrize(("language", "text"), NO_SPONSORS)
