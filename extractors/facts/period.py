@@ -100,7 +100,7 @@ def read_period(case: Case) -> Iterator[Fact]:
     weighed: dict[tuple[str, str], list[_Weighed]] = {}
     for candidate in candidates(case):
         verdict = weigh(case.material.tools.weights[f"period.{candidate.role}"], candidate.signs)
-        if verdict.probability >= ENOUGH[candidate.role]:
+        if candidate.role == END or verdict.probability >= ENOUGH[START]:
             there = weighed.setdefault((candidate.campaign.key, candidate.role), [])
             there.append(_Weighed(candidate, verdict.probability, verdict.why))
     for campaign in case.campaigns:
@@ -108,7 +108,12 @@ def read_period(case: Case) -> Iterator[Fact]:
         if start is not None:
             yield _dated(case, start)
         begun = start.candidate.found if start else None
-        ends = [w for w in weighed.get((campaign.key, END), ()) if start is None or _is_behind(w, start)]
+        there = weighed.get((campaign.key, END), [])
+        # A range that gives the start gives the end too.
+        ends = [w for w in there if start is not None and w.candidate.written == start.candidate.written.ends]
+        ends = ends or [
+            w for w in there if w.probability >= ENOUGH[END] and (start is None or _is_behind(w, start))
+        ]
         if ends:
             best = max(ends, key=lambda w: w.probability)
             yield _dated(case, best, not_before(best.candidate.found, begun))
