@@ -41,8 +41,20 @@ _MARKS = {
 _QUOTES = frozenset('"„“”«»‚‘「」『』《》')
 
 
+def said_signs(names: Names, candidate: Candidate) -> dict[str, float]:
+    """What the sentences of a candidate say of it: a dozen phrases each, the costliest signs."""
+    if names.words is None:
+        return {}
+    signs: dict[str, float] = {}
+    for start, stop in candidate.places:
+        sentence = names.material.sentence_at(start)
+        low, high = (sentence.start, sentence.stop) if sentence else (start, stop)
+        signs |= {f"says.{reason}": 1.0 for reason in names.said_of(start, stop, low, high)}
+    return signs
+
+
 def signs_of(names: Names, candidate: Candidate, aliases: Mapping[str, Entity]) -> dict[str, float]:
-    """Every sign of a candidate; where it stands several times the strongest of each."""
+    """Every sign of a candidate but ``said_signs``; where it stands several times the strongest of each."""
     signs = _form(names, candidate, aliases)
     for start, stop in candidate.places:
         for sign in _beside(names, start, stop):
@@ -107,8 +119,6 @@ def _beside(names: Names, start: int, stop: int) -> Iterator[str]:
             if cue.stop <= start or stop <= cue.start:
                 yield from _relation(names, f"{subject}_{cue.kind}", cue, start, stop, kinds)
     yield from kinds
-    if names.words is not None:
-        yield from (f"says.{reason}" for reason in names.said_of(start, stop, low, high))
     yield from _company(names, start, stop, low, high, text)
 
 

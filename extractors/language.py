@@ -12,7 +12,7 @@ from importlib import resources
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-SAMPLE_CHARS = 200
+SAMPLE_CHARS = 150
 SAMPLES = 3
 """langdetect's cost grows with length: of a long text it sees its begin, middle and end, so that a quotation or a
 notice in another language at the top does not decide (744 pages: two answers corrected, none worsened)."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from extractors.material import NO_BLANKS, Material
 from extractors.reported_cjk import cjk_reports
-from extractors.reported_clauses import clause_reports
+from extractors.reported_clauses import REPORTING, clause_reports
 from extractors.reports import Report, bare_stop, outside
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, find_speaker
@@ -21,13 +22,19 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
     """Reported speech sentence by sentence, in order."""
     found: list[Report] = []
     wide = material.language in NO_BLANKS or material.language == "ko"
-    patterns = material.tools.patterns("speech", "own_account_patterns")
+    patterns = [
+        p for p in material.tools.patterns("speech", "own_account_patterns") if p.search(material.lowered)
+    ]
     read: Callable[[Material, Sentence, Sequence[Speech]], list[Report]] = (
-        cjk_reports
-        if wide
-        else partial(clause_reports, own_accounts=[p for p in patterns if p.search(material.lowered)])
+        cjk_reports if wide else partial(clause_reports, own_accounts=patterns)
     )
+    # Most sentences have no word of speech at all: nothing is asked of them.
+    told = [c.start for c in material.cues if c.subject == "speech" and c.kind in REPORTING]
+    skips = not wide and not patterns
     for sentence in _sentences(material, speeches):
+        first = bisect_left(told, sentence.start)
+        if skips and (first == len(told) or told[first] >= sentence.stop):
+            continue
         here = [s for s in speeches if s.quoted.start < sentence.stop and s.quoted.stop > sentence.start]
         covered = sum(min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start) for s in here)
         ahead = _ahead_of_quote(material, sentence, here) if here else None

@@ -14,7 +14,7 @@ from extractors.choosing import Chooser
 from extractors.entities import build_matcher, find_mentions
 from extractors.entities.boundaries import slug
 from extractors.entities.finder import brand_at
-from extractors.facts import Case, build_case, read_facts
+from extractors.facts import Case, build_case, read_facts, without_campaigns
 from extractors.interview import find_answers
 from extractors.markets import PlacesRead, build_market_matcher, read_places
 from extractors.material import LanguageTools, Material, prepare
@@ -38,7 +38,7 @@ from extractors.unknown_agency import with_unknown_agencies
 from extractors.unknown_brand import DECISION as UNKNOWN_BRAND
 from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
@@ -132,8 +132,8 @@ class Reader:
             self._brands[language] = found
         return found
 
-    def case(self, material: Material) -> Case:
-        """The campaigns of an article with its speech."""
+    def case(self, material: Material, relevant: bool = True) -> Case:
+        """The campaigns of an article with its speech; the speech alone when it is about something else."""
         speeches = find_direct(material)
         answers = find_answers(material)
         # Answers of an interview are the text of the article: its facts stand in them.
@@ -143,7 +143,8 @@ class Reader:
             for r in find_reported(material, speeches)
             if not any(a.start <= r.start < a.stop for a in answers)
         ]
-        return build_case(material, speeches, reports, answers)
+        build = build_case if relevant else without_campaigns
+        return build(material, speeches, reports, answers)
 
     def places_with_relevance(self, article: Article) -> tuple[Material, PlacesRead, float]:
         """What the roles of places are chosen by; the score of relevance comes last."""
@@ -163,7 +164,7 @@ class Reader:
             material = replace(material, markets=markets)
         if not relevance.relevant:
             material = without_campaign_markets(material)
-        case = self.case(material)
+        case = self.case(material, relevance.relevant)
         claims = {(claim.start, claim.stop) for campaign in case.campaigns for claim in campaign.claims}
         facts = read_facts(case) if relevance.relevant else ()
         return Reading(

@@ -22,6 +22,8 @@ _OPENING = 20
 """Code points before an inserted attribution that are too few to be all that is said."""
 _OPENERS = ("say", "say_that", "impersonal", "call", "expects")
 _INSERTED = frozenset({"say", "so_before", "impersonal"})
+REPORTING = SOURCES | _INSERTED | frozenset((*_OPENERS, "subjunctive"))
+"""Kinds of cue words without which a sentence reports nothing."""
 _MARKS = '"“„«‘‚»”'
 
 

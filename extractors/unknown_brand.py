@@ -11,12 +11,12 @@ from config.weights import Weights
 from extractors.brand_candidates import Candidate, Names, is_unlisted
 from extractors.brand_context import BrandContext
 from extractors.brand_evidence import BrandWords
-from extractors.brand_signs import signs_of
+from extractors.brand_signs import said_signs, signs_of
 from extractors.entities.boundaries import slug
 from extractors.facts.focus import BRAND_TYPES
 from extractors.material import Material
 from extractors.records import Mention
-from extractors.weighing import weigh
+from extractors.weighing import Verdict, log_odds, weigh
 
 DECISION = "unknown_brand"
 """File of config/knowledge/weights."""
@@ -25,6 +25,8 @@ ENOUGH, ENOUGH_IN_LONG = 0.3, 0.45
 ENOUGH_FOR_OTHERS = 0.5
 """A word that is the name of a listed brand elsewhere, or what reads like the name of a person."""
 _LONG, _LONG_JOINED = 1200, 500
+_SAID_AT_ONCE = 3
+"""Phrases that may speak for one name at once."""
 _MIN_SHORT = 4
 _HOLDERS = frozenset({"ioc", "ipc", "noc", "npc", "ocog", "team"})
 
@@ -41,11 +43,12 @@ def aliases_of(entities: Mapping[str, Entity]) -> dict[str, Entity]:
 
 def is_about_games(material: Material) -> bool:
     """Whether the article names the Games, their hosts or who holds their rights: others are not searched."""
-    if any(m.role in ("host_current", "host_future") for m in material.markets):
+    topic = {cue.kind for cue in material.cues if cue.subject == "topic"}
+    if "games" in topic or any(m.type == "event" or _holds_rights(material, m) for m in material.mentions):
         return True
-    if any(c.subject == "topic" and c.kind in ("games", "weak_games") for c in material.cues):
-        return True
-    return any(m.type == "event" or _holds_rights(material, m) for m in material.mentions)
+    # A host, or a word that may mean other games, says little by itself.
+    hosts = any(m.role in ("host_current", "host_future") for m in material.markets)
+    return (hosts or "weak_games" in topic) and bool(topic & {"campaign", "rights"})
 
 
 def _holds_rights(material: Material, mention: Mention) -> bool:
@@ -68,14 +71,29 @@ class Search:
 
     def examples(self) -> Iterator[tuple[Candidate, dict[str, float]]]:
         """Every name that is to be decided on, with its signs."""
+        for candidate, signs in self._described():
+            yield candidate, signs | said_signs(self.names, candidate)
+
+    def _described(self) -> Iterator[tuple[Candidate, dict[str, float]]]:
         for candidate in self.names.candidates.values():
             signs = signs_of(self.names, candidate, self.aliases)
             if "is.known_brand_same" not in signs and "is.known_product_same" not in signs:
                 yield candidate, signs
 
+    def _verdicts(self, weights: Weights) -> Iterator[tuple[Candidate, dict[str, float], Verdict]]:
+        """What is said of a name is looked at only where it could still make it a brand."""
+        said = sorted(weight for name, weight in weights.signs.items() if name.startswith("says."))
+        least = log_odds(min(ENOUGH, ENOUGH_IN_LONG, ENOUGH_FOR_OTHERS)) - sum(said[-_SAID_AT_ONCE:])
+        for candidate, signs in self._described():
+            verdict = weigh(weights, signs)
+            if log_odds(verdict.probability) < least:
+                continue
+            signs |= said_signs(self.names, candidate)
+            yield candidate, signs, weigh(weights, signs)
+
     def mentions(self, weights: Weights) -> tuple[Mention, ...]:
         """The mentions of the article with those of unlisted brands in their places."""
-        verdicts = [(candidate, signs, weigh(weights, signs)) for candidate, signs in self.examples()]
+        verdicts = self._verdicts(weights)
         likely = [item for item in verdicts if item[2].probability >= self._wanted(item[0], item[1])]
         likely.sort(key=lambda item: (-item[2].probability, -len(item[0].name)))
         found: list[Mention] = []

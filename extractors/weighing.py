@@ -31,6 +31,12 @@ def probability(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))
 
 
+def log_odds(probability: float) -> float:
+    """What the logistic function makes a probability of; bounded for 0 and 1."""
+    bounded = min(1.0 - 1e-12, max(1e-12, probability))
+    return math.log(bounded / (1.0 - bounded))
+
+
 def weigh(weights: Weights, signs: Signs) -> Verdict:
     """Add up the signs; those without a weight count nothing."""
     parts = [(name, weights.signs[name] * value) for name, value in signs.items() if name in weights.signs]

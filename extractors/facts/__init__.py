@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.facts.agency import read_agencies
 from extractors.facts.brand_and_claim import read_brand, read_claims
-from extractors.facts.campaigns import Campaign, Case, build_case
+from extractors.facts.campaigns import Campaign, Case, build_case, without_campaigns
 from extractors.facts.category import read_category, read_co_sponsors
 from extractors.facts.channels import read_channels
 from extractors.facts.contract import read_contract
@@ -97,4 +97,14 @@ def facts_in(case: Case, extractors: Sequence[Extractor]) -> tuple[Fact, ...]:
     return tuple(fact for extractor in extractors for fact in extractor(case))
 
 
-__all__ = ["EXPECTED", "EXTRACTORS", "Campaign", "Case", "Extractor", "build_case", "facts_in", "read_facts"]
+__all__ = [
+    "EXPECTED",
+    "EXTRACTORS",
+    "Campaign",
+    "Case",
+    "Extractor",
+    "build_case",
+    "facts_in",
+    "read_facts",
+    "without_campaigns",
+]

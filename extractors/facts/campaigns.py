@@ -287,6 +287,13 @@ def build_case(
     )
 
 
+def without_campaigns(
+    material: Material, speeches: Sequence[Speech], reports: Sequence[Report], answers: Sequence[Answer]
+) -> Case:
+    """The case of an article that is about something else: who speaks, and of which brands, but no campaign."""
+    return Case(material, find_focus(material), (), tuple(speeches), tuple(reports), tuple(answers))
+
+
 def _chosen(own: Sequence[Claim]) -> tuple[Claim, ...]:
     """The best claim, and a strong hashtag beside it."""
     return tuple(own[:1]) + tuple(
