@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
-.PHONY: help run test check bench quality faults stress kills notebooks serve lock format clean setup setup-dev setup-bench
+.PHONY: help run test check bench quality fit faults stress kills notebooks serve lock format clean setup setup-dev setup-bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,20 @@ bench: setup-bench ## speed and memory, as ratios measured side by side
 
 quality: setup-dev ## precision, recall and F1 of reading on the labelled corpus, against the pinned floors
 	$(BIN)/python -m bench.reading --half both --gate
+	$(BIN)/python -m bench.briefs
+
+fit: setup-dev ## weights of decisions, fitted anew on the tuning halves of the labelled articles
+	$(BIN)/python -m bench.fit_people --write
+	$(BIN)/python -m bench.fit_unknown_brand --write
+	$(BIN)/python -m bench.fit_agencies names --write
+	$(BIN)/python -m bench.fit_relevance --write
+	$(BIN)/python -m bench.fit_market_roles --write
+	$(BIN)/python -m bench.fit_speech --write
+	$(BIN)/python -m bench.fit_agencies part --write
+	$(BIN)/python -m bench.fit_period --write
+	$(BIN)/python -m bench.fit_term --write
+	$(BIN)/python -m bench.fit_rights_holder --write
+	$(BIN)/python -m bench.fit_spokespersons --write
 
 faults: setup-dev ## nearly 300 ways a server can misbehave, against the collector
 	$(BIN)/python -m tests.faults
