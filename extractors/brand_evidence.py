@@ -263,8 +263,3 @@ def weigh(
     dealt = act is not None or words.deal.search(near) is not None
     if dealt and joiner is not None and holds_rights(begin, left + joiner.start() + 1):
         evidence.add("party of a contract with a rights holder", _JOINED)
-
-
-def is_ordinary_noun(name: str, words: BrandWords) -> bool:
-    """Whether a capital proves nothing because the language writes such nouns with one."""
-    return bool(words.noun_ends) and " " not in name and name.lower().endswith(words.noun_ends)

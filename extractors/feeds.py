@@ -53,10 +53,6 @@ class FeedReading:
     def readable(self) -> bool:
         return bool(self.format)
 
-    @property
-    def newest_published_at(self) -> datetime | None:
-        return max((entry.published_at for entry in self.entries if entry.published_at), default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class _Item:

@@ -15,8 +15,6 @@ import duckdb
 from extractors.records import Article, Fact, Reading
 from storage.search.words import fold
 
-_PERSON_TABLES = (("core_mentions", ("entity", "quote")), ("core_quotes", ("speaker",)))
-
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
