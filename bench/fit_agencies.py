@@ -14,6 +14,7 @@ import argparse
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
 from bench.labelled import brief_articles, corpus_articles
@@ -53,6 +54,8 @@ class _Case:
     workers: frozenset[str]
 
 
+EVERYBODY = frozenset({"*"})
+"""Every agency of the text worked on the campaign."""
 Labelled = Brief | CorpusArticle | _Case
 
 
@@ -90,6 +93,20 @@ def _case_articles() -> Iterator[tuple[_Case, Article]]:
             names = (name.rpartition(" ")[0] for name in case.get("agency") or ())
             labelled = _Case(f"{language}-{number}", True, frozenset(bare_id(core(name)) for name in names))
             yield labelled, case_article(case, language)
+        yield from _single_sentences(language)
+
+
+def _single_sentences(language: str) -> Iterator[tuple[_Case, Article]]:
+    """The sentences of test_authors: those in which the agency made it, and those in which it had no part."""
+    opening = tomllib.loads((FOLDER_OF_CASES / "starts.toml").read_text(encoding="utf-8"))[language][
+        "opening"
+    ]
+    table = tomllib.loads((FOLDER_OF_CASES / "authors.toml").read_text(encoding="utf-8"))[language]
+    for kind in ("made", "others"):
+        for number, text in enumerate(table[kind]):
+            workers = EVERYBODY if kind == "made" else frozenset()
+            case = {"text": f"{opening} {text}", "published": date(2024, 6, 20)}
+            yield _Case(f"{language}-{kind}-{number}", True, workers), case_article(case, language)
 
 
 def _sources(half: str) -> Iterator[tuple[str, Iterator[tuple[Labelled, Article]]]]:
@@ -125,7 +142,8 @@ def parts_of(reader: Reader, half: str) -> Iterator[Row]:
             for party in parties(reader.case(material)):
                 first = party.mentions[0]
                 names = {bare_id(core(m.span.quote)) for m in party.mentions} | {bare_id(first.canonical)}
-                example = Example(labelled.id, party.signs, not right.isdisjoint(names), _WEIGHT[source])
+                is_right = right is EVERYBODY or not right.isdisjoint(names)
+                example = Example(labelled.id, party.signs, is_right, _WEIGHT[source])
                 yield Row(source, article.language, first.canonical, example, known=False)
 
 

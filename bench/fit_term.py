@@ -1,6 +1,6 @@
 """Fit config/knowledge/weights/term.toml, what makes a date or length the term of a sponsorship, and say what it is worth.
 
-    python -m bench.fit_term [--write] [--penalty 6]
+    python -m bench.fit_term [--write] [--penalty 2]
 
 Examples: dates, editions of the Games, lengths and words of prolonging in the articles and briefs of the tuning halves
 and in tests/extractors/fact_cases. Labels are values, not places: where several places give the right value, those that
@@ -160,7 +160,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=6.0)
+    parser.add_argument("--penalty", type=float, default=2.0)
     options = parser.parse_args()
     reader = reader_for(load_settings().settings)
     golds: dict[str, tuple[str, Gold]] = {}
