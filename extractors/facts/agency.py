@@ -21,7 +21,7 @@ _KINDS = {
     "creative_agency": "creative",
 }
 _AUTHORSHIP = ("work", "creative", "media", "pr", "production", "other")
-_THRESHOLD = 0.55
+_THRESHOLD = 0.5
 _LABELS = {"pr": "PR", "other": "activation"}
 
 
