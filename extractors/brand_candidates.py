@@ -19,6 +19,8 @@ from extractors.records import Mention
 
 UNLISTED = tuple(f"{kind}:" for kind in ("brand", "person", "agency", "organisation", "medium", "company"))
 _SHORT_QUOTE = 24
+_TITLE, _TITLE_JOINED = 40, 16
+"""Quoted texts up to this length are titles and claims: part of one is no name."""
 _LEAST_QUOTE = 2
 _MOST_JOINED = 6
 _LONGEST_CUE = 24
@@ -51,6 +53,11 @@ class Names:
         self.holders = [m.span for m in material.mentions if m.type in ("organisation", "event")]
         self.markets = {(m.span.start, m.span.stop) for m in material.markets}
         self.people = [m.span for m in self.guessed if m.type == "person" and m.kind == "name"]
+        self.titles = [
+            (q.start, q.stop)
+            for q in material.quoted
+            if q.stop - q.start <= (_TITLE_JOINED if context.joined else _TITLE)
+        ]
         self.candidates = self._gather()
         self._inside, self._shorter = self._nesting()
         known = [m for m in self.listed if m.type in BRAND_TYPES and m.kind == "name"]
@@ -139,6 +146,9 @@ class Names:
         if (start, stop) in self.markets or text[start:stop] in context.places:
             return True
         if any(p.start <= start and stop <= p.stop and p.stop - p.start > stop - start for p in self.people):
+            return True
+        if any(low <= start and stop <= high and (low, high) != (start, stop) for low, high in self.titles):
+            # Two capitals of a claim between quote marks.
             return True
         for cue in self._cues_over(start, stop):
             if cue.start <= start and stop <= cue.stop:

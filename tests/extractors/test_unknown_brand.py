@@ -88,3 +88,16 @@ def test_a_federation_is_found_by_the_word_its_name_is_built_on(language: str, t
 def test_a_stadium_with_an_olympic_word_speaks_of_no_games() -> None:
     text = "Am Samstag spielt die Band im Olympiastadion. Die Kampagne von Visa wirbt mit Plakaten für das Konzert."
     assert not read(text, "de").relevance.relevant
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Elles appartiennent à « Every Corner Shines », la campagne de Samsung pour les Jeux olympiques de Paris."),
+        ("en", "Visa opens its Olympic campaign “Paid Before Breakfast” with a film in Kenya."),
+        ("ja", "サムスン電子は、パリ五輪に向けた広告「Every Corner Shines」を7月1日に始めた。"),
+    ],
+)  # fmt: skip
+def test_words_of_a_claim_are_no_brand(language: str, text: str) -> None:
+    mentions = read(text, language).mentions
+    assert {m.canonical for m in mentions if m.type == "brand"} <= {"Visa", "Samsung Electronics"}
