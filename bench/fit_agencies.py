@@ -16,7 +16,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.fitting import (
+    Example,
+    Model,
+    fit,
+    held_out,
+    options_of,
+    said_by,
+    scores,
+    sign_names,
+    write_weights,
+)
 from bench.labelled import brief_articles, corpus_articles
 from config.knowledge_base import load_knowledge
 from config.settings import load_settings
@@ -27,7 +37,6 @@ from extractors.reading import Reader
 from extractors.records import Article
 from extractors.unknown_agency import DECISION as NAMES
 from extractors.unknown_agency import candidates, script_kind
-from extractors.weighing import probability
 from flows.readers import reader_for
 from tests.corpus_tools.briefs import Brief
 from tests.corpus_tools.labels import LANGUAGES, CorpusArticle
@@ -158,14 +167,13 @@ def workers_in(labelled: Labelled) -> frozenset[str]:
 
 
 def _fit(
-    head: str,
     tables: Sequence[str],
     tuning: Sequence[Row],
     untouched: Sequence[Row],
     options: argparse.Namespace,
-) -> str:
-    """The file of a decision, after its scores were printed; ``tables`` are kinds of script, ``""`` for one table."""
-    models: dict[str, tuple[float, dict[str, float]]] = {}
+) -> dict[str, Model]:
+    """The weights of a decision, after their scores were printed; ``tables`` are kinds of script, ``""`` for one table."""
+    models: dict[str, Model] = {}
     for table in tables:
         mine = [row for row in tuning if table in ("", script_kind(row.language))]
         examples = [row.example for row in mine]
@@ -182,18 +190,15 @@ def _fit(
                 print(
                     f"  held out {source} {_curve([(e, p) for e, p in said if id(e) in asked])}", flush=True
                 )
-        base, weights = models[table] = fit(examples, names, options.penalty)
+        models[table] = fit(examples, names, options.penalty)
         for source in ("corpus", "briefs"):
-            said = [
-                (
-                    r.example,
-                    probability(base + sum(weights.get(n, 0.0) * v for n, v in r.example.signs.items())),
-                )
+            others = (
+                r.example
                 for r in untouched
                 if table in ("", script_kind(r.language)) and r.source == source and not r.known
-            ]
-            print(f"  untouched {source} {_curve(said)}", flush=True)
-    return as_toml(head, models)
+            )
+            print(f"  untouched {source} {_curve(said_by(models[table], others))}", flush=True)
+    return models
 
 
 def _curve(said: Sequence[tuple[Example, float]]) -> str:
@@ -205,13 +210,9 @@ def _curve(said: Sequence[tuple[Example, float]]) -> str:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options_of(__doc__, 3.0)
     parser.add_argument("decision", choices=("names", "part"))
-    parser.add_argument("--write", action="store_true")
     parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--penalty", type=float, default=3.0)
     options = parser.parse_args()
     if options.decision == "names":
         # Without weights the names stay what the rules make of them.
@@ -219,14 +220,15 @@ def main() -> None:
         weights = {name: w for name, w in knowledge.weights.items() if not name.startswith(NAMES)}
         reader = Reader(replace(knowledge, weights=weights), load_topic(load_settings().settings.topic))
         tuning, untouched = list(rows_of(reader, "tuning")), list(rows_of(reader, "untouched"))
-        text = _fit(HEAD, ("latin", "cjk"), tuning, untouched, options)
+        decision, head = NAMES, HEAD
+        models = _fit(("latin", "cjk"), tuning, untouched, options)
     else:
         reader = reader_for(load_settings().settings)
         tuning, untouched = list(parts_of(reader, "tuning")), list(parts_of(reader, "untouched"))
-        text = _fit(PART_HEAD, ("",), tuning, untouched, options)
+        decision, head = PART, PART_HEAD
+        models = _fit(("",), tuning, untouched, options)
     if options.write:
-        name = NAMES if options.decision == "names" else PART
-        (FOLDER / f"{name}.toml").write_text(text, encoding="utf-8")
+        write_weights(decision, head, models)
 
 
 if __name__ == "__main__":

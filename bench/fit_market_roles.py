@@ -8,8 +8,6 @@ weights fitted without the article (five folds), and those of the untouched halv
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from functools import partial
 
 import numpy as np
 
-from bench.fitting import FOLDER, FOLDS, as_toml
+from bench.fitting import FOLDS, fold_of, options_of, sign_names, write_weights
 from bench.fitting_choice import ChoiceExample, Matrix, as_tables, design, fit_choice
 from bench.labelled import brief_articles, corpus_articles
 from config.market_schema import ROLES
@@ -176,20 +174,14 @@ def _report(what: str, rows: Sequence[_Row], chosen: Sequence[str]) -> None:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=5.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 5.0).parse_args()
     reader = reader_for(load_settings().settings)
     rows = list(_rows(reader, "tuning"))
     labelled = [row for row in rows if row.example.weight]
-    counts = Counter(name for row in labelled for name, value in row.example.signs.items() if value)
-    names = sorted(name for name, count in counts.items() if count >= _LEAST_EXAMPLES)
+    names = sign_names([row.example for row in labelled], _LEAST_EXAMPLES)
     print(f"{len(labelled)} labelled places, {len(names)} signs, penalty {options.penalty}")
     x = design([row.example.signs for row in rows], names)
-    folds = [hashlib.sha256(b"fold" + row.example.group.encode()).digest()[0] % FOLDS for row in rows]
+    folds = [fold_of(row.example.group) for row in rows]
     sums = np.zeros((len(rows), len(ROLES)))
     for fold in range(FOLDS):
         others = [r.example for r, f in zip(rows, folds, strict=True) if f != fold and r.example.weight]
@@ -204,7 +196,7 @@ def main() -> None:
     )
     if options.write:
         tables = as_tables(w, names, ROLES, _LEAST_WEIGHT)
-        (FOLDER / f"{DECISION}.toml").write_text(as_toml(HEAD, tables), encoding="utf-8")
+        write_weights(DECISION, HEAD, tables)
 
 
 if __name__ == "__main__":

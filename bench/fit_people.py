@@ -9,10 +9,9 @@ lost to recall and counted as such.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.fitting import Example, fit, held_out, options_of, said_by, scores, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.knowledge_base import load_knowledge
 from config.settings import load_settings
@@ -22,7 +21,6 @@ from extractors.entities.matcher import Matcher
 from extractors.entities.names_joined import DECISION, candidates
 from extractors.entities.people_cjk import around_of, people_by_rule
 from extractors.records import Article
-from extractors.weighing import probability
 from tests.corpus_tools.normal import bare_id
 
 HEAD = """What speaks for a run of signs being a person's name, in log-odds (extractors/entities/names_joined.py).
@@ -61,17 +59,12 @@ def rows_of(matcher: Matcher, half: str) -> Iterator[tuple[str, str, Example]]:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=1.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 1.0).parse_args()
     matcher = build_matcher(load_knowledge())
     tuning, untouched = list(rows_of(matcher, "tuning")), list(rows_of(matcher, "untouched"))
     examples = [row[2] for row in tuning]
     names = sign_names(examples, _LEAST)
-    base, weights = fit(examples, names, options.penalty)
+    model = fit(examples, names, options.penalty)
     said = {id(e): p for e, p in held_out(examples, names, options.penalty)}
     for language in LANGUAGES:
         rows = [row for row in tuning if row[0] == language]
@@ -84,13 +77,12 @@ def main() -> None:
             print(f"  {source} rules    {scores(ruled, 0.5)}")
             print(f"  {source} held out {scores(mine, 0.5)}")
             other = [e for t, s, e in untouched if (t, s) == (language, source)]
-            totals = [base + sum(weights.get(n, 0.0) * v for n, v in e.signs.items()) for e in other]
             print(
                 f"  {source} untouched rules   {scores([(e, 1.0 - e.signs.get('rule.none', 0.0)) for e in other], 0.5)}"
             )
-            print(f"  {source} untouched weights {scores([(e, probability(t)) for e, t in zip(other, totals, strict=True)], 0.5)}")  # fmt: skip
+            print(f"  {source} untouched weights {scores(said_by(model, other), 0.5)}")  # fmt: skip
     if options.write:
-        (FOLDER / f"{DECISION}.toml").write_text(as_toml(HEAD, {"": (base, weights)}), encoding="utf-8")
+        write_weights(DECISION, HEAD, {"": model})
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ tests/extractors/fact_cases. Printed are scores of held-out dates (five folds). 
 
 from __future__ import annotations
 
-import argparse
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.fitting import Example, fit, held_out, options_of, scores, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.facts.period import END, START, candidates
@@ -102,12 +101,7 @@ def examples(half: str) -> Iterator[tuple[str, str, Example]]:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=1.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 1.0).parse_args()
     rows = list(examples("tuning"))
     models = {}
     for role in (START, END):
@@ -125,7 +119,7 @@ def main() -> None:
                 *(f"{t}: {[round(x, 3) for x in scores(part, t)]}" for t in (0.35, 0.5, 0.65)),
             )
     if options.write:
-        (FOLDER / "period.toml").write_text(as_toml(HEAD, models), encoding="utf-8")
+        write_weights("period", HEAD, models)
 
 
 if __name__ == "__main__":

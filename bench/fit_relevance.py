@@ -9,13 +9,21 @@ of the untouched halves. Without --write nothing is changed.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
 import trafilatura
 
-from bench.fitting import FOLDER, Example, as_toml, fit_directed, held_out, scores, sign_names
+from bench.fitting import (
+    Example,
+    fit_directed,
+    held_out,
+    options_of,
+    said_by,
+    scores,
+    sign_names,
+    write_weights,
+)
 from bench.labelled import brief_articles, case_articles, corpus_articles
 from bench.reading_cost import PAGES, article_of, pages_of
 from config.settings import load_settings
@@ -23,7 +31,6 @@ from extractors.language import detector_for
 from extractors.reading import Reader
 from extractors.records import Article
 from extractors.relevance_signs import Evidence, signs_of
-from extractors.weighing import probability
 from flows.readers import reader_for
 
 HEAD = """What speaks for an article being about the topic, in log-odds; signs are from 0 to 1 (extractors/relevance_signs.py).
@@ -79,12 +86,8 @@ def _pages(reader: Reader, folder: Path) -> Iterator[tuple[str, Example, bool]]:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
+    parser = options_of(__doc__, 1.0)
     parser.add_argument("--pages", type=Path, default=PAGES)
-    parser.add_argument("--penalty", type=float, default=1.0)
     options = parser.parse_args()
     settings = load_settings().settings
     reader = reader_for(settings)
@@ -97,9 +100,9 @@ def main() -> None:
     examples = [example for _, example, games in rows if games]
     names = sign_names(examples)
     said = {e.group: p for e, p in held_out(examples, names, options.penalty, _free)}
-    base, weights = fit_directed(examples, names, options.penalty, _free)
+    model = fit_directed(examples, names, options.penalty, _free)
     print(
-        f"{len(rows)} examples, {len(examples)} have all it takes, {len(weights)} of {len(names)} signs, penalty {options.penalty}"
+        f"{len(rows)} examples, {len(examples)} have all it takes, {len(model[1])} of {len(names)} signs, penalty {options.penalty}"
     )
     for source in ("corpus", "briefs", "cases", "pages"):
         chosen = [(e, said.get(e.group, 0.0)) for name, e, _ in rows if name == source]
@@ -111,12 +114,10 @@ def main() -> None:
         chosen = []
         for name, example, games in _labelled(reader, "untouched"):
             if name == source:
-                total = base + sum(weights.get(n, 0.0) * v for n, v in example.signs.items())
-                chosen.append((example, probability(total) if games else 0.0))
+                chosen += said_by(model, [example]) if games else [(example, 0.0)]
         print(f"untouched {source}: {len(chosen)}, P R F1 {scores(chosen, threshold)}")
     if options.write:
-        FOLDER.mkdir(exist_ok=True)
-        (FOLDER / "relevance.toml").write_text(as_toml(HEAD, {"": (base, weights)}), encoding="utf-8")
+        write_weights("relevance", HEAD, {"": model})
 
 
 if __name__ == "__main__":

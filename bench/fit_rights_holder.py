@@ -8,12 +8,11 @@ are scores of held-out articles (five folds), one answer an article.
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, sign_names
+from bench.fitting import Example, fit, held_out, options_of, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.facts import Case
@@ -65,12 +64,7 @@ def _is_right(case: Case, holder: Holder, wanted: set[str]) -> bool:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=2.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 2.0).parse_args()
     reader = reader_for(load_settings().settings)
     examples: list[Example] = []
     wanted: dict[str, tuple[str, bool]] = {}
@@ -101,9 +95,7 @@ def main() -> None:
         )
     print(f"{len(examples)} places, {len(names)} signs")
     if options.write:
-        FOLDER.mkdir(exist_ok=True)
-        text = as_toml(HEAD, {"": fit(examples, names, options.penalty)})
-        (FOLDER / f"{DECISION}.toml").write_text(text, encoding="utf-8")
+        write_weights(DECISION, HEAD, {"": fit(examples, names, options.penalty)})
 
 
 if __name__ == "__main__":

@@ -8,17 +8,15 @@ Printed are scores of held-out articles (five folds) and those of the untouched 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.fitting import Example, fit, held_out, options_of, said_by, scores, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.quotes_direct import candidates
 from extractors.reading import Reader
 from extractors.records import Article
 from extractors.speech_signs import DECISION, table_of
-from extractors.weighing import probability
 from flows.readers import reader_for
 from tests.corpus_tools.normal import overlap
 
@@ -56,12 +54,7 @@ def rows_of(reader: Reader, half: str) -> Iterator[tuple[str, str, Example, bool
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=1.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 1.0).parse_args()
     reader = reader_for(load_settings().settings)
     tuning, untouched = list(rows_of(reader, "tuning")), list(rows_of(reader, "untouched"))
     models = {}
@@ -69,7 +62,7 @@ def main() -> None:
         rows = [row for row in tuning if row[0] == table]
         examples = [row[2] for row in rows]
         names = sign_names(examples, _LEAST)
-        base, weights = models[table] = fit(examples, names, options.penalty)
+        model = models[table] = fit(examples, names, options.penalty)
         said = {id(e): p for e, p in held_out(examples, names, options.penalty)}
         print(
             f"{table}: {len(rows)} quoted texts, {sum(e.right for e in examples)} speech, {len(names)} signs"
@@ -79,11 +72,10 @@ def main() -> None:
             print(f"  {source} rules    {scores([(e, float(rule)) for e, _, rule in mine], 0.5)}")
             print(f"  {source} held out {scores([(e, p) for e, p, _ in mine], 0.5)}")
             other = [(e, rule) for t, s, e, rule in untouched if (t, s) == (table, source)]
-            totals = [base + sum(weights.get(n, 0.0) * v for n, v in e.signs.items()) for e, _ in other]
             print(f"  {source} untouched rules   {scores([(e, float(rule)) for e, rule in other], 0.5)}")
-            print(f"  {source} untouched weights {scores([(e, probability(t)) for (e, _), t in zip(other, totals, strict=True)], 0.5)}")  # fmt: skip
+            print(f"  {source} untouched weights {scores(said_by(model, [e for e, _ in other]), 0.5)}")  # fmt: skip
     if options.write:
-        (FOLDER / f"{DECISION}.toml").write_text(as_toml(HEAD, models), encoding="utf-8")
+        write_weights(DECISION, HEAD, models)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,15 @@ rules for names miss are no examples and lost to recall.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.fitting import Example, fit, held_out, options_of, said_by, scores, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.facts.people import candidates
 from extractors.facts.spokesperson_signs import DECISION
 from extractors.reading import Reader
 from extractors.records import Article
-from extractors.weighing import probability
 from flows.readers import reader_for
 from tests.corpus_tools.normal import one_inside_other, structured
 
@@ -67,17 +65,12 @@ def rows_of(reader: Reader, half: str) -> Iterator[tuple[str, Example, bool]]:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=2.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 2.0).parse_args()
     reader = reader_for(load_settings().settings)
     tuning, untouched = list(rows_of(reader, "tuning")), list(rows_of(reader, "untouched"))
     examples = [row[1] for row in tuning]
     names = sign_names(examples, _LEAST)
-    base, weights = fit(examples, names, options.penalty)
+    model = fit(examples, names, options.penalty)
     said = {id(e): p for e, p in held_out(examples, names, options.penalty)}
     print(f"{len(examples)} people, {sum(e.right for e in examples)} spokespersons, {len(names)} signs")
     for source in ("corpus", "briefs"):
@@ -85,11 +78,10 @@ def main() -> None:
         print(f"{source} rules    {scores([(e, float(rule)) for e, _, rule in mine], 0.5)}")
         print(f"{source} held out {scores([(e, p) for e, p, _ in mine], 0.5)}")
         other = [(e, rule) for s, e, rule in untouched if s == source]
-        totals = [base + sum(weights.get(n, 0.0) * v for n, v in e.signs.items()) for e, _ in other]
         print(f"{source} untouched rules   {scores([(e, float(rule)) for e, rule in other], 0.5)}")
-        print(f"{source} untouched weights {scores([(e, probability(t)) for (e, _), t in zip(other, totals, strict=True)], 0.5)}")  # fmt: skip
+        print(f"{source} untouched weights {scores(said_by(model, [e for e, _ in other]), 0.5)}")  # fmt: skip
     if options.write:
-        (FOLDER / f"{DECISION}.toml").write_text(as_toml(HEAD, {"": (base, weights)}), encoding="utf-8")
+        write_weights(DECISION, HEAD, {"": model})
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ read least like it are left out. Printed are scores of held-out articles (five f
 
 from __future__ import annotations
 
-import argparse
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, sign_names
+from bench.fitting import Example, fit, held_out, options_of, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.documents import read_document
@@ -156,12 +155,7 @@ def _report(
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=2.0)
-    options = parser.parse_args()
+    options = options_of(__doc__, 2.0).parse_args()
     reader = reader_for(load_settings().settings)
     golds: dict[str, tuple[str, Gold]] = {}
     everything: list[Place] = []
@@ -177,8 +171,7 @@ def main() -> None:
         models[role] = fit([place.example for place in places], names, options.penalty)
         print(f"{role}: {len(places)} places, {len(names)} signs")
     if options.write:
-        FOLDER.mkdir(exist_ok=True)
-        (FOLDER / "term.toml").write_text(as_toml(HEAD, models), encoding="utf-8")
+        write_weights("term", HEAD, models)
 
 
 if __name__ == "__main__":

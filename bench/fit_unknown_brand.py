@@ -8,12 +8,11 @@ the labels call a brand. Printed are scores of names in held-out articles (five 
 
 from __future__ import annotations
 
-import argparse
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.fitting import FOLDER, Example, as_toml, fit, held_out, scores, sign_names
+from bench.fitting import Example, fit, held_out, options_of, scores, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.facts.focus import BRAND_TYPES
@@ -49,11 +48,7 @@ def _rows() -> Iterator[Row]:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=4.0)
+    parser = options_of(__doc__, 4.0)
     parser.add_argument("--least", type=int, default=40)
     parser.add_argument("--save", type=Path)
     parser.add_argument("--load", type=Path)
@@ -65,10 +60,9 @@ def main() -> None:
     examples = [example for _, _, example in rows]
     names = sign_names(examples, options.least)
     print(f"{len(rows)} examples, {sum(e.right for e in examples)} right, {len(names)} signs")
-    base, weights = fit(examples, names, options.penalty)
+    model = fit(examples, names, options.penalty)
     if options.write:
-        FOLDER.mkdir(exist_ok=True)
-        (FOLDER / "unknown_brand.toml").write_text(as_toml(HEAD, {"": (base, weights)}), encoding="utf-8")
+        write_weights("unknown_brand", HEAD, {"": model})
     if options.no_check:
         return
     said = {id(e): p for e, p in held_out(examples, names, options.penalty)}

@@ -6,17 +6,34 @@ config/knowledge/weights. Needs numpy (in the extra ``notebooks``).
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from extractors.weighing import Signs
+from bench.fitting_choice import ChoiceExample
+from config.weights import Weights
+from extractors.weighing import Signs, weigh
 
 FOLDER = Path(__file__).resolve().parents[1] / "config" / "knowledge" / "weights"
 FOLDS = 5
+
+
+Model = tuple[float, Mapping[str, float]]
+"""Base, and sign -> weight."""
+
+
+def options_of(description: str | None, penalty: float) -> argparse.ArgumentParser:
+    """What every bench.fit_* can be asked: --write and --penalty."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--penalty", type=float, default=penalty)
+    return parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +84,24 @@ def fit_directed(
         left = [name for name in left if name not in worst]
 
 
-def sign_names(examples: Sequence[Example], least: int = 12) -> list[str]:
+def sign_names(examples: Sequence[Example] | Sequence[ChoiceExample], least: int = 12) -> list[str]:
     """Signs that occur in at least ``least`` examples, sorted."""
     counts: dict[str, int] = {}
     for example in examples:
         for name, value in example.signs.items():
             counts[name] = counts.get(name, 0) + bool(value)
     return sorted(name for name, count in counts.items() if count >= least)
+
+
+def fold_of(group: str) -> int:
+    """The fold of an article."""
+    return hashlib.sha256(b"fold" + group.encode()).digest()[0] % FOLDS
+
+
+def said_by(model: Model, examples: Iterable[Example]) -> list[tuple[Example, float]]:
+    """Every example with the probability that the product would give it."""
+    weights = Weights(*model)
+    return [(example, weigh(weights, example.signs).probability) for example in examples]
 
 
 def held_out(
@@ -83,14 +111,12 @@ def held_out(
     free: Callable[[str], bool] = lambda name: True,
 ) -> list[tuple[Example, float]]:
     """Every example with the probability said by weights that were fitted without its article."""
-    folds = [hashlib.sha256(b"fold" + e.group.encode()).digest()[0] % FOLDS for e in examples]
+    folds = [fold_of(example.group) for example in examples]
     said: list[tuple[Example, float]] = []
     for fold in range(FOLDS):
         others = [e for e, f in zip(examples, folds, strict=True) if f != fold]
-        base, weights = fit_directed(others, names, penalty, free)
-        for example in (e for e, f in zip(examples, folds, strict=True) if f == fold):
-            total = base + sum(weights.get(name, 0.0) * value for name, value in example.signs.items())
-            said.append((example, float(1.0 / (1.0 + np.exp(-np.clip(total, -30, 30))))))
+        model = fit_directed(others, names, penalty, free)
+        said += said_by(model, (e for e, f in zip(examples, folds, strict=True) if f == fold))
     return said
 
 
@@ -103,7 +129,7 @@ def scores(said: Sequence[tuple[Example, float]], threshold: float) -> tuple[flo
     return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
 
 
-def as_toml(head: str, models: Mapping[str, tuple[float, Mapping[str, float]]]) -> str:
+def as_toml(head: str, models: Mapping[str, Model]) -> str:
     """The file of one decision (key ``""``) or of a choice among several (key: the choice)."""
     lines = [f"# {line}" for line in head.splitlines()]
     for choice, (base, weights) in models.items():
@@ -111,3 +137,9 @@ def as_toml(head: str, models: Mapping[str, tuple[float, Mapping[str, float]]]) 
         lines += [f"[{choice}.signs]" if choice else "[signs]"]
         lines += [f'"{name}" = {value:.3f}' for name, value in weights.items() if abs(value) >= 0.0005]
     return "\n".join(lines) + "\n"
+
+
+def write_weights(decision: str, head: str, models: Mapping[str, Model]) -> None:
+    """Put the weights of a decision where the product reads them."""
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{decision}.toml").write_text(as_toml(head, models), encoding="utf-8")

@@ -21,17 +21,20 @@ def fitted_roles(
     """The market mentions of an article; ``relevance`` is its score, ``homes`` the country of an entity id."""
     signs = list(PlaceSigns(material, read, relevance, homes).all())
     sums = [chooser.sums(one) for one in signs]
-    decisions = []
-    for number, ruled in enumerate(read.places):
-        together = [at for at, other in enumerate(read.places) if _together(ruled, other)]
-        total = [sum(sums[at][option] for at in together) for option in range(len(chooser.options))]
-        decisions.append(_decision(ruled, signs[number], total, chooser))
+    equals: dict[tuple[int, bool], list[float]] = {}
+    for ruled, own in zip(read.places, sums, strict=True):
+        total = equals.setdefault(_enumeration(ruled), [0.0] * len(own))
+        total[:] = [one + more for one, more in zip(total, own, strict=True)]
+    decisions = [
+        _decision(ruled, own, equals[_enumeration(ruled)], chooser)
+        for ruled, own in zip(read.places, signs, strict=True)
+    ]
     return read.mentions(decisions)
 
 
-def _together(one: RuledPlace, other: RuledPlace) -> bool:
-    """Whether two places are equals in one enumeration: neither or both are part of a name."""
-    return one.group is other.group and named_within(one) == named_within(other)
+def _enumeration(ruled: RuledPlace) -> tuple[int, bool]:
+    """The same for places that are equals in one enumeration: neither or both are part of a name."""
+    return id(ruled.group), named_within(ruled)
 
 
 def named_within(ruled: RuledPlace) -> bool:
