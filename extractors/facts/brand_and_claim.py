@@ -32,7 +32,5 @@ def read_claims(case: Case) -> Iterator[Fact]:
     """The claims of each campaign."""
     for campaign in case.campaigns:
         for claim in campaign.claims:
-            confidence = min(0.98, 0.45 + claim.score / 10)
-            yield case.stated(
-                campaign, "claim", claim.value, claim.start, claim.stop, confidence, f"claim: {claim.why}"
-            )
+            rule = f"claim: {claim.why}"
+            yield case.stated(campaign, "claim", claim.value, claim.start, claim.stop, claim.score, rule)

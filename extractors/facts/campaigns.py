@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from config.games_calendar import Games
 from extractors.facts.background import Ranges, find_background, main_games, within
 from extractors.facts.claim_record import Claim
-from extractors.facts.claims import ENOUGH, LIKELY, STRONG, find_claims
+from extractors.facts.claims import STRONG, find_claims
 from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus, narrowed
 from extractors.facts.series import second_campaign
 from extractors.interview import Answer
@@ -23,6 +23,8 @@ UNKNOWN = ""
 """Brand of a campaign when no name of the article is a known or likely brand."""
 _SECOND_NAMED = 2
 """Nor has one that is the subject of fewer sentences; a fellow named in passing is not."""
+_SECOND_CLAIMED = 0.6
+"""Probability of a claim that gives another brand a campaign of its own."""
 _SECOND_DETAILS = 3
 """A brand without a claim has a campaign of its own from this many details on."""
 
@@ -210,19 +212,16 @@ def build_case(
 ) -> Case:
     """Find the campaigns of an article: one for its brand, one for every other brand with a claim or details."""
     focus = find_focus(material)
-    found = find_claims(material, focus, speeches)
     games = main_games(material)
-    # Without a brand and a claim there is no campaign, and nothing that could be one of yesterday.
-    past = find_background(material, games) if found or focus.main is not None else ()
-    likely = [_recalled(claim, past) for claim in found]
-    likely = [claim for claim in likely if claim.score >= LIKELY]
-    claims = [claim for claim in likely if claim.score >= ENOUGH]
+    past = find_background(material, games)
+    likely = find_claims(material, focus, speeches, past)
+    claims = [claim for claim in likely if claim.sure]
     brands: list[str] = []
     if focus.main is not None:
         brands.append(focus.main)
     for claim in claims:
         new = claim.brand is not None and claim.brand not in brands
-        if new and claim.score >= 2.6 and _is_of_its_brand(material, focus, claim):
+        if new and claim.score >= _SECOND_CLAIMED and _is_of_its_brand(material, focus, claim):
             brands.append(claim.brand or UNKNOWN)
     subjects = Counter(brand for there in focus.subjects for brand in there)
     for brand in dict.fromkeys(b for b in focus.of if b is not None):
@@ -237,7 +236,7 @@ def build_case(
             if c.brand is None or c.brand in brands
             else _given_to(c, section.brand)
             if (section := focus.section_at(c.start)) is not None
-            else _given_to(c, focus.main, -1.0)
+            else _given_to(c, focus.main)
             for c in claims
         ]
     focus = narrowed(material, focus, brands)
@@ -295,22 +294,13 @@ def without_campaigns(
 
 
 def _chosen(own: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The best claim, and a strong hashtag beside it."""
-    return tuple(own[:1]) + tuple(
-        c for c in own[1:] if c.score >= STRONG and (c.value.startswith("#") or own[0].value.startswith("#"))
-    )
+    """The best claim, and what is as surely one beside it."""
+    return tuple(own[:1]) + tuple(c for c in own[1:] if c.score >= STRONG)
 
 
 def _holds(region: tuple[int, int], offset: int) -> bool:
     return region[0] <= offset < region[1]
 
 
-def _recalled(claim: Claim, past: Ranges) -> Claim:
-    """A claim of an earlier campaign counts for little."""
-    if not within(past, claim.start):
-        return claim
-    return replace(claim, score=claim.score - 3.0, why=f"{claim.why}; of an earlier campaign -3.0")
-
-
-def _given_to(claim: Claim, brand: str, points: float = 0.0) -> Claim:
-    return replace(claim, brand=brand, score=claim.score + points)
+def _given_to(claim: Claim, brand: str) -> Claim:
+    return replace(claim, brand=brand)

@@ -13,7 +13,7 @@ MAX_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim at ``start:stop`` with its value, score and the reasons for it."""
+    """A claim at ``start:stop`` with its value, its probability and the reasons for it."""
 
     start: int
     stop: int
@@ -22,6 +22,8 @@ class Claim:
     why: str
     brand: str | None
     sentence: int
+    sure: bool = True
+    """Likely enough to be one; else only for a campaign without any better."""
 
 
 def clean(value: str) -> str:
