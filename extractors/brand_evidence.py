@@ -77,6 +77,10 @@ class BrandWords:
     """How common nouns for a company end: "der Energieversorger X"."""
     trade_tails: tuple[str, ...]
     """How names of companies end where an article may stand before them: "die Seestadtwerke"."""
+    linked_ends: tuple[str, ...]
+    """How a text must end for a contract, campaign or office, or a noun, to lead up to the name behind it."""
+    trade_before_ends: tuple[str, ...]
+    verb_before_ends: tuple[str, ...]
     heads_section: re.Pattern[str]
     """What follows a name that opens a section of its own: "**X.** ", "**X** – "."""
 
@@ -98,7 +102,11 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
     before_name = rf"[ ]{article}$"
     ads, deals = listed("ads"), listed("deals")
     verbs = listed("acts", "is", "supports")
-    trades = _alternation((*_trades(cues, language), *words.get("trade_nouns", ())))
+    trade_words = (*_trades(cues, language), *words.get("trade_nouns", ()))
+    trades = _alternation(trade_words)
+    articles = _endings(words.get("articles", ()), "", " ")
+    linking = [word for kind in ("of", "with", "complements") for word in words.get(kind, ())]
+    verbal = [word for kind in ("acts", "is", "supports") for word in words.get(kind, ())]
     # Whoever stands behind one of these is another party.
     own = rf"(?:(?!(?:{with_}|by|par|durch)\b){_WORD}[ ])"
     return BrandWords(
@@ -146,6 +154,9 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
         noun_ends=words.get("noun_ends", ()),
         trade_ends=words.get("trade_ends", ()),
         trade_tails=words.get("trade_tails", ()),
+        linked_ends=(*articles, *_endings((*linking, "at", "d'", "l'"), "", " ")),
+        trade_before_ends=_endings(trade_words, " "),
+        verb_before_ends=(*articles, *_endings(verbal, " ")),
         heads_section=re.compile(r"[.:]?\*{1,2}[.:,]?(?:[ ]|\n|$)"),
     )  # fmt: skip
 
@@ -170,6 +181,12 @@ def _alternation(words: Iterable[str]) -> str:
         re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ \.\.\.\ ", rf"\b{_GAP}{{1,80}}?\b").replace(r"\ ", "[ ]")
         for word in ordered
     ) or r"\0"  # fmt: skip
+
+
+def _endings(words: Iterable[str], *behind: str) -> tuple[str, ...]:
+    """How a lower-case text ends that ends with one of ``words`` and something of ``behind``."""
+    tails = {fold_spelling(word).lower().replace(" ... ", "*").rpartition("*")[2] for word in words}
+    return tuple(sorted(tail + end for tail in tails for end in behind))
 
 
 @dataclass(slots=True)
@@ -199,19 +216,22 @@ def weigh(
     begin, end = bounds
     left = max(begin, start - 70)
     before = text[left:start]
+    # The patterns try every place in front of the name; a look at its last word spares most of them.
+    tail = before.removesuffix("\n").lower()
+    linked, trade = tail.endswith(words.linked_ends), tail.endswith(words.trade_before_ends)
     calls = [
         (why, worth)
-        for why, pattern, worth in (
-            ("has a contract", words.deal_before, _DEAL),
-            ("its campaign", words.ads_before, _ADS_OF),
-            ("somebody holds an office there", words.office_before, _OFFICE),
-            ("follows its trade", words.trade_before, _DEAL),
+        for why, pattern, worth, may_be in (
+            ("has a contract", words.deal_before, _DEAL, linked),
+            ("its campaign", words.ads_before, _ADS_OF, linked),
+            ("somebody holds an office there", words.office_before, _OFFICE, linked),
+            ("follows its trade", words.trade_before, _DEAL, trade),
         )
-        if pattern.search(before) is not None
+        if may_be and pattern.search(before) is not None
     ]
     for why, worth in calls:
         evidence.add(why, worth)
-    if not calls and words.complement.search(before) is not None:
+    if linked and not calls and words.complement.search(before) is not None:
         # "the dairy of X becomes partner": what follows is said of the dairy.
         return
     for why, pattern, worth in (
@@ -257,7 +277,11 @@ def weigh(
         evidence.add("party of a contract with a rights holder", _JOINED)
     if not before.strip():
         return
-    if words.verb_before.search(before) is not None and of_a_sponsor(stop):
+    if (
+        tail.endswith(words.verb_before_ends)
+        and words.verb_before.search(before) is not None
+        and of_a_sponsor(stop)
+    ):
         evidence.add("follows a verb of what sponsors do", _INVERTED)
     joiner = words.joined.search(before)
     dealt = act is not None or words.deal.search(near) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from config.knowledge_schema import Entity
-from extractors.brand_candidates import Candidate, Names
+from extractors.brand_candidates import Candidate, Names, is_unlisted
 from extractors.cues import Cue
 from extractors.facts.focus import BRAND_TYPES
 from extractors.weighing import some
@@ -215,7 +215,7 @@ def _company(names: Names, start: int, stop: int, low: int, high: int, text: str
     material = names.material
     for mention in material.mentions_in(low, high):
         a, b = mention.span.start, mention.span.stop
-        unlisted = mention in names.guessed
+        unlisted = is_unlisted(mention)
         if a < stop and start < b:
             how = "same" if (a, b) == (start, stop) else "inside" if start <= a and b <= stop else "part"
             what = f"guess_{mention.type}" if unlisted else f"known_{mention.type}"

@@ -10,7 +10,8 @@ from functools import lru_cache
 from importlib import resources
 
 from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
+
+from extractors.ngram_language import NgramLanguage
 
 SAMPLE_CHARS = 150
 SAMPLES = 3
@@ -87,22 +88,17 @@ class LanguageDetector:
         self._factory = DetectorFactory()
         self._factory.load_json_profile(profiles)
         self._factory.set_seed(0)
+        self._ngrams = NgramLanguage(self._factory)
         names = [json.loads(profile)["name"] for profile in profiles]
         self._priors = {name: 1.0 / len(names) for name in names}
 
-    def _detect(self, text: str, favourite: str | None) -> tuple[str, float] | None:
-        detector = self._factory.create()
+    def _detect(self, text: str, favourite: str | None, *, whole: bool) -> tuple[str, float] | None:
         priors = dict(self._priors)
         for name in priors:
             if favourite and name.split("-")[0] == favourite:
                 priors[name] *= 4
-        detector.set_prior_map(priors)
-        detector.append(text)
-        try:
-            found = detector.get_probabilities()
-        except LangDetectException:
-            return None
-        return (found[0].lang.split("-")[0], float(found[0].prob)) if found else None
+        found = self._ngrams.likeliest(text, priors, whole=whole)
+        return (found[0].split("-")[0], found[1]) if found is not None else None
 
     def detect(
         self,
@@ -125,7 +121,8 @@ class LanguageDetector:
             if (code := _base(raw))
         ]
         favourite = hints[0][0] if hints else None
-        found = self._detect(sample, favourite)
+        # How sure it is decides for short texts only.
+        found = self._detect(sample, favourite, whole=len(text) < SHORT_CHARS)
         if (
             len(text) < SHORT_CHARS
             and hints

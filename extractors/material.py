@@ -64,6 +64,7 @@ class LanguageTools:
         self.dates = DateFinder(cues, language, self.plain)
         self._adjacent: dict[tuple[str, str], re.Pattern[str]] = {}
         self._patterns: dict[tuple[str, str], tuple[re.Pattern[str], ...]] = {}
+        self._any_of: dict[tuple[str, str], re.Pattern[str]] = {}
         self._host_years: dict[str, tuple[int, ...]] = {}
 
     def host_years(self, games: Sequence[Games]) -> Mapping[str, tuple[int, ...]]:
@@ -123,6 +124,19 @@ class LanguageTools:
             )
             self._patterns[key] = found
         return found
+
+    def occurring(self, subject: str, kind: str, lowered: str) -> list[re.Pattern[str]]:
+        """Those of a ``*_patterns`` list of plain words that match somewhere in a lower-case text.
+
+        One pass for all of them comes first: most texts hold none.
+        """
+        key = (subject, kind)
+        any_of = self._any_of.get(key)
+        if any_of is None:
+            any_of = self._any_of[key] = re.compile("|".join(self.words(subject, kind)) or "(?!)")
+        if any_of.search(lowered) is None:
+            return []
+        return [pattern for pattern in self.patterns(subject, kind) if pattern.search(lowered)]
 
 
 _Placed = TypeVar("_Placed", Mention, MarketMention)
@@ -270,7 +284,9 @@ def prepare(
 ) -> Material:
     """Find once what all readers need."""
     wide = article.language in NO_BLANKS or article.language == "ko"
-    folded = fold_spelling(article.text, full_width=wide).translate(tools.plain)
+    folded = fold_spelling(article.text, full_width=wide)
+    if tools.plain:
+        folded = folded.translate(tools.plain)
     lowered = same_length_lower(folded)
     sentences = split_sentences(article.text, article.paragraphs, article.language)
     cues = tuple(tools.index.find(folded, lowered))

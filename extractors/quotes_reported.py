@@ -22,9 +22,7 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
     """Reported speech sentence by sentence, in order."""
     found: list[Report] = []
     wide = material.language in NO_BLANKS or material.language == "ko"
-    patterns = [
-        p for p in material.tools.patterns("speech", "own_account_patterns") if p.search(material.lowered)
-    ]
+    patterns = material.tools.occurring("speech", "own_account_patterns", material.lowered)
     read: Callable[[Material, Sentence, Sequence[Speech]], list[Report]] = (
         cjk_reports if wide else partial(clause_reports, own_accounts=patterns)
     )
