@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from config.games_calendar import Games
 from extractors.facts.background import Ranges, find_background, main_games, within
+from extractors.facts.campaign_brands import campaign_brands
 from extractors.facts.claim_record import Claim
 from extractors.facts.claims import STRONG, find_claims
 from extractors.facts.focus import Focus, brand_at, brand_mentions, find_focus, narrowed
@@ -21,12 +21,6 @@ from extractors.speech_rules import Speech
 
 UNKNOWN = ""
 """Brand of a campaign when no name of the article is a known or likely brand."""
-_SECOND_NAMED = 2
-"""Nor has one that is the subject of fewer sentences; a fellow named in passing is not."""
-_SECOND_CLAIMED = 0.6
-"""Probability of a claim that gives another brand a campaign of its own."""
-_SECOND_DETAILS = 3
-"""A brand without a claim has a campaign of its own from this many details on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,62 +133,6 @@ def clause_of(material: Material, sentence: Sentence, offset: int) -> tuple[int,
     return max(low, sentence.start), min(ends, default=sentence.stop)
 
 
-def _is_of_its_brand(material: Material, focus: Focus, claim: Claim) -> bool:
-    """The brand is the subject of the claim's sentence or of an earlier one in its paragraph, or has the section."""
-    sentence = material.sentences[claim.sentence]
-    section = focus.section_at(claim.start)
-    if section is not None:
-        return section.brand == claim.brand
-    for index in range(sentence.index, -1, -1):
-        there = focus.subjects[index]
-        if there:
-            near = material.sentences[index].paragraph == sentence.paragraph
-            # Further back only where the article has spoken of nobody else yet.
-            near = near or not any(focus.main in before for before in focus.subjects[:index])
-            # With the main brand beside it the other is a place of sale, a station, a partner.
-            return near and claim.brand == there[0] and (index == sentence.index or focus.main not in there)
-    return False
-
-
-def _details(material: Material, focus: Focus, brand: str) -> int:
-    """How many different things sentences about a brand say of a campaign."""
-    kinds: set[str] = set()
-    for sentence in material.readable():
-        if focus.of[sentence.index] != brand:
-            continue
-        cues = material.cues_in(
-            sentence.start, sentence.stop, "campaign", ("noun", "launch", "launch_past", "run")
-        )
-        if not cues:
-            continue
-        kinds.add("campaign")
-        if any(
-            m.role.startswith("campaign_market") for m in material.markets_in(sentence.start, sentence.stop)
-        ):
-            kinds.add("market")
-        if material.mentions_in(sentence.start, sentence.stop, ("agency",)):
-            kinds.add("agency")
-        if any(w.kind in ("day", "month", "weekday") for w in material.dates_in(sentence)) and any(
-            c.kind.startswith("launch") for c in cues
-        ):
-            kinds.add("start")
-    return len(kinds)
-
-
-def _in_sections(material: Material, focus: Focus) -> list[str]:
-    """Brands with a section of their own that says something of a sponsorship or a campaign."""
-    found = []
-    for section in focus.sections:
-        terms = material.cues_in(section.start, section.stop, "term", ("contract", "sponsor", "renew", "end"))
-        status = material.cues_in(
-            section.start, section.stop, "status", ("worldwide", "domestic", "official")
-        )
-        nouns = material.cues_in(section.start, section.stop, "campaign", ("noun",))
-        if (terms or status or nouns) and section.brand not in found:
-            found.append(section.brand)
-    return found
-
-
 def _mention_of(material: Material, focus: Focus, brand: str) -> Mention | None:
     """The first name of a brand, in the body rather than in headline or caption."""
     mentions = [m for m in brand_mentions(material) if focus.brand_of(m) == brand]
@@ -216,19 +154,10 @@ def build_case(
     past = find_background(material, games)
     likely = find_claims(material, focus, speeches, past)
     claims = [claim for claim in likely if claim.sure]
-    brands: list[str] = []
-    if focus.main is not None:
-        brands.append(focus.main)
-    for claim in claims:
-        new = claim.brand is not None and claim.brand not in brands
-        if new and claim.score >= _SECOND_CLAIMED and _is_of_its_brand(material, focus, claim):
-            brands.append(claim.brand or UNKNOWN)
-    subjects = Counter(brand for there in focus.subjects for brand in there)
-    for brand in dict.fromkeys(b for b in focus.of if b is not None):
-        named = subjects[brand] >= _SECOND_NAMED
-        if brand not in brands and named and _details(material, focus, brand) >= _SECOND_DETAILS:
-            brands.append(brand)
-    brands += [b for b in _in_sections(material, focus) if b not in brands]
+    sure = campaign_brands(material, focus, likely, past)
+    brands = list(sure)
+    if brands:
+        focus = replace(focus, main=max(brands, key=lambda brand: sure[brand]))
     if focus.main is not None:
         # What stands beside a brand without a campaign is the main brand's, though less surely.
         claims = [
