@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -25,17 +24,28 @@ SUBJECTS = (
 
 _BESIDE = ("_before", "_after", "_guard", "_tails")
 _LISTS = frozenset({"articles", "title_words", "copula", "one"})
+_LISTS_OF_SPEECH = frozenset({"that", "definite_before"})
 """Lists asked only right beside a place or word by word; their small words would be most of what is found.
 
-Those of speech are searched for too.
+The others of speech are searched for too.
 """
 
 
 def _is_searched(subject: str, kind: str) -> bool:
-    return kind not in _LISTS and (subject == "speech" or not kind.endswith(_BESIDE))
+    if subject == "speech":
+        return kind not in _LISTS_OF_SPEECH
+    return kind not in _LISTS and not kind.endswith(_BESIDE)
 
 
-_edge_of = lru_cache(maxsize=1 << 16)(script_of)
+class _Edges(dict[str, int]):
+    """Edge class of a character, remembered."""
+
+    def __missing__(self, char: str) -> int:
+        edge = self[char] = script_of(char)
+        return edge
+
+
+_EDGES = _Edges()
 
 
 class Cue(NamedTuple):
@@ -55,11 +65,14 @@ class Cue(NamedTuple):
         return f'cue "{self.word}" (cues/{self.subject}.toml {self.kind})'
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+_ANYTHING, _NOTHING = -1, -2
+"""Edges that equal no class of a character: what may stand beside a word without limits, and the end of the text."""
+
+
+class _Entry(NamedTuple):
     exact: str | None
     left: int
-    """Edge class that must not go on to the left; -1 when anything may stand there."""
+    """Edge class that must not go on to the left."""
     right: int
     goes_on: bool
     """The word may go on to the right; the cue then ends where the word ends."""
@@ -82,28 +95,27 @@ class CueIndex:
     _entries: tuple[tuple[_Entry, ...], ...]
     _automaton: AhoCorasick
     _lefts: tuple[int, ...]
-    """Per surface the left edge that all its entries share, -1 when they differ."""
+    """Per surface the left edge that all its entries share, if they do."""
 
     def find(self, text: str, lowered: str) -> list[Cue]:
         """Cues in order of their place, longer ones first; ``text`` has folded spelling, ``lowered`` is its lower case."""
         found: list[tuple[int, int, int, Cue]] = []
-        length = len(text)
+        length, edges = len(text), _EDGES
         entries, lefts = self._entries, self._lefts
         for index, start, stop in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            before = edges[text[start - 1]] if start else _NOTHING
             # Most hits lie inside words: what all readings of the surface forbid is asked once.
-            if start and lefts[index] >= 0 and _edge_of(text[start - 1]) == lefts[index]:
+            if before == lefts[index]:
                 continue
-            for entry in entries[index]:
-                if entry.left >= 0 and start and _edge_of(text[start - 1]) == entry.left:
-                    continue
-                if entry.right >= 0 and stop < length and _edge_of(text[stop]) == entry.right:
-                    continue
-                if entry.exact is not None and text[start:stop] != entry.exact:
+            behind = edges[text[stop]] if stop < length else _NOTHING
+            for exact, left, right, goes_on, meanings in entries[index]:
+                if before == left or behind == right or (exact is not None and text[start:stop] != exact):
                     continue
                 end = stop
-                while entry.goes_on and end < length and _edge_of(text[end]) == WORD:
-                    end += 1
-                for subject, kind, word in entry.meanings:
+                if goes_on and behind == WORD:
+                    while end < length and edges[text[end]] == WORD:
+                        end += 1
+                for subject, kind, word in meanings:
                     found.append((start, -end, len(found), Cue(start, end, subject, kind, word)))
         found.sort()
         return [row[3] for row in found]
@@ -112,7 +124,7 @@ class CueIndex:
 def _bounded(char: str, left: bool) -> int:
     """The edge class that must not go on; Korean nouns take particles on the right only."""
     edge = script_of(char)
-    return edge if edge in (WORD, KATAKANA) or (left and edge == HANGUL) else -1
+    return edge if edge in (WORD, KATAKANA) or (left and edge == HANGUL) else _ANYTHING
 
 
 def _words(cues: CueWords, language: str, subjects: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -135,8 +147,8 @@ def build_cue_index(cues: CueWords, language: str, subjects: Iterable[str] = SUB
         body = fold_spelling(
             body.removeprefix("*").removesuffix("*") if open_right else body.removeprefix("*")
         )
-        left = -1 if open_left else _bounded(body[0], True)
-        right = -1 if open_right else _bounded(body[-1], False)
+        left = _ANYTHING if open_left else _bounded(body[0], True)
+        right = _ANYTHING if open_right else _bounded(body[-1], False)
         key = (body if exact else None, left, right, open_right)
         meanings.setdefault(same_length_lower(body), {}).setdefault(key, []).append((subject, kind, word))
     surfaces = sorted(meanings)
@@ -148,5 +160,5 @@ def build_cue_index(cues: CueWords, language: str, subjects: Iterable[str] = SUB
         for text in surfaces
     )
     shared = [{entry.left for entry in group} for group in entries]
-    lefts = tuple(edges.pop() if len(edges) == 1 else -1 for edges in shared)
+    lefts = tuple(edges.pop() if len(edges) == 1 else _ANYTHING for edges in shared)
     return CueIndex(language, entries, AhoCorasick(surfaces), lefts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -17,7 +17,7 @@ from extractors.entities.context import CompiledRule, compile_rule
 ANY_LANGUAGE = "und"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """One entity that a surface form may stand for."""
 
@@ -49,6 +49,15 @@ class Surface:
     """Ids of the entities this form is a descriptor of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the lexicons of one matcher have in common: most names are written alike in every language."""
+
+    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    """By entity id and form."""
+    surfaces: dict[Surface, Surface] = field(default_factory=dict)
+
+
 class Hit(NamedTuple):
     """A surface at a place where it may begin and end; ``stop`` includes a genitive ending."""
 
@@ -63,6 +72,7 @@ class Lexicon:
 
     language: str
     surfaces: tuple[Surface, ...]
+    """By pattern of the automaton; a spelling in capitals may have the surface of its form."""
     automaton: AhoCorasick
     genitive: str
     particles: tuple[str, ...]
@@ -81,7 +91,7 @@ class Lexicon:
         surfaces, genitive, particles = self.surfaces, self.genitive, self.particles
         hits, length = [], len(text)
         for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            surface = surfaces[index]
+            surface, written = surfaces[index], text[start:stop]
             # The common case first: a neighbour that is no letter ends every word.
             if start and text[start - 1].isalnum() and not starts_clean(text, start, surface.first_edge):
                 continue
@@ -89,26 +99,35 @@ class Lexicon:
                 stop = ends_clean(text, start, stop, surface.last_edge, genitive, particles)
                 if stop < 0:
                     continue
+            if written != surface.text:
+                surface = replace(surface, text=written)
             hits.append(Hit(start, stop, surface))
         return hits
 
 
-def build_lexicon(knowledge: Knowledge, language: str, known: dict[tuple[str, str], Reading]) -> Lexicon:
-    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues).
-
-    ``known`` keeps the readings that lexicons share, by entity id and form.
-    """
+def build_lexicon(knowledge: Knowledge, language: str, shared: Shared) -> Lexicon:
+    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues)."""
     names = knowledge.cues.get("names", {})
     tables = list(names.values()) if language == ANY_LANGUAGE else [names.get(language, {})]
     traditional = (
         {} if language == ANY_LANGUAGE else {ord(pair[0]): pair[1] for pair in _all(tables, "traditional")}
     )
-    readings = _simplified(_readings(knowledge, language, known), traditional)
+    listed_as: dict[str, str] = {}
+    readings = _simplified(_readings(knowledge, language, shared.readings, listed_as), traditional)
     cues, inside = _cue_surfaces(knowledge.cues, language)
     cues = _simplified(cues, traditional)
     described = _simplified(_described(knowledge, language, _all(tables, "weak_endings")), traditional)
-    surfaces = tuple(
-        Surface(
+    texts = sorted(readings.keys() | cues.keys() | described.keys())
+    made: dict[str, Surface] = {}
+    # Forms before their spellings in capitals, which most share everything with.
+    for text in sorted(texts, key=str.isupper):
+        form = listed_as.get(text)
+        if form in made and text not in cues and text not in described:
+            surface = made[form]
+            if not (surface.cues or surface.describes) and readings[text] == readings.get(form):
+                made[text] = surface
+                continue
+        surface = Surface(
             text,
             # Ends of compounds are found inside words.
             OPEN if text in inside and text not in readings else script_of(text[0]),
@@ -117,12 +136,11 @@ def build_lexicon(knowledge: Knowledge, language: str, known: dict[tuple[str, st
             tuple(sorted(cues.get(text, ()))),
             tuple(described.get(text, ())),
         )
-        for text in sorted(readings.keys() | cues.keys() | described.keys())
-    )
+        made[text] = shared.surfaces.setdefault(surface, surface)
     return Lexicon(
         language=language,
-        surfaces=surfaces,
-        automaton=AhoCorasick([surface.text for surface in surfaces]),
+        surfaces=tuple(made[text] for text in texts),
+        automaton=AhoCorasick(texts, store_patterns=False),
         genitive=next(iter(_all(tables, "genitive")), "\0"),
         particles=tuple(_all(tables, "particles")),
         full_width=bool(_all(tables, "full_width")),
@@ -144,16 +162,22 @@ def _simplified(surfaces: dict[str, _Value], traditional: Mapping[int, str]) -> 
 
 
 def _readings(
-    knowledge: Knowledge, language: str, known: dict[tuple[str, str], Reading]
+    knowledge: Knowledge,
+    language: str,
+    known: dict[tuple[str, str], Reading],
+    listed_as: dict[str, str],
 ) -> dict[str, dict[str, Reading]]:
-    """Surface -> entity id -> reading."""
+    """Surface -> entity id -> reading; ``listed_as`` gets the form of each spelling in capitals."""
     groups = knowledge.cues.get("context", {}).get("groups", {})
     readings: dict[str, dict[str, Reading]] = {}
     for entity in knowledge.entities.values():
         rules = [(rule, compile_rule(rule, groups)) for rule in entity.context]
         for form in _forms(entity, language):
             rule = next((compiled for rule, compiled in rules if form in rule.forms), None)
-            for surface in _spellings(form):
+            plain, *capitals = _spellings(form)
+            for surface in (plain, *capitals):
+                if surface != plain:
+                    listed_as.setdefault(surface, plain)
                 # A form listed as it stands keeps its own rule over one derived from another form.
                 if surface == form or entity.id not in readings.get(surface, {}):
                     reading = known.setdefault((entity.id, form), Reading(entity, form, rule))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from config.knowledge_base import Knowledge
-from extractors.entities.lexicon import Lexicon, Reading, build_lexicon
+from extractors.entities.lexicon import Lexicon, Shared, build_lexicon
 from extractors.entities.words import FinderWords, finder_words
 
 
@@ -18,7 +18,7 @@ class Matcher:
     """Kept per language; filling it twice at the same time gives the same lexicon twice and harms nothing."""
 
     word_lists: dict[str, FinderWords] = field(default_factory=dict)
-    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
 
     def words(self, language: str) -> FinderWords:
         """Compiled cue words for the language."""
@@ -33,7 +33,7 @@ class Matcher:
         """Lexicon for an ISO 639-1 code; ``und`` and unknown codes get the forms of every language."""
         lexicon = self.lexicons.get(language)
         if lexicon is None:
-            lexicon = build_lexicon(self.knowledge, language, self.readings)
+            lexicon = build_lexicon(self.knowledge, language, self.shared)
             self.lexicons[language] = lexicon
         return lexicon
 
