@@ -1,30 +1,45 @@
-"""Fit config/knowledge/weights/unknown_brand.toml on the tuning halves of tests/corpus, and say what it is worth.
+"""Fit the weights of unlisted brands on the tuning halves of tests/corpus, and say what they are worth.
 
-    python -m bench.fit_unknown_brand [--write] [--penalty 4] [--least 40] [--save FILE] [--load FILE]
+    python -m bench.fit_unknown_brand [--write] [--penalty 4] [--least 40]
 
 Examples: every name of the labelled articles and briefs that may be a brand no knowledge file lists; right are those
-the labels call a brand. Printed are scores of names in held-out articles (five folds). --save keeps the examples.
+the labels call a brand. The second look (unknown_brand_ranking.toml) is fitted on what weights fitted without the
+article say at the first. Printed are scores of names in held-out articles (five folds), after each look.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterator
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bench.fitting import Example, fit, held_out, options_of, scores, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
+from extractors.brand_candidates import Candidate
+from extractors.brand_ranking import DECISION as RANKING
+from extractors.brand_ranking import FLOOR, Rated, ranked
 from extractors.facts.focus import BRAND_TYPES
+from extractors.unknown_brand import DECISION, ENOUGH
 from flows.readers import reader_for
 from tests.corpus_tools.briefs import Brief
 from tests.corpus_tools.labels import CorpusArticle
 from tests.corpus_tools.normal import bare_id
 
-HEAD = """What speaks for a name being a brand that no knowledge file lists, in log-odds (extractors/brand_signs.py).
+HEAD = """What speaks for a name being a brand that no knowledge file lists, in log-odds (extractors/brand_{}.py).
 Made by `python -m bench.fit_unknown_brand --write`; do not edit by hand."""
-Row = tuple[str, str, Example]
-"""(corpus or briefs, language, example)"""
+_PENALTY_OF_RANKING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name of an article with whether it is a brand there."""
+
+    source: str
+    language: str
+    candidate: Candidate
+    aliases: Mapping[str, object]
+    example: Example
 
 
 def _wanted(labelled: Brief | CorpusArticle) -> set[str]:
@@ -43,34 +58,53 @@ def _rows() -> Iterator[Row]:
             wanted = _wanted(labelled)
             for candidate, signs in search.examples() if search is not None else ():
                 right = bare_id(candidate.name) in wanted
-                yield source, labelled.language, Example(labelled.id, signs, right)
+                example = Example(labelled.id, signs, right)
+                yield Row(source, labelled.language, candidate, search.aliases if search else {}, example)
+
+
+def _second(rows: Sequence[Row], said: Mapping[int, float]) -> list[tuple[Row, Example]]:
+    """The examples of the second look: names that weights without their article leave possible."""
+    articles: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if said[id(row.example)] >= FLOOR:
+            articles[row.example.group].append(row)
+    found = []
+    for group, there in articles.items():
+        rated = [Rated(row.candidate, row.example.signs, said[id(row.example)]) for row in there]
+        for row, signs in zip(there, ranked(rated, there[0].language, there[0].aliases), strict=True):
+            found.append((row, Example(group, signs, row.example.right)))
+    return found
+
+
+def _report(rows: Sequence[tuple[Row, float]], enough: float) -> None:
+    for source in ("corpus", "briefs"):
+        for language in sorted({row.language for row, _ in rows}):
+            chosen = [(r.example, p) for r, p in rows if (r.source, r.language) == (source, language)]
+            if chosen:
+                print(" ", source, language, len(chosen), [round(x, 3) for x in scores(chosen, enough)])
+    print("  all", [round(x, 3) for x in scores([(row.example, p) for row, p in rows], enough)])
 
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
     parser = options_of(__doc__, 4.0)
     parser.add_argument("--least", type=int, default=40)
-    parser.add_argument("--save", type=Path)
-    parser.add_argument("--load", type=Path)
-    parser.add_argument("--no-check", action="store_true", help="skip the held-out scores")
     options = parser.parse_args()
-    rows: list[Row] = pickle.loads(options.load.read_bytes()) if options.load else list(_rows())
-    if options.save:
-        options.save.write_bytes(pickle.dumps(rows))
-    examples = [example for _, _, example in rows]
+    rows = list(_rows())
+    examples = [row.example for row in rows]
     names = sign_names(examples, options.least)
     print(f"{len(rows)} examples, {sum(e.right for e in examples)} right, {len(names)} signs")
-    model = fit(examples, names, options.penalty)
-    if options.write:
-        write_weights("unknown_brand", HEAD, {"": model})
-    if options.no_check:
-        return
     said = {id(e): p for e, p in held_out(examples, names, options.penalty)}
-    for source in ("corpus", "briefs"):
-        for language in sorted({row[1] for row in rows}):
-            chosen = [(e, said[id(e)]) for s, lang, e in rows if (s, lang) == (source, language)]
-            if chosen:
-                print(source, language, len(chosen), [scores(chosen, t) for t in (0.3, 0.4, 0.5)])
+    _report([(row, said[id(row.example)]) for row in rows], ENOUGH)
+    second = _second(rows, said)
+    looks = [example for _, example in second]
+    kinds = sign_names(looks)
+    again = {id(e): p for e, p in held_out(looks, kinds, _PENALTY_OF_RANKING)}
+    print(f"second look at {len(looks)}, {sum(e.right for e in looks)} right")
+    _report([(row, again[id(look)]) for row, look in second], ENOUGH)
+    if options.write:
+        write_weights(DECISION, HEAD.format("signs"), {"": fit(examples, names, options.penalty)})
+        write_weights(RANKING, HEAD.format("ranking"), {"": fit(looks, kinds, _PENALTY_OF_RANKING)})
 
 
 if __name__ == "__main__":

@@ -35,7 +35,6 @@ from extractors.relevance import (
 )
 from extractors.tone import find_tones
 from extractors.unknown_agency import with_unknown_agencies
-from extractors.unknown_brand import DECISION as UNKNOWN_BRAND
 from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
 EXTRACTOR_VERSION = "6"
@@ -87,9 +86,7 @@ class Reader:
         """The material, and its places with all that speaks for their roles."""
         known, places = self._known(article)
         search = self._brand_search(known)
-        material = (
-            known if search is None else with_unknown_brands(search, self.knowledge.weights[UNKNOWN_BRAND])
-        )
+        material = known if search is None else with_unknown_brands(search, self.knowledge.weights)
         if material is not known:
             material = self._described(article, material, known.mentions)
         return with_unknown_agencies(material), places

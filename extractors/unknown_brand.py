@@ -11,20 +11,19 @@ from config.weights import Weights
 from extractors.brand_candidates import Candidate, Names, is_unlisted
 from extractors.brand_context import BrandContext
 from extractors.brand_evidence import BrandWords
+from extractors.brand_ranking import DECISION as RANKING
+from extractors.brand_ranking import FLOOR, Rated, ranked
 from extractors.brand_signs import said_signs, signs_of
 from extractors.entities.boundaries import slug
 from extractors.facts.focus import BRAND_TYPES
 from extractors.material import Material
 from extractors.records import Mention
-from extractors.weighing import Verdict, log_odds, weigh
+from extractors.weighing import Signs, Verdict, log_odds, weigh
 
 DECISION = "unknown_brand"
 """File of config/knowledge/weights."""
-ENOUGH, ENOUGH_IN_LONG = 0.3, 0.45
-"""A long article has more names that are no brands, and tells more of those that are."""
-ENOUGH_FOR_OTHERS = 0.5
-"""A word that is the name of a listed brand elsewhere, or what reads like the name of a person."""
-_LONG, _LONG_JOINED = 1200, 500
+ENOUGH = 0.33
+"""Probability from which on a name is a brand, after the second look."""
 _SAID_AT_ONCE = 3
 """Phrases that may speak for one name at once."""
 _MIN_SHORT = 4
@@ -80,28 +79,37 @@ class Search:
             if "is.known_brand_same" not in signs and "is.known_product_same" not in signs:
                 yield candidate, signs
 
-    def _verdicts(self, weights: Weights) -> Iterator[tuple[Candidate, dict[str, float], Verdict]]:
+    def _rated(self, weights: Weights) -> Iterator[tuple[Rated, Verdict]]:
         """What is said of a name is looked at only where it could still make it a brand."""
         said = sorted(weight for name, weight in weights.signs.items() if name.startswith("says."))
-        least = log_odds(min(ENOUGH, ENOUGH_IN_LONG, ENOUGH_FOR_OTHERS)) - sum(said[-_SAID_AT_ONCE:])
+        floor = log_odds(FLOOR)
+        least = floor - sum(said[-_SAID_AT_ONCE:])
         for candidate, signs in self._described():
-            verdict = weigh(weights, signs)
-            if log_odds(verdict.probability) < least:
+            if log_odds(weigh(weights, signs).probability) < least:
                 continue
             signs |= said_signs(self.names, candidate)
-            yield candidate, signs, weigh(weights, signs)
+            verdict = weigh(weights, signs)
+            if verdict.probability >= FLOOR:
+                yield Rated(candidate, signs, verdict.probability), verdict
 
-    def mentions(self, weights: Weights) -> tuple[Mention, ...]:
+    def _likely(self, weights: Mapping[str, Weights]) -> Iterator[tuple[Candidate, Signs, float, str]]:
+        """Names that are brands by the second look, with its probability and the reason."""
+        found = list(self._rated(weights[DECISION]))
+        looks = ranked([rated for rated, _ in found], self.material.language, self.aliases)
+        for (rated, verdict), signs in zip(found, looks, strict=True):
+            sure = weigh(weights[RANKING], signs).probability
+            if sure >= ENOUGH:
+                yield rated.candidate, rated.signs, sure, verdict.why
+
+    def mentions(self, weights: Mapping[str, Weights]) -> tuple[Mention, ...]:
         """The mentions of the article with those of unlisted brands in their places."""
-        verdicts = self._verdicts(weights)
-        likely = [item for item in verdicts if item[2].probability >= self._wanted(item[0], item[1])]
-        likely.sort(key=lambda item: (-item[2].probability, -len(item[0].name)))
+        likely = sorted(self._likely(weights), key=lambda item: (-item[2], -len(item[0].name)))
         found: list[Mention] = []
         chosen: list[Mention] = []
-        for candidate, signs, verdict in likely:
+        for candidate, signs, _, reason in likely:
             free = [place for place in candidate.places if not _overlaps(found, *place)]
             if free and not any(_within(candidate.name, m.canonical) for m in chosen):
-                why = f"no knowledge file lists it: {verdict.why}"
+                why = f"no knowledge file lists it: {reason}"
                 chosen.append(self._mention(*free[0], candidate.name, why))
                 bare = candidate.name.partition(" ")[2] if self._has_trade_in_front(signs) else ""
                 found += self._everywhere(bare or candidate.name, chosen[-1], why, found)
@@ -110,14 +118,7 @@ class Search:
                 found += self._everywhere(form, mention, f'short for "{mention.canonical}"', found)
         return self._with(found)
 
-    def _wanted(self, candidate: Candidate, signs: Mapping[str, float]) -> float:
-        """The probability from which on a name is a brand."""
-        if candidate.name in self.aliases or "is.guess_person_same" in signs:
-            return ENOUGH_FOR_OTHERS
-        long = len(self.material.text) >= (_LONG_JOINED if self.context.joined else _LONG)
-        return ENOUGH_IN_LONG if long else ENOUGH
-
-    def _has_trade_in_front(self, signs: Mapping[str, float]) -> bool:
+    def _has_trade_in_front(self, signs: Signs) -> bool:
         """Where nouns have capitals, a trade behind an article may stand before the name or begin it: the name is what follows."""
         return self.context.nouns and "form.article_and_trade" in signs
 
@@ -210,6 +211,6 @@ def _within(name: str, other: str) -> bool:
     return other.startswith(f"{name} ") or other.endswith(f" {name}")
 
 
-def with_unknown_brands(search: Search, weights: Weights) -> Material:
+def with_unknown_brands(search: Search, weights: Mapping[str, Weights]) -> Material:
     """The material of ``search`` with the mentions of unlisted brands put in their places."""
     return replace(search.material, mentions=search.mentions(weights))
