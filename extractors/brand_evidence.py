@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ahocorasick_rs import AhoCorasick
+
 from config.cue_words import CueWords
 from extractors.entities.boundaries import fold_spelling
 
@@ -79,6 +81,8 @@ class BrandWords:
     """How names of companies end where an article may stand before them: "die Seestadtwerke"."""
     linked_ends: tuple[str, ...]
     """How a text must end for a contract, campaign or office, or a noun, to lead up to the name behind it."""
+    leading: AhoCorasick
+    """What of the words for contracts, campaigns and offices is never left out, in lower case."""
     trade_before_ends: tuple[str, ...]
     verb_before_ends: tuple[str, ...]
     heads_section: re.Pattern[str]
@@ -106,6 +110,7 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
     trades = _alternation(trade_words)
     articles = _endings(words.get("articles", ()), "", " ")
     linking = [word for kind in ("of", "with", "complements") for word in words.get(kind, ())]
+    leading = [word for kind in ("deals", "ads", "roles") for word in words.get(kind, ())]
     verbal = [word for kind in ("acts", "is", "supports") for word in words.get(kind, ())]
     # Whoever stands behind one of these is another party.
     own = rf"(?:(?!(?:{with_}|by|par|durch)\b){_WORD}[ ])"
@@ -155,6 +160,7 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
         trade_ends=words.get("trade_ends", ()),
         trade_tails=words.get("trade_tails", ()),
         linked_ends=(*articles, *_endings((*linking, "at", "d'", "l'"), "", " ")),
+        leading=AhoCorasick(sorted({core for word in leading if (core := _core(word))})),
         trade_before_ends=_endings(trade_words, " "),
         verb_before_ends=(*articles, *_endings(verbal, " ")),
         heads_section=re.compile(r"[.:]?\*{1,2}[.:,]?(?:[ ]|\n|$)"),
@@ -181,6 +187,12 @@ def _alternation(words: Iterable[str]) -> str:
         re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ \.\.\.\ ", rf"\b{_GAP}{{1,80}}?\b").replace(r"\ ", "[ ]")
         for word in ordered
     ) or r"\0"  # fmt: skip
+
+
+def _core(word: str) -> str:
+    """The longest part of a word of the lists that stands for itself."""
+    parts = fold_spelling(word).lower().replace(" ... ", "*").split("*")
+    return max(parts, key=len)
 
 
 def _endings(words: Iterable[str], *behind: str) -> tuple[str, ...]:
@@ -219,12 +231,13 @@ def weigh(
     # The patterns try every place in front of the name; a look at its last word spares most of them.
     tail = before.removesuffix("\n").lower()
     linked, trade = tail.endswith(words.linked_ends), tail.endswith(words.trade_before_ends)
+    led = linked and bool(words.leading.find_matches_as_indexes(tail))
     calls = [
         (why, worth)
         for why, pattern, worth, may_be in (
-            ("has a contract", words.deal_before, _DEAL, linked),
-            ("its campaign", words.ads_before, _ADS_OF, linked),
-            ("somebody holds an office there", words.office_before, _OFFICE, linked),
+            ("has a contract", words.deal_before, _DEAL, led),
+            ("its campaign", words.ads_before, _ADS_OF, led),
+            ("somebody holds an office there", words.office_before, _OFFICE, led),
             ("follows its trade", words.trade_before, _DEAL, trade),
         )
         if may_be and pattern.search(before) is not None

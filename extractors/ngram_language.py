@@ -6,13 +6,14 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 
 from langdetect.detector_factory import DetectorFactory
 from langdetect.utils.ngram import NGram
 
 _plain = lru_cache(maxsize=1 << 14)(NGram.normalize)
 _BLANKS = re.compile(" +")
+_REMEMBERED = 1 << 15
 _BLOCK = 5
 """Draws between two looks at whether the shares have settled."""
 
@@ -22,8 +23,7 @@ class NgramLanguage:
 
     def __init__(self, factory: DetectorFactory) -> None:
         self._factory = factory
-        self._chances: Mapping[str, Sequence[float]] = factory.word_lang_prob_map
-        self._ending = lru_cache(maxsize=1 << 15)(self._look_up)
+        self._endings = _Endings(factory.word_lang_prob_map)
 
     def likeliest(
         self, text: str, priors: Mapping[str, float], *, whole: bool = True
@@ -75,17 +75,29 @@ class NgramLanguage:
         """Chances of the n-grams in the order langdetect takes them."""
         plain = "".join(map(_plain, text))
         spaced = _BLANKS.sub(" ", f" {plain}")
-        found: list[Sequence[float]] = []
         # The first letter has a blank before it, and nothing before that.
-        for three in map("".join, zip(" " + spaced, spaced, spaced[1:], strict=False)):
-            found += self._ending(three)
+        threes = map("".join, zip(" " + spaced, spaced, spaced[1:], strict=False))
+        return list(chain.from_iterable(map(self._endings.__getitem__, threes)))
+
+
+class _Endings(dict[str, tuple[Sequence[float], ...]]):
+    """Three characters -> chances of the n-grams that end with the last of them, remembered."""
+
+    def __init__(self, chances: Mapping[str, Sequence[float]]) -> None:
+        super().__init__()
+        self._chances = chances
+
+    def __missing__(self, three: str) -> tuple[Sequence[float], ...]:
+        found = self._look_up(three)
+        if len(self) < _REMEMBERED:
+            self[three] = found
         return found
 
     def _look_up(self, three: str) -> tuple[Sequence[float], ...]:
-        """Chances of the n-grams that end with the last of three characters; none reaches back over a blank."""
         if three[1].isupper() and three[2].isupper():
             return ()
         ngrams = [three[1:]] if three[2] == " " else [three[2], three[1:]]
+        # None reaches back over a blank.
         if three[1] != " ":
             ngrams.append(three)
         return tuple(self._chances[ngram] for ngram in ngrams if ngram in self._chances)

@@ -18,7 +18,7 @@ from extractors.entities.boundaries import slug
 from extractors.facts.focus import BRAND_TYPES
 from extractors.material import Material
 from extractors.records import Mention
-from extractors.weighing import Signs, Verdict, log_odds, weigh
+from extractors.weighing import Signs, Verdict, log_odds, rough_log_odds, weigh
 
 DECISION = "unknown_brand"
 """File of config/knowledge/weights."""
@@ -26,6 +26,7 @@ ENOUGH = 0.33
 """Probability from which on a name is a brand, after the second look."""
 _SAID_AT_ONCE = 3
 """Phrases that may speak for one name at once."""
+_LAST_DIGITS = 1e-6
 _MIN_SHORT = 4
 _HOLDERS = frozenset({"ioc", "ipc", "noc", "npc", "ocog", "team"})
 
@@ -85,7 +86,7 @@ class Search:
         floor = log_odds(FLOOR)
         least = floor - sum(said[-_SAID_AT_ONCE:])
         for candidate, signs in self._described():
-            if log_odds(weigh(weights, signs).probability) < least:
+            if rough_log_odds(weights, signs) < least - _LAST_DIGITS:
                 continue
             signs |= said_signs(self.names, candidate)
             verdict = weigh(weights, signs)

@@ -39,10 +39,16 @@ def log_odds(probability: float) -> float:
 
 def weigh(weights: Weights, signs: Signs) -> Verdict:
     """Add up the signs; those without a weight count nothing."""
-    parts = [(name, weights.signs[name] * value) for name, value in signs.items() if name in weights.signs]
-    parts = [part for part in parts if part[1]]
+    weight_of = weights.signs.get
+    parts = [(name, part) for name, value in signs.items() if (part := weight_of(name, 0.0) * value)]
     parts.sort(key=lambda part: -abs(part[1]))
     return Verdict(probability(weights.base + sum(part for _, part in parts)), tuple(parts))
+
+
+def rough_log_odds(weights: Weights, signs: Signs) -> float:
+    """The sum of ``weigh`` but for the last digits, without its parts."""
+    weight_of = weights.signs.get
+    return weights.base + sum([weight_of(name, 0.0) * value for name, value in signs.items()])
 
 
 def some(count: float) -> float:
