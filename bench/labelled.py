@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from config.settings import Settings
 from extractors.records import Article, FrontMatter, Rejection
@@ -52,6 +53,20 @@ def case_articles() -> Iterator[tuple[str, Article]]:
     for path in sorted(FACT_CASES.glob("*.toml")):
         for at, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8")).get("case", ())):
             yield f"{path.stem}-{at}", case_article(case, case.get("language", path.stem))
+
+
+def phrase_articles(key: str) -> Iterator[tuple[str, Any, Article]]:
+    """(id, value, article) of the short texts and single phrases that say what ``key`` is; "" where it is unsaid."""
+    phrases = tomllib.loads((FACT_CASES / "phrases.toml").read_text(encoding="utf-8"))
+    for language, table in phrases.items():
+        cases = tomllib.loads((FACT_CASES / f"{language}.toml").read_text(encoding="utf-8"))["case"]
+        blank = "" if language in ("ja", "zh") else " "
+        for phrase in table["phrases"]:
+            text = f"{table['lead']}{blank}{phrase['s']}"
+            cases.append({**phrase, "text": text, "published": table["published"]})
+        for at, case in enumerate(cases):
+            if key in case:
+                yield f"{language}-{at}", case[key], case_article(case, language)
 
 
 def brief_articles(settings: Settings, half: str) -> Iterator[tuple[Brief, Article]]:

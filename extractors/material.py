@@ -14,6 +14,7 @@ from config.cue_words import CueWords
 from config.games_calendar import Games
 from config.knowledge_schema import Entity
 from config.weights import Weights
+from extractors.choosing import Chooser
 from extractors.cues import Cue, CueIndex, build_cue_index, same_length_lower
 from extractors.dates_in_text import DateFinder, Written
 from extractors.entities.boundaries import fold_spelling
@@ -65,7 +66,15 @@ class LanguageTools:
         self._adjacent: dict[tuple[str, str], re.Pattern[str]] = {}
         self._patterns: dict[tuple[str, str], tuple[re.Pattern[str], ...]] = {}
         self._any_of: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._choosers: dict[str, Chooser] = {}
         self._host_years: dict[str, tuple[int, ...]] = {}
+
+    def chooser(self, decision: str) -> Chooser:
+        """What chooses among the options of a decision, built on first use."""
+        found = self._choosers.get(decision)
+        if found is None:
+            found = self._choosers[decision] = Chooser(self.weights, decision)
+        return found
 
     def host_years(self, games: Sequence[Games]) -> Mapping[str, tuple[int, ...]]:
         """Case-folded names of host cities in this language, with the years of their Games in ascending order."""

@@ -7,7 +7,7 @@ import re
 from extractors.cues import Cue
 from extractors.facts.campaigns import Case
 from extractors.facts.focus import brand_mentions, is_oblique, stands_beside
-from extractors.material import clause_bounds
+from extractors.material import Material, clause_bounds
 from extractors.sentences import Sentence
 
 _ENDS_DENIED = {
@@ -21,23 +21,23 @@ _DENIED_AT_END = {"de": "nicht", "nl": "niet"}
 _MONEY = re.compile(r"[金額料費]|금액|비용")
 
 
-def denied_after(case: Case, sentence: Sentence, stop: int) -> bool:
+def denied_after(material: Material, sentence: Sentence, stop: int) -> bool:
     """The negation closes the clause: ``Sponsor ist die Marke nicht``, ``契約を結んでいない``."""
-    ends = _ENDS_DENIED.get(case.material.language)
+    ends = _ENDS_DENIED.get(material.language)
     if ends is not None:
         high = min(sentence.stop, stop + _DENIED_WITHIN)
-        found = ends.search(case.material.lowered, stop, high)
+        found = ends.search(material.lowered, stop, high)
         # "The sponsor's fee was not disclosed" denies no sponsorship.
-        return found is not None and not _MONEY.search(case.material.text, stop, found.start())
-    if case.material.language not in _DENIED_AT_END:
+        return found is not None and not _MONEY.search(material.text, stop, found.start())
+    if material.language not in _DENIED_AT_END:
         return False
-    _, high = clause_bounds(case.material, sentence, stop - 1, stop)
-    cues = case.material.cues_in(stop, high, "status", ("negation",))
+    _, high = clause_bounds(material, sentence, stop - 1, stop)
+    cues = material.cues_in(stop, high, "status", ("negation",))
     # "Is in the programme and does not prolong": the verb behind the and is denied.
     return any(
-        cue.word == _DENIED_AT_END[case.material.language]
+        cue.word == _DENIED_AT_END[material.language]
         and high - cue.stop <= 3
-        and not case.material.cues_in(stop, cue.start, "links", ("and",))
+        and not material.cues_in(stop, cue.start, "links", ("and",))
         for cue in cues
     )
 
@@ -45,13 +45,13 @@ def denied_after(case: Case, sentence: Sentence, stop: int) -> bool:
 _CLAUSE_MARK = re.compile(r"[,;:–—、，；：]")
 
 
-def denied_before(case: Case, sentence: Sentence, start: int) -> bool:
+def denied_before(material: Material, sentence: Sentence, start: int) -> bool:
     """A negation stands before ``start`` in the same clause; Japanese and Korean put theirs behind."""
-    if case.material.language in ("ja", "ko"):
+    if material.language in ("ja", "ko"):
         return False
     low = max(sentence.start, start - 26)
-    low = max([low, *(m.end() for m in _CLAUSE_MARK.finditer(case.material.text, low, start))])
-    return bool(case.material.cues_in(low, start, "status", ("negation",)))
+    low = max([low, *(m.end() for m in _CLAUSE_MARK.finditer(material.text, low, start))])
+    return bool(material.cues_in(low, start, "status", ("negation",)))
 
 
 def of_another(case: Case, sentence: Sentence, cue: Cue) -> bool:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from extractors.facts.campaigns import Case
 from extractors.facts.period import games_of
-from extractors.facts.status import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
+from extractors.records import Mention
 
+GLOBAL_HOLDERS = frozenset({"ioc", "ipc"})
+LOCAL_HOLDERS = frozenset({"noc", "npc", "ocog", "team"})
 FEDERATIONS = frozenset({"federation", "sports_body"})
 _EVENT_REACH = 40
 """Letters between ``the organising committee`` and the Games it is of."""
@@ -32,6 +34,12 @@ class Holder(NamedTuple):
     @property
     def worth(self) -> float:
         return _WORTH.get(self.kind, 0.0)
+
+
+def holder_kind(case: Case, mention: Mention) -> str | None:
+    """What an organisation is; None for everything else."""
+    entity = case.material.entities.get(mention.entity_id)
+    return entity.kind if entity is not None and mention.type == "organisation" else None
 
 
 def possible_holders(case: Case) -> Iterator[Holder]:

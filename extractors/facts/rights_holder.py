@@ -47,7 +47,7 @@ def holders_with_signs(case: Case) -> Iterator[tuple[Campaign, Holder, Signs]]:
             "named.alone": float(len(named) == 1),
             "named.again": float(named[holder.value] > 1),
             "named.most": float(named[holder.value] == max(named.values())),
-            "named.denied": float(denied_before(case, sentence, holder.start)),
+            "named.denied": float(denied_before(case.material, sentence, holder.start)),
         }
         first = False
         yield campaign, holder, {name: value for name, value in signs.items() if value}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.facts.campaigns import Case
-from extractors.facts.holders import FEDERATIONS
-from extractors.facts.status import LOCAL_HOLDERS
+from extractors.facts.holders import FEDERATIONS, LOCAL_HOLDERS
 from extractors.records import Fact
 
 
