@@ -82,7 +82,7 @@ class Row:
 def names_in(labelled: Brief | CorpusArticle) -> frozenset[str]:
     """Names of agencies in the labels, in the form names are compared in."""
     if isinstance(labelled, Brief):
-        return frozenset(bare_id(name) for name in labelled.agencies)
+        return frozenset(bare_id(core(name)) for name in labelled.agencies)
     return frozenset(bare_id(core(e.text)) for e in labelled.entities if e.type == "agency")
 
 
@@ -161,7 +161,7 @@ def workers_in(labelled: Labelled) -> frozenset[str]:
     if isinstance(labelled, _Case):
         return labelled.workers
     if isinstance(labelled, Brief):
-        return frozenset(bare_id(name) for c in labelled.campaigns for name, _ in c.agencies)
+        return frozenset(bare_id(core(name)) for c in labelled.campaigns for name, _ in c.agencies)
     facts = [f for f in labelled.facts if f.field == "agency" and f.status == "stated"]
     return frozenset(bare_id(core(str(value))) for f in facts for value in f.values)
 

@@ -12,9 +12,14 @@ from extractors.material import Material
 from extractors.sentences import Sentence
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}[./+&\d][\w./+&]*\w|&[a-z]\w+)!?"
+_TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}(?:\d[\w./+&]*(?<![./])|[./+&][\w./+&]*\w)|&[a-z]\w+)!?"
 _LINK = rf"(?:[ ](?:[&+][ ])?|[ ](?:{JOINS.pattern}[ ]){{1,2}})"
 _RUN = re.compile(rf"(?<![\w&-]){_TOKEN}(?:{_LINK}{_TOKEN}){{0,5}}(?:,[ ]{_TOKEN}[ ][&+][ ]{_TOKEN})?")
+_LOWER = r"(?:[a-zß-ÿ][\w'’+-]{2,}|['’][a-z])"
+_LOWER_RUN = re.compile(
+    rf"[ ]?[\"'„“«‘»]?(?P<name>{_LOWER}(?:[ ](?:&[ ])?{_LOWER}){{0,1}}|(?:d[aeiou]|l[ae]|van|von|le)[ ]{_TOKEN}(?:[ ]{_TOKEN}){{0,2}})"
+    r"(?=[\"”»’“«]?(?:[.,;:)\n]|[ ][(–—]|$))"
+)
 _WORD = re.compile(r"[^\s,]+")
 _OWNER = re.compile(r"['’]s?$")
 _SMALL = re.compile(rf"(?:{JOINS.pattern})")
@@ -26,6 +31,8 @@ _NOUNS_WITH_CAPITALS = frozenset({"de"})
 _TIES = frozenset({"und", "von", "vom", "zum", "zur", "des", "den"})
 _MOST_WORDS = 6
 _MOST_SIGNS = 16
+_MOST_ODD = 8
+_GRAMMAR = frozenset("のがはをにとでもへ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,18 @@ class NamePlace:
     """Kind of the particle right behind (Japanese, Korean)."""
 
 
-def name_places(material: Material, heads: frozenset[int], stops: frozenset[str]) -> Iterator[NamePlace]:
-    """Every place of every candidate; ``heads`` are ends of cue words, where a name may begin, ``stops`` no names."""
+def name_places(
+    material: Material, heads: frozenset[int], begins: frozenset[int], stops: frozenset[str]
+) -> Iterator[NamePlace]:
+    """Every place of every candidate.
+
+    ``heads`` are ends of cue words, where a name may begin, ``begins`` starts of those it may end at, ``stops`` no names.
+    """
     for sentence in material.sentences:
         if material.language == "ko":
-            yield from _korean(material, sentence, heads)
+            yield from _korean(material, sentence)
         elif material.language in ("ja", "zh"):
-            yield from _unspaced(material, sentence, heads)
+            yield from _unspaced(material, sentence, heads, begins)
         else:
             yield from _latin(material, sentence, heads, stops)
 
@@ -58,6 +70,7 @@ def _latin(
     material: Material, sentence: Sentence, heads: frozenset[int], stops: frozenset[str]
 ) -> Iterator[NamePlace]:
     text = material.text
+    yield from _lower(text, sentence, heads)
     for run in _RUN.finditer(text, sentence.start, sentence.stop):
         words = [m.span() for m in _WORD.finditer(text, *run.span())]
         # A name begins with the run, behind a stop word or cue, behind a joining word; it ends likewise.
@@ -73,6 +86,8 @@ def _latin(
                 or text[slice(*words[i - 1])] in stops
                 or _OWNER.search(text[slice(*words[i - 1])]) is not None
                 or (i == 1 and words[0][0] == sentence.start)
+                # Where nouns have capitals, one may stand in front of a name.
+                or (material.language in _NOUNS_WITH_CAPITALS and text[slice(*words[i - 1])][1:].islower())
             )
         ]
         ends = [
@@ -94,6 +109,10 @@ def _latin(
                 inner = [text[a:b] for a, b in words[begin : end - 1]]
                 # Where nouns have capitals a joining word ties nouns.
                 tied = material.language in _NOUNS_WITH_CAPITALS and not _TIES.isdisjoint(inner)
+                if tied and any(
+                    m.span.start == words[begin][0] for m in material.mentions_in(*run.span(), ("agency",))
+                ):
+                    tied = False
                 if not tied and not any(_OWNER.search(word) for word in inner):
                     start, stop = words[begin][0], words[end - 1][1]
                     owner = _OWNER.search(text, start, stop)
@@ -103,12 +122,25 @@ def _latin(
                         yield NamePlace(start, stop, name, False, begin > 0, end < len(words))
 
 
-def _korean(material: Material, sentence: Sentence, heads: frozenset[int]) -> Iterator[NamePlace]:
+def _lower(text: str, sentence: Sentence, heads: frozenset[int]) -> Iterator[NamePlace]:
+    """Names in small letters: only where a cue or the colon of a credit stands in front and a sign behind."""
+    for head in range(sentence.start, sentence.stop):
+        if head in heads or text[head - 1 : head] == ":":
+            run = _LOWER_RUN.match(text, head, sentence.stop)
+            if run is None:
+                continue
+            # Small letters alone are any word.
+            name = run.group("name")
+            if not name.replace(" ", "").islower() or not name.replace(" ", "").isalpha():
+                yield NamePlace(*run.span("name"), name)
+
+
+def _korean(material: Material, sentence: Sentence) -> Iterator[NamePlace]:
     text, words = material.text, material.tools.words
     kinds = [
         (particle, kind)
         for kind in ("subject", "topic", "object", "with", "to", "of", "at", "is", "title")
-        for particle in words("agency_names", kind)
+        for particle in words("agency_names", f"particle_{kind}")
     ]
     kinds.sort(key=lambda pair: -len(pair[0]))
     verbs = words("agency_names", "verbs")
@@ -128,7 +160,7 @@ def _korean(material: Material, sentence: Sentence, heads: frozenset[int]) -> It
             if earlier is not None and text[earlier[1] : start] == " ":
                 yield NamePlace(earlier[0], base, text[earlier[0] : base], ending=kind)
         bare = not any(word.endswith(p) and len(word) - len(p) >= 2 for p, _ in kinds)
-        earlier = (start, stop) if bare and not word.endswith(verbs) and stop not in heads else None
+        earlier = (start, stop) if bare and not word.endswith(verbs) else None
 
 
 def _in_quotes(text: str, sentence: Sentence) -> Iterator[NamePlace]:
@@ -136,28 +168,56 @@ def _in_quotes(text: str, sentence: Sentence) -> Iterator[NamePlace]:
         yield NamePlace(*match.span("name"), match.group("name"), quoted=True)
 
 
-def _unspaced(material: Material, sentence: Sentence, heads: frozenset[int]) -> Iterator[NamePlace]:
+def _unspaced(
+    material: Material, sentence: Sentence, heads: frozenset[int], begins: frozenset[int]
+) -> Iterator[NamePlace]:
     text, words = material.text, material.tools.words
     yield from _in_quotes(text, sentence)
     for match in _LATIN_IN_CJK.finditer(text, sentence.start, sentence.stop):
         if not _DATE_OR_SUM.fullmatch(match.group()) and len(match.group()) > 1:
             yield NamePlace(*match.span(), match.group())
     cuts = frozenset(words("agency_names", "cut"))
-    starts = frozenset(c.start for c in material.cues_in(sentence.start, sentence.stop, "agency_roles"))
+    starts = (
+        frozenset(c.start for c in material.cues_in(sentence.start, sentence.stop, "agency_roles")) | begins
+    )
     start = sentence.start
     for at in range(sentence.start, sentence.stop + 1):
         inside = at < sentence.stop and _in_name(text[at]) and text[at] not in cuts
         if inside:
             continue
         if at - start >= 2:
-            begins = [start] + [i for i in range(start + 1, at - 1) if i in heads]
+            openings = [start] + [i for i in range(start + 1, at - 1) if i in heads]
             ends = [at] + [i for i in range(start + 2, at) if i in starts]
-            for begin in begins:
+            for begin in openings:
                 for end in ends:
                     name = text[begin:end]
                     if 2 <= end - begin <= _MOST_SIGNS and not _DATE_OR_SUM.match(name):
                         yield NamePlace(begin, end, name, False, begin > start, end < at)
         start = at + 1
+    for head in sorted(heads):
+        if sentence.start <= head < sentence.stop:
+            yield from _behind_cue(material, sentence, head, starts, cuts)
+
+
+def _behind_cue(
+    material: Material, sentence: Sentence, head: int, starts: frozenset[int], cuts: frozenset[str]
+) -> Iterator[NamePlace]:
+    """Names behind a cue with letters in them that are small words elsewhere: hiragana, Chinese words of grammar."""
+    text = material.text
+    inside = _in_kana_name if material.language == "ja" else _in_name
+    odd = False
+    for at in range(head, min(head + _MOST_ODD, sentence.stop)):
+        if not inside(text[at]):
+            break
+        odd = odd or text[at] in cuts or not _in_name(text[at])
+        stop = at + 1
+        ends = stop >= sentence.stop or stop in starts or not inside(text[stop]) or text[stop] in _GRAMMAR
+        if odd and ends and stop - head >= 3 and text[head] not in cuts and text[head] not in _GRAMMAR:
+            yield NamePlace(head, stop, text[head:stop], cut_right=stop in starts)
+
+
+def _in_kana_name(char: str) -> bool:
+    return _in_name(char) or "ぁ" <= char <= "ゖ"
 
 
 def _in_name(char: str) -> bool:

@@ -12,30 +12,39 @@ from extractors.agency_names import NamePlace
 from extractors.cues import Cue, CueIndex, build_cue_index
 from extractors.material import NO_BLANKS, LanguageTools, Material, clause_bounds
 from extractors.records import Mention
+from extractors.sentences import Sentence
 from extractors.weighing import some
 
 SUBJECT = "agency_signs"
 _LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "house": (("agencies", "before"), ("agency_clauses", "house"), ("agency_roles", "noun")),
-    "by": (("agencies", "by"), ("agency_roles", "by_before"), ("agency_clauses", "by")),
-    "made": (("agency_clauses", "made"), ("agencies", "acts"), ("agencies", "does")),
-    "done": (("agency_clauses", "done"),),
+    "house": (("agencies", "before"), ("agency_clauses", "house"), ("agency_roles", "noun"), ("agency_names", "house")),
+    "by": (("agencies", "by"), ("agency_roles", "by_before"), ("agency_clauses", "by"), ("agency_names", "by")),
+    "made": (("agency_clauses", "made"), ("agencies", "acts"), ("agencies", "does"), ("agency_names", "makes")),
+    "done": (("agency_clauses", "done"), ("agency_names", "done")),
     "work": (("agency_roles", "work"),),
-    "moves": (("agency_clauses", "moves"),),
-    "part": (("agency_clauses", "role"), ("agencies", "colon")),
+    "moves": (("agency_clauses", "moves"), ("agency_names", "source")),
+    "hires": (("agency_names", "hires"),),
+    "wins": (("agency_names", "wins"),),
+    "pitch": (("agency_names", "pitch"),),
+    "adjob": (("agency_names", "adjob"),),
+    "craft": (("agency_names", "craft"),),
+    "study": (("agency_names", "study"),),
+    "broker": (("agency_names", "broker"),),
+    "where": (("agency_names", "where"),),
+    "part": (("agency_clauses", "role"), ("agencies", "colon"), ("agency_names", "part")),
     "creative": (("agency_roles", "creative"),),
     "media": (("agency_roles", "media"),),
     "pr": (("agency_roles", "pr"),),
     "production": (("agency_roles", "production"),),
     "other": (("agency_roles", "other"),),
-    "for": (("agency_clauses", "for"),),
-    "and": (("agency_clauses", "and"), ("links", "and")),
-    "with": (("agency_clauses", "with"),),
-    "det": (("agency_clauses", "det"), ("links", "articles")),
+    "for": (("agency_clauses", "for"), ("agency_names", "for")),
+    "and": (("agency_clauses", "and"), ("links", "and"), ("agency_names", "and")),
+    "with": (("agency_clauses", "with"), ("agency_names", "with")),
+    "det": (("agency_clauses", "det"), ("links", "articles"), ("agency_names", "det")),
     "place": (("agency_clauses", "of"),),
-    "lost": (("agency_roles", "uninvolved"),),
-    "beats": (("agency_roles", "beaten_before"),),
-    "beaten": (("agency_roles", "beaten_after"),),
+    "lost": (("agency_roles", "uninvolved"), ("agency_names", "lost")),
+    "beats": (("agency_roles", "beaten_before"), ("agency_names", "beats")),
+    "beaten": (("agency_roles", "beaten_after"), ("agency_names", "beaten")),
     "news": (("agency_roles", "news"),),
     "inhouse": (("agency_roles", "in_house"),),
     "job": (("people", "role"),),
@@ -59,7 +68,8 @@ _GENERAL = {
 """Cues of other subjects that tell."""
 _ROLES = frozenset({"creative", "media", "pr", "production", "other", "part"})
 _LEVELS = ("touching", "near", "clause", "sentence")
-_BLANKS = re.compile(r"[\s\"'„“”‘’«»‹›「」『』《》*_]+")
+_SIGN = re.compile(r"[^\s\"'„“”‘’«»‹›「」『』《》*_]")
+_WORD = re.compile(r"\w+")
 _OPENS = {":": "colon", "：": "colon", "(": "bracket", "（": "bracket", ",": "comma", "、": "comma", "，": "comma",
           ";": "semicolon", "；": "semicolon", "·": "comma", "–": "dash", "—": "dash", "/": "slash", "|": "bar", "-": "dash",
           "&": "and", "+": "and", "x": "and", "×": "and", ".": "stop", "。": "stop", "!": "stop", "?": "stop",
@@ -73,6 +83,8 @@ _DOES = (
     "made.after.near",
     "for.after.touching",
 )
+_TASKS = ("pitch.before.sentence", "pitch.after.sentence", "campaign.before.sentence", "campaign.after.sentence",
+          "asset.before.sentence", "asset.after.sentence", "part.before.sentence", "part.after.sentence")  # fmt: skip
 _TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "credit": (("sign.before.colon",), _ENDS),
     "credit_of_part": (("sign.before.colon",), ("part.before.touching", "house.before.touching", "creative.before.touching",
@@ -84,11 +96,43 @@ _TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
                ("name_agency.before.touching", "name_agency_guessed.before.touching", "name_agency.after.touching",
                 "name_agency_guessed.after.touching", "name_agency.before.near", "name_agency.after.near")),
     "apposed": (("sign.after.comma", "sign.after.bracket", "sign.after.dash"), ("house.after.near", "house.after.touching")),
+    "hired": (("hires.before.touching", "hires.before.near"), _TASKS),
+    "winner": (("wins.after.touching", "wins.after.near", "wins.before.touching", "wins.before.near"), _TASKS),
+    "staff": (("adjob.before.touching", "adjob.before.near", "adjob.after.touching", "adjob.after.near"),
+              ("name_person.before.sentence", "name_person.after.sentence")),
+    "maker": (("house.before.touching", "house.before.near"),
+              ("made.after.touching", "made.after.near", "done.before.clause", "moves.before.clause", "by.before.near")),
     "headline_pair": (("zone.first",), ("name_brand.before.near", "name_brand_guessed.before.near", "name_brand.after.near",
                                         "name_brand_guessed.after.near"), ("and.before.touching", "and.after.touching",
                                         "with.before.touching", "with.after.touching")),
 }  # fmt: skip
 """Patterns that say more than their parts: one sign of every group has to be there."""
+_GOES_ON = frozenset({"house", "made", "done", "moves", "hires", "wins", "pitch", "campaign", "asset", "part", "creative",
+                      "media", "pr", "production", "lost", "beats", "name_agency", "name_agency_guessed"})  # fmt: skip
+"""What the sentence before may speak of so that this one goes on with it."""
+
+
+_LIKE_PERSON = ("form.person", "is.person", "holds.person")
+_BESIDE_MAKING = (
+    "made.after.touching",
+    "made.after.near",
+    "done.after.touching",
+    "wins.after.touching",
+    "work.after.touching",
+)
+_FORM_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "person.craft": (_LIKE_PERSON, ("craft.before.touching", "craft.before.near", "craft.after.touching", "craft.after.near")),
+    "person.says": (_LIKE_PERSON, ("say.before.touching", "say.before.near", "say.after.touching", "say.after.near")),
+    "person.job": (_LIKE_PERSON, ("job.before.touching", "job.before.near", "job.after.touching", "job.after.near",
+                                  "adjob.before.touching", "adjob.before.near", "adjob.after.touching", "adjob.after.near")),
+    "person.made": (_LIKE_PERSON, _BESIDE_MAKING),
+    "opening.made": (("form.words_1",), ("sentence.start",), _BESIDE_MAKING),
+    "opening.only": (("form.words_1",), ("sentence.start",), ("sign.after.letter",)),
+    "trade.by": (("form.trade", "form.sign", "form.name_end"), ("by.before.touching", "by.before.near", "moves.before.touching",
+                                                                 "moves.before.near", "made.after.touching", "made.after.near")),
+    "two_words.craft": (("form.two_names",), ("craft.before.touching", "craft.before.near")),
+}  # fmt: skip
+"""The like, with the form of the name."""
 
 
 def sign_words(cues: CueWords, language: str) -> CueIndex:
@@ -113,6 +157,8 @@ class FormWords:
     stops: frozenset[str]
     not_joined: tuple[str, ...]
     name_ends: tuple[str, ...]
+    trade: frozenset[str]
+    cities: frozenset[str]
     common_ends: tuple[str, ...]
     """Endings of nouns, where nouns have capitals."""
     wide: bool
@@ -127,15 +173,18 @@ def form_words(tools: LanguageTools) -> FormWords:
         *words("agencies", "stops"),
         *words("agency_clauses", "nobody"),
         *words("brands", "stops"),
+        *words("agency_names", "stops"),
     }
     wide = tools.language in NO_BLANKS or tools.language == "ko"
     return FormWords(
         marks=frozenset(words("agencies", "marks")),
         places=frozenset(words("agencies", "places")),
-        given=frozenset(words("given_names", "given")),
+        given=frozenset((*words("given_names", "given"), *words("agency_names", "given"))),
         stops=frozenset(stops - set(words("agencies", "marks"))),
         not_joined=words("agencies", "not_joined") if wide else (),
-        name_ends=words("agencies", "name_ends"),
+        name_ends=(*words("agencies", "name_ends"), *words("agency_names", "trade_ends")) if wide else (),
+        trade=frozenset(words("agency_names", "trade")),
+        cities=frozenset(words("agency_names", "cities")),
         common_ends=words("agency_clauses", "common_ends"),
         wide=wide,
     )
@@ -149,6 +198,8 @@ class Surroundings:
     cues: Sequence[Cue]
     words: FormWords
     _starts: list[int] = field(init=False)
+    _words: list[int] = field(init=False)
+    _by_sentence: dict[int, list[tuple[str, int, int]]] = field(init=False)
     small: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -160,6 +211,9 @@ class Surroundings:
         self.cues = sorted([*self.cues, *general], key=lambda c: c.start)
         self._starts = [c.start for c in self.cues]
         self.small = frozenset(re.findall(r"(?<![\w-])[a-zß-ÿ][\w'’-]+", self.material.text))
+        word = _SIGN if self.words.wide else _WORD
+        self._words = [m.start() for m in word.finditer(self.material.text)]
+        self._by_sentence = {}
 
     def cues_in(self, start: int, stop: int) -> Iterator[Cue]:
         for index in range(bisect_left(self._starts, start), len(self.cues)):
@@ -170,11 +224,9 @@ class Surroundings:
                 yield cue
 
     def words_between(self, start: int, stop: int) -> int:
-        """How many words stand between two places; in scripts without blanks three signs count as one."""
-        between = self.material.text[start:stop]
-        if self.words.wide:
-            return (len(_BLANKS.sub("", between)) + 1) // 2
-        return len(re.findall(r"\w+", between))
+        """How many words stand between two places; in scripts without blanks two signs count as one."""
+        count = bisect_left(self._words, stop) - bisect_left(self._words, start)
+        return (count + 1) // 2 if self.words.wide else count
 
     def context(self, start: int, stop: int) -> dict[str, float]:
         """Kinds of cues and names before and behind, by how near they stand, and the signs right beside."""
@@ -189,7 +241,9 @@ class Surroundings:
             for m in material.mentions_in(sentence.start, sentence.stop, ("agency",))
             if m.span.stop <= start or stop <= m.span.start
         ]
-        for kind, at, end in self._around(sentence.start, sentence.stop, start, stop):
+        for kind, at, end in self._around(sentence):
+            if end > start and at < stop:
+                continue
             side = "before" if end <= start else "after"
             gap = self.words_between(end, start) if side == "before" else self.words_between(stop, at)
             inside = low <= at and end <= high
@@ -211,6 +265,9 @@ class Surroundings:
             signs["zone.first"] = 1.0
         if not material.text[sentence.start : start].strip("\"'„“«‘「『(*_ "):
             signs["sentence.start"] = 1.0
+        if sentence.index:
+            earlier = {kind for kind, _, _ in self._around(material.sentences[sentence.index - 1])}
+            signs |= {f"{kind}.earlier": 1.0 for kind in earlier & _GOES_ON}
         roles = {k for k in _ROLES if f"{k}.before.clause" in signs or f"{k}.after.clause" in signs}
         signs["clause.parts"] = some(len(roles))
         for name, alternatives in _TOGETHER.items():
@@ -218,13 +275,17 @@ class Surroundings:
                 signs[f"together.{name}"] = 1.0
         return signs
 
-    def _around(self, begin: int, end: int, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
-        for cue in self.cues_in(begin, end):
-            if cue.stop <= start or cue.start >= stop:
-                yield cue.kind, cue.start, cue.stop
-        for mention in self.material.mentions_in(begin, end):
-            if mention.span.stop <= start or mention.span.start >= stop:
-                yield f"name_{_type(mention)}", mention.span.start, mention.span.stop
+    def _around(self, sentence: Sentence) -> list[tuple[str, int, int]]:
+        """Kinds and places of the cues and names of a sentence."""
+        found = self._by_sentence.get(sentence.index)
+        if found is None:
+            begin, end = sentence.start, sentence.stop
+            found = [(cue.kind, cue.start, cue.stop) for cue in self.cues_in(begin, end)]
+            found += [
+                (f"name_{_type(m)}", m.span.start, m.span.stop) for m in self.material.mentions_in(begin, end)
+            ]
+            self._by_sentence[sentence.index] = found
+        return found
 
     def _marks(self, start: int, stop: int) -> dict[str, float]:
         text, signs = self.material.text, {}
@@ -267,6 +328,12 @@ class Surroundings:
             "latin": name.isascii(),
             "hangul": any("가" <= c <= "힣" for c in name),
             "katakana": any("ァ" <= c <= "ヺ" for c in name),
+            "trade": not words.trade.isdisjoint(parts),
+            "person": len(parts) in (2, 3)
+            and parts[0] in words.given
+            and name.replace(" ", "").isalpha()
+            and name.istitle()
+            and words.trade.isdisjoint(parts),
             "two_names": len(parts) == 2 and name.replace(" ", "").isalpha() and name.istitle(),
             "not_joined": any(word in name for word in words.not_joined),
             "name_end": name.endswith(words.name_ends) if words.name_ends else False,
@@ -290,6 +357,14 @@ class Surroundings:
             signs[f"{'is' if same else 'holds'}.{_type(mention)}"] = 1.0
         if self.material.markets_in(place.start, place.stop):
             signs["holds.market"] = 1.0
+        return signs
+
+    def all_of(self, place: NamePlace) -> dict[str, float]:
+        """What stands around the name, what it looks like, and what both say together."""
+        signs = self.context(place.start, place.stop) | self.form(place)
+        for name, alternatives in _FORM_TOGETHER.items():
+            if all(not signs.keys().isdisjoint(ones) for ones in alternatives):
+                signs[name] = 1.0
         return signs
 
 

@@ -13,6 +13,7 @@ from extractors.cues import Cue, CueIndex
 from extractors.entities.boundaries import slug
 from extractors.material import LanguageTools, Material
 from extractors.records import Mention
+from extractors.unknown_brand import is_about_games
 from extractors.weighing import Verdict, some, weigh
 
 DECISION = "agency_names"
@@ -42,6 +43,13 @@ def script_kind(language: str) -> str:
     return "cjk" if language in ("ja", "ko", "zh") else "latin"
 
 
+_HEADS = frozenset({"house", "part", "by", "job", "done", "moves", "hires", "adjob"})
+"""Kinds of cues behind which a name may begin."""
+_COMMON = frozenset({"part", "creative", "media", "pr", "production", "campaign", "asset", "pitch", "house", "job", "adjob",
+                     "craft", "contract", "sponsor", "inhouse", "study", "launch"})  # fmt: skip
+"""Kinds of cues that are no names when they stand alone."""
+_TAILS = frozenset({"made", "done", "wins", "hires"})
+"""Kinds of cues a name may end at."""
 Candidates = dict[str, tuple[list[NamePlace], dict[str, float]]]
 """Name -> its places and signs."""
 
@@ -56,7 +64,7 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
     words = agency_words(material.tools)
     cues = words.index.find(material.folded, material.lowered)
     around = Surroundings(material, cues, words.form)
-    heads = frozenset(cue.stop for cue in cues if cue.kind in ("house", "part", "by", "job"))
+    heads = frozenset(cue.stop for cue in cues if cue.kind in _HEADS)
     grouped: dict[str, list[NamePlace]] = {}
     if known:
         places = (
@@ -64,13 +72,20 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
         )
     else:
         ends = _CueEnds(cues)
-        places = (p for p in name_places(material, heads, words.form.stops) if not _taken(material, p, ends))
+        begins = frozenset(cue.start for cue in cues if cue.kind in _TAILS)
+        plain = words.form.cities | words.form.stops
+        found_places = name_places(material, heads, begins, words.form.stops)
+        places = (
+            p
+            for p in found_places
+            if p.name not in plain and not ends.spans(p) and not _taken(material, p, ends)
+        )
     for place in places:
         grouped.setdefault(place.name, []).append(place)
     title = material.article.title or ""
     found: Candidates = {}
     for name, group in grouped.items():
-        signs = merged([around.context(p.start, p.stop) | around.form(p) for p in group])
+        signs = merged([around.all_of(p) for p in group])
         signs["named.often"] = some(len(group) - 1)
         if name in title:
             signs["named.in_title"] = 1.0
@@ -88,7 +103,9 @@ _GAMES = frozenset({("topic", "games"), ("topic", "weak_games")})
 
 
 def _may_name_agencies(material: Material) -> bool:
-    """Whether words for agencies' work stand beside the Games, or a listed agency beside a campaign."""
+    """Whether the article names the Games, or words for agencies' work stand beside them, or a listed agency in a campaign."""
+    if is_about_games(material):
+        return True
     lists = {(c.subject, c.kind) for c in material.cues}
     if not lists.isdisjoint(_GAMES) or any(m.type == "event" for m in material.mentions):
         return any(subject == "agency_roles" for subject, _ in lists)
@@ -101,9 +118,14 @@ class _CueEnds:
     def __init__(self, cues: Sequence[Cue]) -> None:
         self._starts: dict[int, int] = {}
         self._stops: dict[int, int] = {}
+        self._whole = {(cue.start, cue.stop) for cue in cues if cue.kind in _COMMON}
         for cue in cues:
             self._starts[cue.stop] = max(cue.start, self._starts.get(cue.stop, 0))
             self._stops[cue.start] = min(cue.stop, self._stops.get(cue.start, cue.stop))
+
+    def spans(self, place: NamePlace) -> bool:
+        """Whether the place is nothing but a word of the trade."""
+        return not place.quoted and (place.start, place.stop) in self._whole
 
     def ends_at(self, stop: int, earliest: int) -> bool:
         """Whether a cue that begins at ``earliest`` or later ends at ``stop``."""
@@ -116,6 +138,8 @@ class _CueEnds:
 
 def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
     """Whether the place is that of another name, cuts one, or adds to a listed one no more than a cue word."""
+    words = agency_words(material.tools).form
+    person_like = not words.wide and words.trade.isdisjoint(place.name.split())
     for mention in material.mentions:
         if mention.span.start >= place.stop:
             break
@@ -125,6 +149,8 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
         same = inside and (mention.span.stop - mention.span.start) == place.stop - place.start
         guessed = mention.entity_id.startswith(f"{mention.type}:") or mention.type == "person"
         if mention.type in _NEVER_INSIDE or mention.kind == "descriptor":
+            return True
+        if mention.type == "person" and person_like and place.name.replace(" ", "").isalpha():
             return True
         if not inside and not guessed:
             return True
