@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,16 @@ def corpus_articles(settings: Settings, half: str) -> Iterator[tuple[CorpusArtic
             yield labelled, _article(labelled.path, settings)
 
 
-def case_articles() -> Iterator[tuple[str, Article]]:
-    """The texts of tests/extractors/fact_cases with an id: all of them are on the topic."""
+def case_texts() -> Iterator[tuple[str, Mapping[str, Any], Article]]:
+    """The texts of tests/extractors/fact_cases with an id and what they state: all of them are on the topic."""
     for path in sorted(FACT_CASES.glob("*.toml")):
         for at, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8")).get("case", ())):
-            yield f"{path.stem}-{at}", case_article(case, case.get("language", path.stem))
+            yield f"{path.stem}-{at}", case, case_article(case, case.get("language", path.stem))
+
+
+def case_articles() -> Iterator[tuple[str, Article]]:
+    """The same without what they state."""
+    return ((name, article) for name, _, article in case_texts())
 
 
 def phrase_articles(key: str) -> Iterator[tuple[str, Any, Article]]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from extractors.cues import Cue
+from extractors.facts.agency_part import campaign_at
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.channel_signs import DECISION, ChannelSigns
 from extractors.facts.channel_words import CHANNELS, PARTS, channel_words
 from extractors.facts.markets import market_campaign
 from extractors.records import Fact, MarketMention
 from extractors.sentences import Sentence
+from extractors.weighing import Signs, weigh
 
+ENOUGH = 0.55
+"""Probability from which a word names a channel of the campaign."""
 _MEMBER_REACH = 2
 _MARKET_ROLES = ("campaign_market", "campaign_market_channel")
 
@@ -41,20 +47,25 @@ class _Plan:
     last: int = 0
 
 
-def _speaks_of_run(case: Case, sentence: Sentence, cues: list[Cue]) -> bool:
-    """The sentence tells where a campaign runs, rather than what a company sells."""
-    material = case.material
-    if material.cues_in(sentence.start, sentence.stop, "campaign", ("run", "launch", "launch_past")):
-        return True
-    nouns = material.cues_in(sentence.start, sentence.stop, "campaign", ("noun",))
-    nouns = [n for n in nouns if not any(c.start == n.start and c.stop == n.stop for c in cues)]
-    if nouns or any(c.sentence == sentence.index for campaign in case.campaigns for c in campaign.claims):
-        return True
-    if len({cue.kind for cue in cues}) >= 2 or material.cues_in(
-        sentence.start, sentence.stop, "channels", ("only",)
-    ):
-        return True
-    return any(m.role in _MARKET_ROLES for m in material.markets_in(sentence.start, sentence.stop))
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A channel word of a sentence with the campaign spoken of there and what speaks for its being a channel of it."""
+
+    sentence: Sentence
+    cue: Cue
+    campaign: Campaign
+    signs: Signs
+
+
+def candidates(case: Case) -> Iterator[Candidate]:
+    """Every channel word beside a campaign, in text order."""
+    around = ChannelSigns(case)
+    for sentence in case.material.readable():
+        cues = channel_words(case, sentence)
+        for cue, signs in zip(cues, around.of_all(sentence, cues), strict=True):
+            campaign = campaign_at(case, cue.start)
+            if campaign is not None:
+                yield Candidate(sentence, cue, campaign, signs)
 
 
 def _blocks(case: Case, sentence: Sentence, cues: list[Cue], key: str) -> list[_Block]:
@@ -161,25 +172,18 @@ def _put(plan: _Plan, blocks: list[_Block], n_markets: int) -> None:
 
 def read_channels(case: Case) -> Iterator[Fact]:
     """One row a campaign: channels everywhere under ``*``, and the full list of each market that differs."""
-    material = case.material
+    weights = case.material.tools.weights[DECISION]
     plans: dict[str, _Plan] = {}
-    for sentence in material.readable():
-        if sentence.kind == "headline":
-            continue
-        cues = channel_words(case, sentence)
-        if not cues:
-            continue
-        campaign = case.at(cues[0].start)
-        if campaign is None or not _speaks_of_run(case, sentence, cues):
-            continue
+    likely = [c for c in candidates(case) if weigh(weights, c.signs).probability >= ENOUGH]
+    for (_, key), found in groupby(likely, key=lambda c: (c.sentence.index, c.campaign.key)):
+        here = list(found)
         markets = {
             m.iso
-            for m in material.markets
-            if m.role in _MARKET_ROLES and market_campaign(case, m) == campaign.key
+            for m in case.material.markets
+            if m.role in _MARKET_ROLES and market_campaign(case, m) == key
         }
-        _put(
-            plans.setdefault(campaign.key, _Plan()), _blocks(case, sentence, cues, campaign.key), len(markets)
-        )
+        blocks = _blocks(case, here[0].sentence, [c.cue for c in here], key)
+        _put(plans.setdefault(key, _Plan()), blocks, len(markets))
     for campaign in case.campaigns:
         plan = plans.get(campaign.key)
         if plan is not None and (value := _value(plan)):
