@@ -84,6 +84,8 @@ class BrandWords:
     leading: AhoCorasick
     """What of the words for contracts, campaigns and offices is never left out, in lower case."""
     trade_before_ends: tuple[str, ...]
+    trade_cores: tuple[str, ...]
+    """The same of trades that may end in any way."""
     verb_before_ends: tuple[str, ...]
     heads_section: re.Pattern[str]
     """What follows a name that opens a section of its own: "**X.** ", "**X** – "."""
@@ -161,7 +163,8 @@ def brand_words(cues: CueWords, language: str) -> BrandWords | None:
         trade_tails=words.get("trade_tails", ()),
         linked_ends=(*articles, *_endings((*linking, "at", "d'", "l'"), "", " ")),
         leading=AhoCorasick(sorted({core for word in leading if (core := _core(word))})),
-        trade_before_ends=_endings(trade_words, " "),
+        trade_before_ends=_endings((w for w in trade_words if not w.endswith("*")), " "),
+        trade_cores=tuple(sorted({_core(w) for w in trade_words if w.endswith("*")})),
         verb_before_ends=(*articles, *_endings(verbal, " ")),
         heads_section=re.compile(r"[.:]?\*{1,2}[.:,]?(?:[ ]|\n|$)"),
     )  # fmt: skip
@@ -230,7 +233,8 @@ def weigh(
     before = text[left:start]
     # The patterns try every place in front of the name; a look at its last word spares most of them.
     tail = before.removesuffix("\n").lower()
-    linked, trade = tail.endswith(words.linked_ends), tail.endswith(words.trade_before_ends)
+    linked = tail.endswith(words.linked_ends)
+    trade = tail.endswith(words.trade_before_ends) or any(core in tail for core in words.trade_cores)
     led = linked and bool(words.leading.find_matches_as_indexes(tail))
     calls = [
         (why, worth)
@@ -297,6 +301,9 @@ def weigh(
     ):
         evidence.add("follows a verb of what sponsors do", _INVERTED)
     joiner = words.joined.search(before)
-    dealt = act is not None or words.deal.search(near) is not None
-    if dealt and joiner is not None and holds_rights(begin, left + joiner.start() + 1):
+    if (
+        joiner is not None
+        and holds_rights(begin, left + joiner.start() + 1)
+        and (act is not None or words.deal.search(near) is not None)
+    ):
         evidence.add("party of a contract with a rights holder", _JOINED)
