@@ -20,6 +20,8 @@ from extractors.weighing import Signs, weigh
 ENOUGH = 0.55
 """Probability from which a word names a channel of the campaign."""
 _MEMBER_REACH = 2
+_ONLY_BEHIND, _ONLY_GAP = 24, 3
+"""An only right behind a channel narrows it: ``digital only``, ``온라인으로만``."""
 _MARKET_ROLES = ("campaign_market", "campaign_market_channel")
 
 
@@ -43,6 +45,8 @@ class _Plan:
     everywhere: dict[str, Cue] = field(default_factory=dict)
     added: dict[str, dict[str, Cue]] = field(default_factory=dict)
     own: dict[str, dict[str, Cue]] = field(default_factory=dict)
+    some: list[tuple[tuple[str, ...], dict[str, Cue]]] = field(default_factory=list)
+    """Channels said of some of the markets, until it is known what is said of the others."""
     first: int = 10**9
     last: int = 0
 
@@ -115,6 +119,9 @@ def _narrows_channels(case: Case, low: int, high: int) -> bool:
     """Whether an only is followed by a channel rather than by a market."""
     material = case.material
     for cue in material.cues_in(low, high, "channels", ("only",)):
+        named = material.cues_in(max(low, cue.start - _ONLY_BEHIND), cue.start, "channels", CHANNELS)
+        if any(cue.start - c.stop <= _ONLY_GAP for c in named):
+            return True
         channel = min((c.start for c in material.cues_in(cue.stop, high, "channels", CHANNELS)), default=None)
         market = min((m.span.start for m in material.markets_in(cue.stop, high)), default=None)
         if channel is not None and (market is None or channel < market):
@@ -152,8 +159,10 @@ def _put(plan: _Plan, blocks: list[_Block], n_markets: int) -> None:
         elif number == 0 and contrast and not set(isos) & later and not any(b.also for b in blocks[1:]):
             for iso in isos:
                 plan.own.setdefault(iso, {}).update(found)
-        elif number == 0 and (contrast or len(isos) >= max(2, n_markets) or not (channel_role or block.only)):
+        elif number == 0 and (contrast or len(isos) >= n_markets):
             plan.everywhere |= found
+        elif number == 0 and not (block.also or block.only or channel_role):
+            plan.some.append((tuple(isos), found))
         elif (block.only and not block.also and len(isos) < n_markets) or (
             number > 0
             and not block.also
@@ -168,6 +177,18 @@ def _put(plan: _Plan, blocks: list[_Block], n_markets: int) -> None:
         else:
             for iso in isos:
                 plan.added.setdefault(iso, {}).update(found)
+
+
+def _settle(plan: _Plan) -> None:
+    """What is said of some markets is theirs alone when the text says something else of the others."""
+    for isos, found in plan.some:
+        elsewhere = {iso for other, _ in plan.some if other != isos for iso in other} | set(plan.own)
+        if plan.everywhere or elsewhere - set(isos):
+            for iso in isos:
+                plan.own.setdefault(iso, {}).update(found)
+    if not plan.everywhere and not plan.own:
+        for _, found in plan.some:
+            plan.everywhere |= found
 
 
 def read_channels(case: Case) -> Iterator[Fact]:
@@ -186,6 +207,8 @@ def read_channels(case: Case) -> Iterator[Fact]:
         _put(plans.setdefault(key, _Plan()), blocks, len(markets))
     for campaign in case.campaigns:
         plan = plans.get(campaign.key)
+        if plan is not None:
+            _settle(plan)
         if plan is not None and (value := _value(plan)):
             yield _fact(case, campaign, plan, value)
 
