@@ -137,6 +137,7 @@ def main() -> None:
         started = time.perf_counter()
         lexicon = matcher.lexicon(language)
         matcher.words(language)
+        markets.language(language)
         spent = time.perf_counter() - started
         print(f"lexicon {language}: {len(lexicon.surfaces)} forms, built in {spent:.2f} s")
     size = sum(len(article.text.encode()) for article in articles)
