@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from extractors.agency_names import NamePlace
 from extractors.agency_signs import Surroundings, merged
 from extractors.facts.campaigns import Campaign, Case
 from extractors.material import Material
@@ -63,6 +64,9 @@ def parties(case: Case) -> Iterator[Party]:
         signs["others"] = some(len(grouped) - 1)
         signs["campaigns"] = some(len(case.campaigns) - 1)
         entity = material.entities.get(mentions[0].entity_id)
+        if entity is None:
+            forms = [around.form(NamePlace(m.span.start, m.span.stop, m.span.quote)) for m in mentions]
+            signs |= {sign: value for sign, value in merged(forms).items() if sign.startswith("form.")}
         signs[f"known.{(entity.kind or 'agency') if entity is not None else 'no'}"] = 1.0
         signs[f"script.{script_kind(material.language)}"] = 1.0
         yield Party(tuple(mentions), signs)
