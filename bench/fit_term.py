@@ -1,6 +1,6 @@
 """Fit config/knowledge/weights/term.toml, what makes a date or length the term of a sponsorship, and say what it is worth.
 
-    python -m bench.fit_term [--write] [--penalty 2]
+    python -m bench.fit_term [--write] [--penalty 5]
 
 Examples: dates, editions of the Games, lengths and words of prolonging in the articles and briefs of the tuning halves
 and in tests/extractors/fact_cases. Labels are values, not places: where several places give the right value, those that
@@ -155,7 +155,7 @@ def _report(
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    options = options_of(__doc__, 2.0).parse_args()
+    options = options_of(__doc__, 5.0).parse_args()
     reader = reader_for(load_settings().settings)
     golds: dict[str, tuple[str, Gold]] = {}
     everything: list[Place] = []

@@ -20,7 +20,8 @@ RELATIVE_DAYS = {
 }  # fmt: skip
 _RELATIVE_SPANS = (
     "next_week", "this_week", "last_week", "next_month", "this_month", "last_month", "next_year", "this_year",
-    "last_year", "end_of_year", "start_of_year", "end_of_month", "after_next_week",
+    "last_year", "end_of_year", "start_of_year", "end_of_month", "after_next_week", "after_next_year",
+    "before_last_week", "before_last_year",
 )  # fmt: skip
 _NO_BOUNDARY = frozenset({"ja", "ko", "zh"})
 _KINDS = (
@@ -116,6 +117,8 @@ class DateFinder:
             if is_feast(k, cues.get("dates", {}).get("any", {}))
             for w in words
         }
+        self._eras = {w: int(k[4:]) for k, words in lower.items() if k.startswith("era_") for w in words}
+        """Name of an era -> the year before its first."""
         self._paralympic = lower.get("paralympic", ())
         self._capital_months = "capital_months" in table.get("traits", ())
         self._tails = {
@@ -133,7 +136,7 @@ class DateFinder:
             for pattern in table.get(f"{kind}_patterns", ())
         ]
         # "年末" inside "2028年末" is the end of that year, not of this one.
-        edge = r"(?<!\d)" if language in _NO_BOUNDARY else r"(?<!\w)"
+        edge = {"ja": r"(?<!\d)", "zh": r"(?<!\d)"}.get(language, r"(?<!\w)")
         after = "" if language in _NO_BOUNDARY else r"(?!\w)"
         words = [*self._fixed, *self._feasts]
         self._words = re.compile(f"{edge}(?:{_alternatives(words)}){after}" if words else r"(?!)")
@@ -143,7 +146,8 @@ class DateFinder:
         slots = {
             "d": r"(?:[0-3]?\d|[一二三四五六七八九十]{1,3})" if han else r"[0-3]?\d",
             "m": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])" if han else r"(?:1[0-2]|0?[1-9])",
-            "y": r"(?:19|20)\d\d",
+            "y": r"(?:19|20)\d\d"
+            + (f"|(?:{_alternatives(self._eras)})(?:元|\\d{{1,3}})" if self._eras else ""),
             "yy": r"\d\d",
             "w": r"[1-5]?\d",
             "n": number_pattern(self.language),
@@ -277,6 +281,8 @@ class DateFinder:
         if kind in ("opening", "closing", "during"):
             part = "paralympic" if any(word in match.group(0) for word in self._paralympic) else ""
             last = Written(*match.span(), "before_games", shift="closing", part=part, amount=0)
+            if "day_after" in groups:
+                return replace(last, amount=1)
             return (
                 last
                 if kind == "closing"
@@ -296,6 +302,8 @@ class DateFinder:
         if kind == "day":
             if "first" in groups:
                 parts["day"] = 1
+            if "last_day" in groups:
+                parts["day"] = _LENGTHS[(parts.get("month") or 1) - 1]
             if parts.get("day") is None or not _possible(parts.get("month") or 1, parts["day"]):
                 return None
         if kind == "weekend":
@@ -318,12 +326,19 @@ class DateFinder:
             self._parts.get(groups["part"], "") if "part" in groups else "",
         )
 
+    def _year(self, text: str) -> int:
+        for era, before in self._eras.items():
+            if text.startswith(era):
+                number = text[len(era) :]
+                return before + (int(number) if number.isdecimal() else 1)
+        return int(text)
+
     def _parts_of(self, groups: Mapping[str, str], suffix: str) -> dict[str, int | None]:
         month = groups.get(f"month{suffix}")
         number = groups.get(f"m{suffix}")
         year = groups.get(f"y{suffix}") or (f"20{groups['yy']}" if "yy" in groups else None)
         return {
-            "year": int(year) if year else None,
+            "year": self._year(year) if year else None,
             "month": self._months[month]
             if month
             else parse_number(number, self.language)
@@ -336,33 +351,18 @@ class DateFinder:
 _DIGIT = re.compile(r"\d")
 _YEAR_BEHIND = re.compile(r"\s?(?:19|20)\d\d\b")
 
-_SHIFTS = frozenset(
-    (
-        "next",
-        "this",
-        "last",
-        "next_week",
-        "last_week",
-        "after_next",
-        "yesterday",
-        "today",
-        "next_y",
-        "this_y",
-        "last_y",
-        "next_m",
-        "this_m",
-        "last_m",
-    )
-)
+_SHIFTS = frozenset({
+    "next", "this", "last", "next_week", "last_week", "after_next", "yesterday", "today", "next_y", "this_y", "last_y",
+    "before_last_y", "after_next_y", "next_m", "this_m", "last_m",
+})  # fmt: skip
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def _possible(month: int | None, day: int | None) -> bool:
     """Whether month and day can stand in a calendar (29 February passes: the year is not known yet)."""
     if day is None or not 1 <= day <= 31:
         return False
-    return month is None or (
-        1 <= month <= 12 and day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-    )
+    return month is None or (1 <= month <= 12 and day <= _LENGTHS[month - 1] + (month == 2))
 
 
 def _moved(written: Written, by: int) -> Written:

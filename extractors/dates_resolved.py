@@ -47,7 +47,8 @@ def _week_of(around: date, weeks: int, weekday: int) -> date:
     return monday + timedelta(days=7 * weeks + weekday - 1)
 
 
-def _month_shifted(around: date, months: int) -> str:
+def months_later(around: date, months: int) -> str:
+    """The month so many months on, as ISO 8601."""
     index = around.year * 12 + around.month - 1 + months
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
@@ -56,12 +57,12 @@ def _relative(written: Written, published: date) -> Resolved | None:
     name = written.shift
     if name in RELATIVE_DAYS:
         return Resolved((published + timedelta(days=RELATIVE_DAYS[name])).isoformat(), "day", "published")
-    step = {"next": 1, "this": 0, "last": -1, "after": 2}.get(name.split("_")[0], 0)
+    step = {"next": 1, "this": 0, "last": -1, "after": 2, "before": -2}.get(name.split("_")[0], 0)
     if name.endswith("_week"):
         year, week, _ = _week_of(published, step, 1).isocalendar()
         return Resolved(f"{year}-W{week:02d}", "week", "published")
     if name.endswith("_month"):
-        return Resolved(_month_shifted(published, step), "month", "published")
+        return Resolved(months_later(published, step), "month", "published")
     return Resolved(str(published.year + step), "year", "published")
 
 
@@ -69,7 +70,7 @@ def _distance(written: Written, published: date) -> Resolved | None:
     """``three days ago`` is a day, ``in two weeks`` a week, ``six months ago`` a month."""
     amount = written.amount or 0
     if written.shift == "unit_month":
-        return Resolved(_month_shifted(published, amount), "month", "published")
+        return Resolved(months_later(published, amount), "month", "published")
     if written.shift == "unit_week":
         year, week, _ = (published + timedelta(days=7 * amount)).isocalendar()
         return Resolved(f"{year}-W{week:02d}", "week", "published")
@@ -163,7 +164,7 @@ def _feast(written: Written, around: date, past: bool, ahead: bool) -> Resolved 
 
 def _day_after(day: int, near: date, origin: str) -> Resolved | None:
     """``6 February ... the 9th``: the bare day in the month of the day named before it, or in the next."""
-    month = near.isoformat()[:7] if day >= near.day else _month_shifted(near, 1)
+    month = near.isoformat()[:7] if day >= near.day else months_later(near, 1)
     found = _day(int(month[:4]), int(month[5:]), day)
     return Resolved(found.isoformat(), "day", origin) if found else None
 
@@ -190,12 +191,14 @@ def _week(written: Written, around: date | None, origin: str, past: bool) -> Res
 
 
 _JUST_OVER_DAYS = 75
+_YEARS = {"next_y": 1, "this_y": 0, "last_y": -1, "after_next_y": 2, "before_last_y": -2}
+"""January of next year, of the year before last ..."""
 
 
 def _shifted_year(written: Written, around: date, day: int, past: bool, ahead: bool = False) -> int:
     month = written.month or 1
     if written.shift.endswith("_y"):
-        return around.year + {"next": 1, "this": 0, "last": -1}[written.shift[:-2]]
+        return around.year + _YEARS[written.shift]
     if written.shift == "next":
         return around.year if (month, day) > (around.month, around.day) else around.year + 1
     if written.shift == "last":
@@ -215,11 +218,11 @@ def _full_day(
         step = {"next_m": 1, "last_m": -1}.get(written.shift, 0)
         if written.shift in ("next", "last"):
             step = {"next": int(day < around.day), "last": -int(day > around.day)}[written.shift]
-        year, month = (int(part) for part in _month_shifted(around, step).split("-"))
+        year, month = (int(part) for part in months_later(around, step).split("-"))
         if not written.shift and not past and day < around.day - 7:
-            year, month = (int(part) for part in _month_shifted(around, 1).split("-"))
+            year, month = (int(part) for part in months_later(around, 1).split("-"))
         elif not written.shift and past and day > around.day + 3:
-            year, month = (int(part) for part in _month_shifted(around, -1).split("-"))
+            year, month = (int(part) for part in months_later(around, -1).split("-"))
     elif year is None:
         if around is None:
             return None
@@ -235,7 +238,9 @@ def _season(written: Written, around: date | None, origin: str) -> Resolved | No
     if year is None:
         if around is None:
             return None
-        if written.shift == "next":
+        if written.shift in _YEARS:
+            year = around.year + _YEARS[written.shift]
+        elif written.shift == "next":
             year = around.year if (month, day) > (around.month, around.day) else around.year + 1
         elif written.shift == "last":
             year = around.year if (month, day) < (around.month, around.day) else around.year - 1
@@ -248,7 +253,7 @@ def _before(written: Written, games: Games | None) -> Resolved | None:
     if games is None or written.amount is None:
         return None
     if written.shift == "closing":
-        return Resolved(games.closing.isoformat(), "day", "games")
+        return Resolved((games.closing + timedelta(days=written.amount)).isoformat(), "day", "games")
     if written.shift == "unit_day":
         return Resolved((games.opening - timedelta(days=written.amount)).isoformat(), "day", "games")
     days = written.amount * (7 if written.shift == "unit_week" else 30)

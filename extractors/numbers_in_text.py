@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from text_to_num import text2num
@@ -69,3 +70,23 @@ def parse_number(text: str, language: str) -> int | None:
         except (ValueError, KeyError):
             return None
     return None
+
+
+def numbered(
+    pattern: re.Pattern[str], text: str, start: int, stop: int, language: str
+) -> Iterator[tuple[re.Match[str], int]]:
+    """Matches whose group ``n`` is a number, with it; a word that is none does not hide the number behind it."""
+    while match := pattern.search(text, start, stop):
+        number = parse_number(match.group("n"), language)
+        if number is not None:
+            yield match, number
+        start = match.end() if number is not None else match.end("n")
+
+
+def ordinal(text: str, stems: Sequence[str]) -> int | None:
+    """``12th`` by its digits, ``zwölften`` by the longest of ``stems`` (of first, second ... in order) it begins with."""
+    digits = re.match(r"\d+", text)
+    if digits:
+        return int(digits.group(0))
+    known = [(len(stem), number) for number, stem in enumerate(stems, 1) if text.startswith(stem)]
+    return max(known)[1] if known else None

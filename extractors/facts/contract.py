@@ -15,7 +15,7 @@ from extractors.weighing import Signs, Verdict, weigh
 FIELDS = {"until": "contract_until", "since": "contract_since", "years": "contract_years"}
 """Role of a candidate, which is a table of config/knowledge/weights/term.toml -> the fact it makes."""
 RENEWED = "extension"
-ENOUGH = {"until": 0.4, "since": 0.4, "years": 0.4, RENEWED: 0.5}
+ENOUGH = {"until": 0.48, "since": 0.4, "years": 0.5, RENEWED: 0.5}
 """Probability from which a candidate is taken in a role."""
 
 

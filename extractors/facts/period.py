@@ -10,14 +10,15 @@ from config.games_calendar import Games
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import Resolved, resolve
 from extractors.facts.campaigns import Campaign, Case
-from extractors.facts.period_signs import signs_of, signs_of_day, word_beside
+from extractors.facts.durations import Beginning, durations_in, end_of
+from extractors.facts.period_signs import signs_of, signs_of_day, turned_signs, word_beside
 from extractors.material import NOT_READ
 from extractors.records import Fact
 from extractors.sentences import Sentence
 from extractors.weighing import Signs, weigh
 
 START, END = "start_date", "end_date"
-ENOUGH = {START: 0.35, END: 0.5}
+ENOUGH = {START: 0.4, END: 0.5}
 """Probability from which a date is stated."""
 _CLOSE = 0.9
 """Of starts whose probability comes this near to the best one's, the earliest is meant; the others are stages."""
@@ -57,8 +58,14 @@ def games_of(case: Case, sentence: Sentence | None = None) -> Games | None:
 
 
 def _games_meant(case: Case, sentence: Sentence, written: Written) -> Games | None:
-    """The Games of a date that is counted from them: the Paralympics where the text says so."""
+    """The Games of a date that is counted from them: the Paralympics where the text says so.
+
+    "Until the closing ceremony" without any Games named is that of the running or coming ones.
+    """
     games = games_of(case, sentence)
+    if games is None and written.kind == "before_games" and case.material.published is not None:
+        ahead = (g for g in case.material.games if g.closing >= case.material.published)
+        games = next((g for g in ahead if not g.paralympic and "Y" not in g.id), None)
     if games is None or written.part != "paralympic" or games.paralympic:
         return games
     twins = (
@@ -71,6 +78,8 @@ def candidates(case: Case) -> Iterator[Candidate]:
     """Every date that speaks of a campaign, once for each role; the end of a range stands for it as end."""
     published = case.material.published
     near: tuple[int, date] | None = None
+    beginnings: list[Beginning] = []
+    lasting: list[tuple[Campaign, Sentence, Written]] = []
     for sentence in case.material.sentences:
         if sentence.kind in NOT_READ and sentence.kind != "credit":
             continue
@@ -85,14 +94,31 @@ def candidates(case: Case) -> Iterator[Candidate]:
             start = resolve(written, published, games, past=past, ahead=not past, near=beside)
             if start is not None and start.precision == "day":
                 near = sentence.index, date.fromisoformat(start.value)
+            if start is not None:
+                beginnings.append(Beginning(sentence.index, written.start, start))
             yield Candidate(
                 campaign, START, sentence, written, start, {**signs, **signs_of_day(case, written, start)}
             )
+            turned = resolve(written, published, games, past=not past, ahead=past, near=beside)
+            if turned is not None and turned != start and _may_turn(written):
+                yield Candidate(
+                    campaign, START, sentence, written, turned,
+                    {**signs, **signs_of_day(case, written, turned), **turned_signs(signs, past=not past)},
+                )  # fmt: skip
             last = written.ends or written
             end = resolve(last, published, games, ahead=True, near=beside)
             if written.ends is not None:
                 end = not_before(end, start)
             yield Candidate(campaign, END, sentence, last, end, {**signs, **signs_of_day(case, last, end)})
+        for written in durations_in(case.material, sentence):
+            campaign = case.at(written.start)
+            if campaign is not None:
+                lasting.append((campaign, sentence, written))
+    for campaign, sentence, written in lasting:
+        end = end_of(written, sentence, beginnings)
+        if end is not None:
+            signs = signs_of(case, sentence, written) | signs_of_day(case, written, end)
+            yield Candidate(campaign, END, sentence, written, end, signs)
 
 
 def read_period(case: Case) -> Iterator[Fact]:
@@ -145,6 +171,11 @@ def _chosen(there: list[_Weighed] | tuple[()]) -> _Weighed | None:
         and w.candidate.found.precision == day.precision
     ]
     return min(near, key=lambda w: w.candidate.found.value if w.candidate.found else "")
+
+
+def _may_turn(written: Written) -> bool:
+    """A weekday or a yearless day or month that may mean the last as well as the next one."""
+    return written.year is None and not written.shift and written.kind in ("weekday", "day", "month")
 
 
 def _is_past(case: Case, sentence: Sentence, written: Written, signs: Signs) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from config.games_calendar import Games
@@ -24,6 +25,8 @@ _CAMPAIGN = (
     "unveil",
     "former",
     "first_time",
+    "coming",
+    "plan",
 )
 _EVENTS = ("launch", "launch_past", "run", "stop", "other_event")
 _FAR = 10**6
@@ -108,6 +111,19 @@ def _form(written: Written, sentence: Sentence) -> dict[str, float]:
             signs["form.range_of_years"] = 1.0
     signs[f"place.{sentence.kind}"] = 1.0
     return signs
+
+
+_TELLS_TIME = (
+    "clause.launch", "clause.launch_past", "clause.run", "clause.coming", "clause.plan", "clause.unveil", "beside.since",
+    "beside.from", "beside.on", "speech.inside", "form.weekday", "form.month", "form.day", "sentence.launch",
+    "sentence.launch_past", "sentence.run", "company.date_before", "clause.channel",
+)  # fmt: skip
+
+
+def turned_signs(signs: Mapping[str, float], *, past: bool) -> dict[str, float]:
+    """Signs of a date read against the rule for what lies behind and ahead: ``past`` is the way it is read then."""
+    name = "turned_back" if past else "turned_ahead"
+    return {name: 1.0} | {f"{name}.{sign}": 1.0 for sign in _TELLS_TIME if signs.get(sign)}
 
 
 _WINDOWS = ((-9999, -330, "long_ago"), (-330, -45, "months_ago"), (-45, 0, "just_past"), (0, 1, "same_day"),

@@ -12,13 +12,16 @@ from extractors.dates_resolved import resolve
 from extractors.facts.campaigns import Case
 from extractors.facts.games_named import NamedGames, games_in, games_unnamed
 from extractors.facts.period import games_of
-from extractors.numbers_in_text import parse_number
+from extractors.numbers_in_text import numbered, ordinal, parse_number
 from extractors.sentences import Sentence
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19[4-9]|20[0-6])\d(?![\d]|[.,]\d)")
 _SEASON = re.compile(r"\s?[-–/]\s?(\d\d)(?!\d)")
-_DATED = ("year", "month", "day", "season", "relative")
+_DATED = ("year", "month", "day", "season", "relative", "weekday", "distance")
+_OF_DAYS = ("relative", "weekday", "distance")
+"""Told from the day of publication: a day on which something was signed, unless it is a year or a month."""
 _YEARLESS = ("month", "day", "season")
+LENGTHS = frozenset({"length", "months", "cycles", "named_length", "nth_year"})
 _MOST_YEARS = 60
 _CYCLE_YEARS = 4
 
@@ -31,22 +34,34 @@ class Candidate:
     start: int
     stop: int
     form: str
-    """year, month, day, season, relative, games, city, games_unnamed, closing, length, months, cycles or named_length."""
+    """year, month, day, season, relative, day_told, games, city, games_unnamed, games_counted, closing, or of LENGTHS."""
     until: str | None = None
     since: str | None = None
     years: str | None = None
     number: int = 0
     """The year, or the number of years."""
+    turned: bool = False
+    """A date without a year read as a beginning still to come; its twin is one that lies behind."""
+
+    @property
+    def dated(self) -> bool:
+        """A date or edition; else a number of years, said of a length or counted back."""
+        return self.form not in LENGTHS
 
     def value(self, role: str) -> str | None:
         return {"until": self.until, "since": self.since, "years": self.years}[role]
 
 
 def candidates_in(case: Case, sentence: Sentence) -> list[Candidate]:
-    """All of a sentence in the order of the text; each place once."""
+    """All of a sentence in the order of the text; each place once, a date without a year in both its readings."""
     found: list[Candidate] = []
-    for candidate in (*_dates(case, sentence), *_editions(case, sentence), *_lengths(case, sentence)):
-        if all(candidate.stop <= other.start or candidate.start >= other.stop for other in found):
+    for candidate in (*_lengths(case, sentence), *_dates(case, sentence), *_editions(case, sentence)):
+        if all(
+            candidate.stop <= other.start
+            or candidate.start >= other.stop
+            or (candidate.turned and candidate.start == other.start)
+            for other in found
+        ):
             found.append(candidate)
     return sorted(found, key=lambda candidate: candidate.start)
 
@@ -61,16 +76,27 @@ def _dates(case: Case, sentence: Sentence) -> Iterator[Candidate]:
     ]
     for written in material.dates_in(sentence):
         for one in (written, written.ends) if written.ends else (written,):
-            if one.kind not in _DATED or (
-                one.kind == "relative" and not one.shift.endswith(("year", "month"))
-            ):
+            if one.kind not in _DATED or any(start <= one.start < stop for start, stop in events):
                 continue
-            if any(start <= one.start < stop for start, stop in events):
+            if one.kind in _OF_DAYS and not (
+                one.kind == "relative" and one.shift.endswith(("year", "month"))
+            ):
+                signed = term_value(case, one, sentence, past=True)
+                if signed and "W" not in signed:
+                    yield Candidate(
+                        sentence, one.start, one.stop, "day_told", None, signed, None, int(signed[:4])
+                    )
                 continue
             until, since = _end_value(case, sentence, one), _begin_value(case, sentence, one)
             if until or since:
                 number = int((until or since or "0")[:4])
                 yield Candidate(sentence, one.start, one.stop, one.kind, until, since, None, number)
+                if until and since and until != since and one.kind in _YEARLESS and one.year is None:
+                    # "Partner from 1 January": a beginning that still lies ahead.
+                    year = int(until[:4])
+                    yield Candidate(
+                        sentence, one.start, one.stop, one.kind, None, until, None, year, turned=True
+                    )
     for match in _YEAR.finditer(material.text, sentence.start, sentence.stop):
         if not any(start <= match.start() < stop for start, stop in events):
             value = match.group(0)
@@ -130,9 +156,11 @@ def _editions(case: Case, sentence: Sentence) -> Iterator[Candidate]:
     for games in named:
         form = "games" if len(games.years) == 1 else "city"
         until, since = games.next_from(this_year), games.last_until(this_year or 9999)
+        held = _held_in(case, until)
         yield Candidate(
-            sentence, games.start, games.stop, form, str(until), str(since or games.years[0]), None, until
+            sentence, games.start, games.stop, form, str(held), str(since or games.years[0]), None, until
         )
+    yield from _counted(case, sentence)
     for games in games_unnamed(case, sentence):
         value = str(games.years[0])
         yield Candidate(
@@ -142,6 +170,34 @@ def _editions(case: Case, sentence: Sentence) -> Iterator[Candidate]:
         for games in _closing(case, sentence):
             value = str(games.years[0])
             yield Candidate(sentence, games.start, games.stop, "closing", value, None, None, games.years[0])
+
+
+def _held_in(case: Case, year: int) -> int:
+    """The year Games took place in, for those who write when it is no longer that of their name."""
+    published = case.material.published
+    held = {games.closing.year for games in case.material.games if games.year == year}
+    return published.year if published is not None and published.year in held else year
+
+
+def _counted(case: Case, sentence: Sentence) -> Iterator[Candidate]:
+    """``the next two Games``: the last of so many to come."""
+    material = case.material
+    if material.published is None:
+        return
+    for pattern in material.tools.patterns("term", "next_games_patterns"):
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+            number = parse_number(match.group("n"), material.language)
+            seasons = [name for name in ("summer", "winter") if match.groupdict().get(name)]
+            ahead = [
+                games.closing.year
+                for games in material.games
+                if games.closing >= material.published
+                and len(games.id) == len("2028S")
+                and (not seasons or games.season in seasons)
+            ]
+            if number is not None and 0 < number <= len(ahead):
+                year = ahead[number - 1]
+                yield Candidate(sentence, *match.span(), "games_counted", str(year), None, None, year)
 
 
 def _closing(case: Case, sentence: Sentence) -> Iterator[NamedGames]:
@@ -156,17 +212,26 @@ def _closing(case: Case, sentence: Sentence) -> Iterator[NamedGames]:
 
 def _lengths(case: Case, sentence: Sentence) -> Iterator[Candidate]:
     material = case.material
+    for pattern in material.tools.patterns("term", "nth_year_patterns"):
+        for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
+            number = ordinal(match.group("n"), material.tools.words("term", "ordinals"))
+            if number is not None and 1 < number <= _MOST_YEARS:
+                yield Candidate(
+                    sentence, *match.span(), "nth_year", None, _years_back(case, number - 1), number=number
+                )
     for kind, years_each in (("length", 1.0), ("cycles", _CYCLE_YEARS), ("months", 1 / 12)):
         for pattern in material.tools.patterns("term", f"{kind}_patterns"):
-            for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
-                number = parse_number(match.group("n"), material.language)
-                if number is None:
-                    continue
+            for match, number in numbered(
+                pattern, material.lowered, sentence.start, sentence.stop, material.language
+            ):
                 years = number * years_each + 0.5 * (
                     "half" in match.re.groupindex and match["half"] is not None
                 )
                 if 0 < years <= _MOST_YEARS and (years * 2).is_integer():
-                    yield Candidate(sentence, *match.span(), kind, years=f"{years:g}", number=round(years))
+                    back = _years_back(case, round(years)) if years.is_integer() else None
+                    yield Candidate(
+                        sentence, *match.span(), kind, None, back, f"{years:g}", number=round(years)
+                    )
     table = material.tools.cues.get("term", {}).get(material.language, {})
     for kind in table:
         if named := re.fullmatch(r"years_(\d+)(?:_(5))?", kind):
@@ -177,6 +242,11 @@ def _lengths(case: Case, sentence: Sentence) -> Iterator[Candidate]:
                 )
 
 
+def _years_back(case: Case, years: int) -> str | None:
+    published = case.material.published
+    return str(published.year - years) if published is not None else None
+
+
 def years_from(published: date | None, candidate: Candidate) -> int | None:
     """Years from the day of publication to a dated candidate."""
-    return candidate.number - published.year if published and candidate.years is None else None
+    return candidate.number - published.year if published and candidate.dated else None

@@ -26,7 +26,8 @@ _SUBJECTS = {
 _BESIDE = (
     "until_before", "until_after", "since_before", "since_after", "since_weak_before", "range_before",
     "ended_after_before", "not_until_before", "not_until_after", "not_since_after", "not_years_before",
-    "not_years_after", "covered_after",
+    "not_years_after", "covered_after", "years_back_before", "years_back_after", "years_left_before", "years_left_after",
+    "years_option_before", "years_option_after", "years_off_before", "years_off_after",
 )  # fmt: skip
 _PATTERNS = (
     "same_until_patterns",
@@ -245,23 +246,30 @@ def candidate_signs(
 ) -> dict[str, float]:
     """Signs of a candidate; ``fellows`` are those of its sentence, ``others`` all of the article."""
     signs = signs_at(around, candidate.start, candidate.stop)
-    signs[f"form.{candidate.form}"] = 1.0
+    # Few texts count the Games to come: they are Games as others are.
+    signs[f"form.{candidate.form.removesuffix('_counted')}"] = 1.0
     material = around.case.material
     away = years_from(material.published, candidate)
-    if candidate.years is not None:
+    if not candidate.dated:
         signs[f"length.{_length_class(candidate)}"] = 1.0
         signs |= {f"length+{case}": 1.0 for case in _cases_of(signs)}
+        signs |= {f"{one}+length": 1.0 for one in _announced(signs)}
     elif away is not None:
         signs[f"away.{_away_class(away)}"] = 1.0
         time = "past" if away < 0 else "ahead" if away > 0 else "now"
-        games = candidate.form in ("games", "city", "games_unnamed", "closing")
+        games = candidate.form in ("games", "city", "games_unnamed", "games_counted", "closing")
         signs |= _joint(
             signs, (time, "games" if games else "date", f"games_{time}" if games else f"date_{time}")
         )
+        if candidate.turned:
+            signs["turned.it_is"] = 1.0
+            for word in ("term_ended", "term_in_force", "term_begin", "term_end", "campaign_coming"):
+                if _clause_has(signs, (word,)):
+                    signs[f"turned.{word}"] = 1.0
         if candidate.number % 2 == 0:
             signs["away.year_of_games"] = 1.0
-    dates = [f for f in fellows if f.years is None]
-    if candidate.years is None:
+    dates = [f for f in fellows if f.dated and not f.turned]
+    if candidate.dated:
         later = [f for f in dates if f.number > candidate.number]
         earlier = [f for f in dates if f.number < candidate.number]
         signs["fellows.later_year"] = float(bool(later))
@@ -274,20 +282,20 @@ def candidate_signs(
         )
         signs["fellows.first"] = float(bool(dates) and candidate.start == dates[0].start)
         signs["fellows.alone"] = float(len(dates) == 1)
-        signs["fellows.length"] = float(len(dates) < len(fellows))
-        years = {o.number for o in others if o.years is None}
-        lengths = {o.number for o in others if o.years is not None and o.number > 1}
+        signs["fellows.length"] = float(any(not f.dated for f in fellows))
+        years = {candidate.number, *(o.number for o in others if o.dated and not o.turned)}
+        lengths = {o.number for o in others if not o.dated and o.number > 1}
         signs["sums.end"] = float(any(candidate.number - n in years for n in lengths))
         signs["sums.begin"] = float(any(candidate.number + n in years for n in lengths))
         signs["sums.end_from_now"] = float(away is not None and away in lengths)
         signs["others.latest_year"] = float(candidate.number >= max(years))
         signs["others.earliest_year"] = float(candidate.number <= min(years))
         signs["others.said_again"] = float(
-            sum(o.number == candidate.number for o in others if o.years is None) > 1
+            sum(o.number == candidate.number for o in others if o.dated and not o.turned) > 1
         )
     else:
         signs["fellows.date"] = float(bool(dates))
-        years = {o.number for o in others if o.years is None}
+        years = {o.number for o in others if o.dated and not o.turned}
         now = material.published.year if material.published else 0
         signs["sums.length"] = float(any(y + candidate.number in years for y in years))
         signs["sums.length_from_now"] = float(now + candidate.number in years)
@@ -331,7 +339,7 @@ def renewal_signs(around: Surroundings, cue: Cue) -> dict[str, float]:
     for candidate in candidates_in(case, sentence):
         away = years_from(case.material.published, candidate)
         side = "before" if candidate.start < cue.start else "behind"
-        form = "length" if candidate.years is not None else "date"
+        form = "date" if candidate.dated else "length"
         signs[f"dates.{form}_{side}"] = 1.0
         if away is not None:
             signs[f"dates.{_away_class(away)}"] = 1.0

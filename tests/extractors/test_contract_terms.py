@@ -33,6 +33,9 @@ def case_of(text: str, language: str, published: date = AT) -> Case:
         ("ko", "Visa는 8년 계약을 맺었다.", "8"),
         ("zh", "Visa与奥委会签约十二年。", "12"),
         ("en", "Visa is in for two Olympic cycles.", "8"),
+        ("de", "Visa hat für zwei Olympiaden unterschrieben.", "8"),
+        ("de", "Visa steht zwei weitere Winter an der Seite des DOSB.", "2"),
+        ("es", "Visa firma por otros cuatro largos años.", "4"),
     ],
 )
 def test_lengths_are_candidates_in_whole_and_half_years(language: str, text: str, years: str) -> None:
@@ -50,6 +53,9 @@ def test_lengths_are_candidates_in_whole_and_half_years(language: str, text: str
         ("de", "Visa bleibt bis nach den Spielen in Brisbane.", "2032"),
         ("en", "Visa's deal ends on 30 June.", "2025-06-30"),
         ("en", "Visa's deal ends on 31 January.", "2026-01-31"),
+        ("en", "Visa has signed up for the next two Games.", "2028"),
+        ("de", "Visa bleibt für die nächsten zwei Winterspiele Partner.", "2030"),
+        ("fr", "Visa accompagnera les trois prochaines éditions.", "2030"),
     ],
 )
 def test_dates_and_games_are_candidates_with_the_year_they_end_in(
@@ -57,6 +63,24 @@ def test_dates_and_games_are_candidates_with_the_year_they_end_in(
 ) -> None:
     case = case_of(text, language)
     assert until in [c.until for s in case.material.readable() for c in candidates_in(case, s)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "since"),
+    [
+        ("en", "Visa has backed the Games for 12 years.", "2013"),
+        ("de", "Visa ist seit zehn Jahren Partner der Spiele.", "2015"),
+        ("en", "Visa's partnership is now in its twelfth year.", "2014"),
+        ("ja", "Visaの協賛は9年目に入った。", "2017"),
+        ("fr", "Visa a signé hier avec le CIO.", "2025-03-09"),
+        ("de", "Visa wird zum 1. Mai Partner der Spiele.", "2025-05-01"),
+    ],
+)
+def test_beginnings_are_counted_back_or_told_from_the_day_of_publication(
+    language: str, text: str, since: str
+) -> None:
+    case = case_of(text, language)
+    assert since in [c.since for s in case.material.readable() for c in candidates_in(case, s)]
 
 
 TERMS = [

@@ -24,6 +24,9 @@ ENDS = [
     ("fr", "La campagne sera diffusée jusqu'à la fin des Jeux.", "2024-08-11"),
     ("es", "La campaña se emitirá hasta la ceremonia de clausura.", "2024-08-11"),
     ("nl", "De campagne loopt tot het einde van de Paralympische Spelen.", "2024-09-08"),
+    ("en", "The campaign starts on 6 June and will run for six weeks.", "2024-07-18"),
+    ("de", "Die Spots laufen ab 6. Juni zwei Monate lang.", "2024-08-06"),
+    ("fr", "Les spots seront diffusés à partir du 6 juin pendant trois semaines.", "2024-06-27"),
 ]
 STARTS = [
     ("de", "Die Kampagne beginnt am Pfingstmontag.", "2024-05-20"),
@@ -72,3 +75,11 @@ def test_easter_and_weekdays_of_a_month() -> None:
     ]  # fmt: skip
     assert nth_weekday(2024, 11, 4, 4) == date(2024, 11, 28)
     assert nth_weekday(2024, 12, 1, 9) == date(2024, 12, 30)
+
+
+def test_the_closing_ceremony_without_a_name_is_that_of_the_coming_games() -> None:
+    text = (
+        "Visa is an Olympic sponsor. Its new Olympic campaign runs on television until the closing ceremony."
+    )
+    facts = read(text, "en").facts
+    assert [f.value for f in facts if f.field == "end_date"] == ["2024-08-11"]
