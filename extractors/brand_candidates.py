@@ -155,7 +155,12 @@ class Names:
                 return True
             if context.joined and self._spoils(cue, start, stop):
                 return True
+            if cue.kind == "describes" and cue.start <= start:
+                # "Getränkemarke X": what the house is, in front of its name.
+                return True
         name = text[start:stop]
+        if self._joins_brands(name, start, stop):
+            return True
         if context.joined:
             return context.language != "ko" and not name.isascii() and any(c.isdigit() for c in name)
         if name in context.given:
@@ -169,6 +174,14 @@ class Names:
             return any(w.isalpha() and (w.islower() or w.lower() in self.small) for w in words)
         return text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper()
 
+    def _joins_brands(self, name: str, start: int, stop: int) -> bool:
+        """Whether the stretch is a listed brand and another name with "and" between them."""
+        if not any(word in self.context.small["and"] for word in name.split()[1:-1]):
+            return False
+        return any(
+            m.type in BRAND_TYPES and start <= m.span.start and m.span.stop <= stop for m in self.listed
+        )
+
     def _cues_over(self, start: int, stop: int) -> Iterator[Cue]:
         for cue in self.cues_near(start - _LONGEST_CUE, stop):
             if cue.stop > start:
@@ -176,6 +189,8 @@ class Names:
 
     def _spoils(self, cue: Cue, start: int, stop: int) -> bool:
         """Whether a word of the lists at an end of the stretch shows that it is no name."""
+        if cue.kind == "describes":
+            return True
         if cue.start <= start:
             return cue.kind in _NOT_AT_HEAD
         if self.context.language == "ko":

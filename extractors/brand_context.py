@@ -23,6 +23,7 @@ _OF_UNKNOWN: Mapping[str, tuple[str, ...]] = {
     "ads": ("ads",),
     "deals": ("deals",),
     "role": ("roles",),
+    "describes": ("describes",),
 }
 _OF_OTHERS = (
     ("trade", "brands", ("before",), ""),

@@ -60,6 +60,22 @@ def test_the_reason_of_an_unlisted_brand_names_its_signs() -> None:
     assert any(char.isdigit() for char in rule)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "brand"),
+    [
+        ("de", "Brillenhersteller Klarblick ist offizieller Partner von Team Deutschland. Die Kampagne von Klarblick zu den Olympischen Spielen startet im Mai.", "Klarblick"),
+        ("nl", "Koekfabrikant Zeemeeuw is officieel partner van TeamNL. De campagne van Zeemeeuw voor de Olympische Spelen begint in mei.", "Zeemeeuw"),
+        ("ja", "寝具メーカー夢枕堂は日本オリンピック委員会（JOC）とスポンサー契約を結んだ。夢枕堂は五輪の広告を5月に始める。", "夢枕堂"),
+        ("it", "Visa e Fiordalpe sono partner ufficiali dei Giochi olimpici. Lo spot di Fiordalpe, fornitore ufficiale di Italia Team, va in onda da domenica.", "Fiordalpe"),
+    ],
+)  # fmt: skip
+def test_a_name_is_parted_from_what_its_house_is_and_from_a_listed_brand(
+    language: str, text: str, brand: str
+) -> None:
+    found = {m.span.quote for m in read(text, language).mentions if m.entity_id.startswith("brand:")}
+    assert found == {brand}
+
+
 @pytest.mark.parametrize(("language", "text"), NO_SPONSORS)
 def test_cities_bodies_and_persons_are_no_brands(language: str, text: str) -> None:
     found = [m.span.quote for m in read(text, language).mentions if m.entity_id.startswith("brand:")]
