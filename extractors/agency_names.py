@@ -151,7 +151,9 @@ def _korean(material: Material, sentence: Sentence) -> Iterator[NamePlace]:
         word = text[start:stop].rstrip(".:")
         stop = start + len(word)
         split = [(stop - len(p), k) for p, k in kinds if word.endswith(p) and len(word) - len(p) >= 2]
-        bases = [(stop, ""), *split[:2]]
+        # A particle behind letters of another script is none of theirs.
+        foreign = any(text[base - 1].isascii() for base, _ in split)
+        bases = split[:2] if foreign else [(stop, ""), *split[:2]]
         for base, kind in bases:
             name = text[start:base]
             if len(name) < 2 or _DATE_OR_SUM.fullmatch(name) or (not kind and name.endswith(verbs)):

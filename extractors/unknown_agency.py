@@ -18,7 +18,7 @@ from extractors.weighing import Verdict, some, weigh
 
 DECISION = "agency_names"
 """File of config/knowledge/weights; its tables are kinds of script."""
-_THRESHOLD = 0.45
+_THRESHOLDS = {"latin": 0.5, "cjk": 0.45}
 _QUOTED = re.compile(r"[\"„“”«»‚‘'][ \u00a0\u202f]?\Z")
 _QUOTE_ENDS = re.compile(r"[ \u00a0\u202f]?[\"„“”«»’']")
 _NEVER_INSIDE = frozenset({"event", "medium", "claim", "descriptor"})
@@ -150,7 +150,11 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
         guessed = mention.entity_id.startswith(f"{mention.type}:") or mention.type == "person"
         if mention.type in _NEVER_INSIDE or mention.kind == "descriptor":
             return True
-        if mention.type == "person" and person_like and place.name.replace(" ", "").isalpha():
+        if (
+            mention.type == "person"
+            and person_like
+            and ("," in place.name or place.name.replace(" ", "").isalpha())
+        ):
             return True
         if not inside and not guessed:
             return True
@@ -193,12 +197,16 @@ def with_unknown_agencies(material: Material) -> Material:
     chosen: list[tuple[float, NamePlace, Verdict]] = [
         (verdicts[name].probability, place, verdicts[name])
         for name, (places, _) in found.items()
-        if verdicts[name].probability >= _THRESHOLD
+        if verdicts[name].probability >= _THRESHOLDS[script_kind(material.language)]
         for place in places
     ]
+    # A particle is no part of the name where the name without it will do (Korean).
+    bare = {(p.start, p.stop) for _, p, _ in chosen if p.ending}
+    chosen = [row for row in chosen if row[1].ending or not _longer(row[1], bare)]
     chosen.sort(key=lambda row: (-row[0], row[1].start, -row[1].stop))
     kept: list[Mention] = []
-    for _, place, verdict in chosen:
+    for _, found_place, verdict in chosen:
+        place = _with_trade(material, found_place)
         if all(place.stop <= m.span.start or m.span.stop <= place.start for m in kept):
             kept.append(_mention(material, place, verdict))
     judged = {(p.start, p.stop) for places, _ in found.values() for p in places}
@@ -211,6 +219,33 @@ def with_unknown_agencies(material: Material) -> Material:
         elif over is None and not (_guessed(mention) and (start, stop) in judged):
             mentions.append(mention)
     return replace(material, mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.stop))))
+
+
+_WORD_BEFORE = re.compile(r"(?<![^\s(])(\w+)[ ]\Z")
+
+
+def _with_trade(material: Material, place: NamePlace) -> NamePlace:
+    """The place with "Studio" and the like in front of it, where its capital makes that part of the name."""
+    before = _WORD_BEFORE.search(material.text, max(0, place.start - 14), place.start)
+    if material.language == "de" or before is None or before.group(1) not in _first_words(material.tools):
+        return place
+    sentence = material.sentence_at(place.start)
+    if sentence is None or (before.start() == sentence.start and before.group(1).isascii()):
+        return place
+    return replace(place, start=before.start(), name=material.text[before.start() : place.stop])
+
+
+def _first_words(tools: LanguageTools) -> tuple[str, ...]:
+    return tools.words("agency_names", "first")
+
+
+_PARTICLE = 2
+"""Signs of the longest particle that a name may seem to end in."""
+
+
+def _longer(place: NamePlace, bare: set[tuple[int, int]]) -> bool:
+    """Whether the place is one of ``bare`` with a particle."""
+    return any((place.start, place.stop - length) in bare for length in range(1, _PARTICLE + 1))
 
 
 def _is_listed(mention: Mention) -> bool:

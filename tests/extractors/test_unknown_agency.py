@@ -104,6 +104,30 @@ def test_other_names_are_no_agencies(language: str, text: str) -> None:
     assert agencies(read(language, text)) == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("nl", "De spots werden bedacht door Bureau Wilgenhof.", {"Bureau Wilgenhof"}),
+        ("en", "The bank has hired Larch & Tallow to create the spots.", {"Larch & Tallow"}),
+        ("ko", "광고 제작은 스튜디오 늘봄이 맡았다.", {"스튜디오 늘봄"}),
+    ],
+)
+def test_names_are_read_whole(language: str, text: str, names: set[str]) -> None:
+    assert names <= agencies(read(language, text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("en", "The film was directed by Eleanor Whitcombe.", "Eleanor Whitcombe"),
+        ("it", "Lo spot è diretto da Ludovico Sanfelice.", "Ludovico Sanfelice"),
+        ("de", "Regie führte Henrike Lohmann.", "Henrike Lohmann"),
+    ],
+)
+def test_who_directs_is_no_agency(language: str, text: str, person: str) -> None:
+    assert person not in agencies(read(language, text))
+
+
 def test_the_reasons_name_the_signs_that_decided() -> None:
     reading = read("en", "The films were dreamed up by Plum & Harrow.")
     mention = next(m for m in reading.mentions if m.canonical == "Plum & Harrow")
