@@ -37,7 +37,7 @@ from tests.corpus_tools.normal import market_code, one_inside_other, same_span
 HEAD = """What speaks for each role of a place, in log-odds; signs are from 0 to 1 (extractors/place_signs.py).
 Made by `python -m bench.fit_market_roles --write`; do not edit by hand."""
 _LEAST_EXAMPLES, _LEAST_WEIGHT = 20, 0.06
-_OPTIONAL, _UNSURE, _SAMPLE = 0.3, 0.5, 2.0
+_OPTIONAL, _UNSURE, _SAMPLE = 0.3, 0.5, 5.0
 """Weights of a label that may be left out, and of a place with several labels of the same text, and of one in a sample article."""
 _Labels = Callable[[Article, PlacesRead], Iterator[tuple[frozenset[str], float]]]
 
@@ -113,7 +113,8 @@ def _labelled(reader: Reader, half: str) -> Iterator[tuple[str, str, str, Articl
     for labelled, article in corpus_articles(settings, half):
         yield "corpus", labelled.id, labelled.language, article, partial(_of_corpus, labelled)
     for brief, article in brief_articles(settings, half):
-        yield "briefs", brief.id, brief.language, article, partial(_of_brief, brief)
+        source = "articles" if brief.topic in ("article", "report") else "briefs"
+        yield source, brief.id, brief.language, article, partial(_of_brief, brief)
     for path in sorted(MARKED.glob("*.toml")) if half == "tuning" else ():
         for number, case in enumerate(marked_texts(path)):
             yield "sentences", f"{path.stem}{number}", case.language, case.article, partial(_of_marks, case)
@@ -159,7 +160,7 @@ def _chosen(rows: Sequence[_Row], sums: Matrix) -> list[str]:
 
 
 def _report(what: str, rows: Sequence[_Row], chosen: Sequence[str]) -> None:
-    for source in ("corpus", "briefs", "sentences", "samples"):
+    for source in ("corpus", "articles", "briefs", "sentences", "samples"):
         pairs = [(r, c) for r, c in zip(rows, chosen, strict=True) if r.source == source and r.counted]
         if not pairs:
             continue

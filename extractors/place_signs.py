@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,13 @@ _SUBJECTS = frozenset(
 _STRONG, _TOUCH = 120.0, 14
 _DESCRIBING = frozenset({"adjective", "inhabitant"})
 _HOUSE_REACH, _CITY_REACH = 24, 16
+_TITLE = 48
+"""Quoted texts up to this length are titles and claims rather than speech."""
+_FIGURES = (
+    ("figure", re.compile(r"\d")),
+    ("percent", re.compile(r"\d\s?[%％]")),
+    ("money", re.compile(r"[€$£¥￥₩]")),
+)
 
 
 @dataclass(slots=True)
@@ -160,9 +168,11 @@ class PlaceSigns:
             signs[f"at.{sentence.kind}"] = 1.0
             signs["at.share"] = sentence.index / max(1, len(self.material.sentences) - 1)
             signs["at.last"] = float(sentence.index == len(self.material.sentences) - 1)
-        spoken = any(q.start <= place.start < q.stop for q in self.material.quoted)
-        if spoken:
+        quoted = [q for q in self.material.quoted if q.start <= place.start < q.stop]
+        if quoted:
             signs["at.quoted"] = 1.0
+            if min(q.stop - q.start for q in quoted) <= _TITLE:
+                signs["at.quoted_title"] = 1.0
 
     def _before_city(self, ruled: RuledPlace) -> bool:
         """Whether a city of its country follows: "the South Korean city of ..."."""
@@ -230,6 +240,7 @@ class PlaceSigns:
             signs[f"sentence.{kind}"] = 1.0
         for kind in scene.before:
             signs[f"earlier.{kind}"] = 1.0
+        signs.update((f"clause.{name}", 1.0) for name, form in _FIGURES if form.search(text, low, high))
 
     def _calendar(self, signs: Signs, ruled: RuledPlace, reader: RoleReader) -> None:
         place, calendar = ruled.place, reader.calendar
