@@ -8,18 +8,16 @@ Read through `podium read --jsonl` as bench.reading does. One brief of four is u
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.labelled import write_briefs
-from bench.reading import podium_read
+from bench.reading import halves_of, parser_of, podium_read
 from tests.corpus_tools.brief_scoring import FIELDS, MEASURES, labels_of, said_of, score_brief, score_briefs
 from tests.corpus_tools.briefs import Brief, load_briefs
-from tests.corpus_tools.labels import LANGUAGES
-from tests.corpus_tools.report import HALVES, table_lines
+from tests.corpus_tools.report import table_lines
 
 
 def read_briefs(briefs: Sequence[Brief]) -> dict[str, dict[str, Any]]:
@@ -65,17 +63,10 @@ def misses(briefs: Sequence[Brief], readings: Mapping[str, dict[str, Any]], meas
 
 def main() -> int:
     """Print one table a half, and the misses asked for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="both")
-    parser.add_argument("--language", choices=LANGUAGES)
+    parser = parser_of(__doc__, MEASURES)
     parser.add_argument("--topic")
-    parser.add_argument("--misses", choices=MEASURES, metavar="MEASURE")
     options = parser.parse_args()
-    halves = HALVES if options.half == "both" else (options.half,)
-    if options.misses and halves != ("tuning",):
-        parser.error("--misses needs --half tuning: the untouched half is for measuring only")
+    halves = halves_of(parser, options)
     briefs = [
         brief
         for brief in load_briefs()

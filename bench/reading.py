@@ -98,20 +98,32 @@ def misses(articles: Iterable[CorpusArticle], readings: dict[str, Any], measure:
     return lines
 
 
-def main() -> int:
-    """Print the tables; 1 when the gate finds a measure below its floor."""
+def parser_of(description: str | None, measures: Sequence[str]) -> argparse.ArgumentParser:
+    """What whoever measures reading on labelled texts can be asked: a half, a language, what was missed."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--half", choices=(*HALVES, "both"), default="both")
     parser.add_argument("--language", choices=LANGUAGES)
-    parser.add_argument("--gate", action="store_true")
-    parser.add_argument("--misses", choices=MEASURES, metavar="MEASURE")
-    parser.add_argument("--readings", type=Path, help="JSON lines of an earlier podium read")
-    options = parser.parse_args()
-    halves = HALVES if options.half == "both" else (options.half,)
+    parser.add_argument("--misses", choices=measures, metavar="MEASURE")
+    return parser
+
+
+def halves_of(parser: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[str, ...]:
+    """The halves asked for; what was missed in the untouched one is shown to nobody."""
+    halves: tuple[str, ...] = HALVES if options.half == "both" else (options.half,)
     if options.misses and halves != ("tuning",):
         parser.error("--misses needs --half tuning: the untouched half is for measuring only")
+    return halves
+
+
+def main() -> int:
+    """Print the tables; 1 when the gate finds a measure below its floor."""
+    parser = parser_of(__doc__, MEASURES)
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--readings", type=Path, help="JSON lines of an earlier podium read")
+    options = parser.parse_args()
+    halves = halves_of(parser, options)
     articles = [
         article
         for article in load_corpus()
