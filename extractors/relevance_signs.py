@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from config.topics import Topic
 from extractors.cues import Cue
 from extractors.material import Material
 from extractors.records import MarketMention, Mention
+from extractors.sentences import Sentence
 from extractors.weighing import some
 
 SUBJECT = "topic"
@@ -37,6 +38,8 @@ _DENSE_LEAD_CHARS = 170
 _DENSE = frozenset({"ja", "ko", "zh"})
 _BEFORE, _AFTER = timedelta(days=270), timedelta(days=60)
 """Around these days before the opening and after the closing a host town stands for its Games."""
+_CONTESTS = ("background", "other_contests")
+_FEW_SENTENCES = 4
 _BESIDE = 1
 """Sentences between two things that have to do with each other."""
 
@@ -176,7 +179,49 @@ def signs_of(evidence: Evidence) -> dict[str, float]:
         if subject in _COUNTED:
             group = "rights" if subject in ("term", "status") else "campaign_cue"
             signs[f"{group}.{subject}_{kind}"] = some(count)
-    return signs | _nearness(evidence)
+    return signs | _nearness(evidence) | dict(_in_passing(evidence))
+
+
+def _in_passing(evidence: Evidence) -> Iterator[tuple[str, float]]:
+    """What tells an article that only mentions the Games: where and how often, what other contests it is about."""
+    material = evidence.material
+    games = sorted(
+        [c.start for kind in ("games", "weak_games") for c in evidence.cues[kind]]
+        + [m.span.start for m in (*evidence.events, *evidence.holders)]
+    )
+    contests = [c.start for c in material.cues if (c.subject, c.kind) == _CONTESTS]
+    yield "games.other_contests", some(len(contests))
+    yield "games.lead_on_other_contests", float(any(at < evidence.lead_stop for at in contests))
+    if not games:
+        return
+    where = _sentences(material, games)
+    length = max(1, len(material.text))
+    yield "games.late", games[0] / length
+    yield "games.late_beside_other_contests", games[0] / length * float(bool(contests))
+    yield "games.named_once", float(len(where) == 1 and len(material.sentences) > _FEW_SENTENCES)
+    yield "games.fewer_than_other_contests", float(len(contests) > len(games))
+    sentences = [material.sentences[index] for index in where]
+    for name, subject, kinds in (
+        ("denial", "status", ("negation", "not_official")),
+        ("earlier", "background", ()),
+    ):
+        told = [s for s in sentences if _has(material, s, subject, kinds)]
+        yield f"games.{name}", len(told) / len(sentences)
+    past = [m for m in evidence.events if _is_over(material, m)]
+    if past and len(past) == len(evidence.events):
+        yield "games.only_earlier", 1.0
+
+
+def _has(material: Material, sentence: Sentence, subject: str, kinds: tuple[str, ...]) -> bool:
+    found = material.cues_in(sentence.start, sentence.stop, subject, kinds)
+    return any((cue.subject, cue.kind) != _CONTESTS for cue in found)
+
+
+def _is_over(material: Material, mention: Mention) -> bool:
+    """An edition closed longer before the article than reports on it last."""
+    day = material.published
+    closed = next((g.closing for g in material.games if g.id == mention.entity_id.removesuffix("P")), None)
+    return day is not None and closed is not None and closed + _AFTER < day
 
 
 def _nearness(evidence: Evidence) -> dict[str, float]:
