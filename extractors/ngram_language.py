@@ -81,7 +81,7 @@ class NgramLanguage:
 
 
 class _Endings(dict[str, tuple[Sequence[float], ...]]):
-    """Three characters -> chances of the n-grams that end with the last of them, remembered."""
+    """A run of three characters -> chances of the n-grams that end with the last of them, remembered."""
 
     def __init__(self, chances: Mapping[str, Sequence[float]]) -> None:
         super().__init__()
