@@ -11,7 +11,7 @@ from extractors.reported_cjk import cjk_reports
 from extractors.reported_clauses import REPORTING, clause_reports
 from extractors.reports import Report, bare_stop, outside
 from extractors.sentences import Sentence
-from extractors.speakers import Speaker, find_speaker
+from extractors.speakers import Speaker, as_speaker, find_speaker
 from extractors.speech_rules import Speech, around
 
 _LEFT = 36
@@ -129,7 +129,8 @@ def _by_mood(
             "könnten",
         )
     ]
-    if not moods:
+    own = material.tools.patterns("speech", "first_person_patterns")
+    if not moods or any(p.search(material.lowered, sentence.start, sentence.stop) for p in own):
         return None
     colon = material.text.find(": ", sentence.start, moods[0].start)
     if colon > 0:
@@ -145,7 +146,23 @@ def _by_mood(
         if report.sentence < sentence.index:
             last = max(last or (-1, None), (report.sentence, report.speaker), key=lambda pair: pair[0])
     if last is None or last[1] is None or sentence.index - last[0] > 1:
+        last = _introduced(material, sentence)
+    if last is None:
         return None
     if material.sentences[last[0]].paragraph != sentence.paragraph:
         return None
     return Report(sentence.start, sentence.stop, last[1], moods[0].why, sentence.index)
+
+
+def _introduced(material: Material, sentence: Sentence) -> tuple[int, Speaker | None] | None:
+    """Only one person stands in the sentence before, and this one is in the subjunctive of what others say."""
+    alone = material.tools.patterns("speech", "mood_alone_patterns")
+    if sentence.index == 0 or not any(
+        p.search(material.lowered, sentence.start, sentence.stop) for p in alone
+    ):
+        return None
+    earlier = material.sentences[sentence.index - 1]
+    people = [m for m in material.mentions_in(earlier.start, earlier.stop, ("person",)) if m.kind != "nested"]
+    if len({m.canonical for m in people}) != 1:
+        return None
+    return earlier.index, as_speaker(people[-1], material)

@@ -57,6 +57,7 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
             yield piece
             return
     if material.language != "zh":
+        yield from _by_own_account(material, sentence)
         return
     for cue in material.cues_in(
         sentence.start, sentence.stop, "speech", ("according_before", "source_before")
@@ -74,6 +75,19 @@ def _by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech
         piece = report(material, begin, bare_stop(material, sentence), speaker, cue.why, sentence)
         if piece is not None:
             yield piece
+            return
+
+
+def _by_own_account(material: Material, sentence: Sentence) -> Iterator[Report]:
+    """``同氏によると``, ``그에 따르면``: words that lead back to somebody stand as the source."""
+    for pattern in material.tools.patterns("speech", "own_account_patterns"):
+        match = pattern.search(material.lowered, sentence.start, min(sentence.stop, sentence.start + 30))
+        voice = _antecedent(material, pattern, match.start()) if match is not None else None
+        if match is not None and voice is not None:
+            end = _without_hearsay(material, match.end(), bare_stop(material, sentence))
+            piece = report(material, match.end(), end, voice, "own account", sentence)
+            if piece is not None:
+                yield piece
             return
 
 
@@ -248,12 +262,11 @@ def _named_again(material: Material, sentence: Sentence, stop: int) -> tuple[Spe
             speaker = Speaker(match.group("body"), None, None, match.start(), False)
         return (speaker, match.end()) if speaker else None
     for role in material.cues_in(sentence.start, min(stop, sentence.start + _LATE), "spokespeople"):
-        if any(
-            p.match(material.lowered, role.stop, min(stop, role.stop + 8))
-            for p in material.tools.patterns("speech", "topic_patterns")
-        ):
-            voice = find_speaker(material, role.start, role.stop, role.stop)
-            return (voice, role.stop + 1) if voice else None
+        for pattern in material.tools.patterns("speech", "topic_patterns"):
+            match = pattern.match(material.lowered, role.stop, min(stop, role.stop + 8))
+            if match is not None:
+                voice = find_speaker(material, role.start, role.stop, role.stop)
+                return (voice, match.end()) if voice else None
     return None
 
 
@@ -314,7 +327,7 @@ def _zh_clause(
             if low <= begin or (whole[:1] in _QUOTES and whole[-1:] in _QUOTES):
                 return None
             return report(material, said, low, voice, verb.why, sentence)
-        if following in "，,：:" or verb.start - low >= 2:
+        if following in "，,：:" or verb.start - low >= 2 or has_pronoun(material, low, verb.start):
             start = verb.stop
             if material.text[start : start + 2].lstrip("，,：:")[:1] in ("“", "「", "『", "‘"):
                 continue

@@ -9,13 +9,30 @@ from dataclasses import replace
 from extractors.cues import Cue
 from extractors.material import Material
 from extractors.reported_sources import SOURCES, by_own_account, by_source
-from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
+from extractors.reported_subjects import name_of_role, plain_noun, subject_of, subject_right_before
+from extractors.reports import (
+    COMMA,
+    INSET,
+    MIN_CHARS,
+    Report,
+    bare_stop,
+    clause,
+    goes_on,
+    outside,
+    qualifies,
+    report,
+)
 from extractors.sentences import Sentence
-from extractors.speakers import PRO_DROP, Speaker, find_speaker, has_pronoun, last_voice, named_again
+from extractors.speakers import (
+    PRO_DROP,
+    Speaker,
+    find_speaker,
+    has_pronoun,
+    last_voice,
+    named_again,
+)
 from extractors.speech_rules import Speech
 
-_INSET = 64
-"""Code points an attribution between commas may take."""
 _GAP = 90
 """Code points between a verb of speech and the word that opens its clause."""
 _OPENING = 20
@@ -67,7 +84,7 @@ def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         low, end = clause(material, sentence, comma)
         end = min(end, bare_stop(material, sentence))
         following = commas[at + 1] if at + 1 < len(commas) and commas[at + 1] < end else end
-        cues = material.cues_in(comma, min(end, comma + _INSET), "speech", ("say", "so_before", "impersonal"))
+        cues = material.cues_in(comma, min(end, comma + INSET), "speech", ("say", "so_before", "impersonal"))
         cues = [c for c in cues if outside(c, speeches) and not text[c.start].isupper()]
         if not cues or (cues[0].kind == "so_before" and cues[0].start - comma > 3):
             continue
@@ -77,22 +94,33 @@ def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         if any(p.match(material.lowered, low) for p in material.tools.patterns("speech", "asked_patterns")):
             continue
         speaker = _inserted(material, sentence, cue, comma, following)
-        if speaker is None or _opens_clause(material, cue, sentence, speaker, following):
+        if speaker is None:
+            continue
+        beside = name_of_role(material, comma, following)
+        if beside is not None:
+            speaker, after = beside
+            following = next((c for c in commas if after <= c <= after + 3), end)
+        if _opens_clause(material, cue, sentence, speaker, following):
             continue
         if text[comma - 1] in _MARKS:
             continue
         named = speaker.is_person and comma < speaker.start < following and cue.start < speaker.start
         if comma - low < _OPENING and following < end:
             named = False
-        if following < end and len(text[comma + 1 : following].split()) <= 2:
+        told_on = beside is not None and following < end and not qualifies(material, following, end)
+        if told_on or goes_on(material, following, end):
+            named = False
+        elif following < end and len(text[comma + 1 : following].split()) <= 2:
             low, named = _own_clause(material, low, comma), False
         elif following < end and comma - low >= end - following:
             named = True
         if following == end or named:
             if end - comma > 110:
                 continue
+            colon = text.rfind(": ", low, comma)
+            low = colon + 2 if 0 <= colon < comma - MIN_CHARS else low
             piece = report(material, low, comma, speaker, cue.why, sentence)
-        elif following - comma <= 48:
+        elif following - comma <= (48 if beside is None else 90):
             piece = report(material, low, end, speaker, cue.why, sentence)
         else:
             continue
@@ -126,20 +154,7 @@ def _inserted(material: Material, sentence: Sentence, cue: Cue, comma: int, foll
         )
     if speaker is None and material.language in PRO_DROP and cue.start - comma <= 3:
         return last_voice(material, sentence.start)
-    return speaker or _plain_noun(material, comma, cue, following)
-
-
-def _plain_noun(material: Material, comma: int, cue: Cue, following: int) -> Speaker | None:
-    """``, the insurer said``: article and noun beside the verb, known to nobody."""
-    ahead = material.text[comma + 1 : cue.start].strip()
-    behind = material.text[cue.stop : following].strip()
-    definite = material.tools.words("speech", "definite_before")
-    verb_first = material.language in PRO_DROP or material.language == "fr"
-    for piece in (ahead,) if verb_first else (ahead, behind):
-        words = piece.split()
-        if 2 <= len(words) <= 4 and words[0].lower() in definite:
-            return Speaker(" ".join(words[1:]), None, None, comma, False)
-    return None
+    return speaker or plain_noun(material, comma, cue, following)
 
 
 def _opens_clause(material: Material, cue: Cue, sentence: Sentence, speaker: Speaker, following: int) -> bool:
@@ -214,10 +229,21 @@ def _clause_start(material: Material, verb: Cue, sentence: Sentence) -> int | No
     """Where what is said begins behind a verb of speech; None when nothing said follows."""
     if verb.kind == "say_that":
         return verb.stop
+    rest = material.lowered[verb.stop : min(sentence.stop, verb.stop + _GAP)]
+    gap = re.match(r"[^,.;:]{0,60},\s", rest)
+    if gap is not None:
+        # "As X said, the film runs on": all behind the comma is said.
+        at = verb.stop + gap.end()
+        cues = material.cues_in(at, at + 16, "speech", ("subjunctive",)) if material.language == "de" else ()
+        as_said = any(
+            p.match(material.lowered, sentence.start)
+            for p in material.tools.patterns("speech", "as_patterns")
+        )
+        if as_said or any(cue.start == at for cue in cues):
+            return at
     start = _that(material, verb, sentence)
     if start is not None:
         return start
-    rest = material.lowered[verb.stop : min(sentence.stop, verb.stop + _GAP)]
     for pattern in material.tools.patterns("speech", "infinitive_patterns"):
         match = pattern.match(rest, 1)
         if match is not None:
@@ -258,20 +284,28 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
     for verb in verbs:
         if verb.start < done or not outside(verb, speeches) or _negated(material, verb, sentence.start):
             continue
-        called = verb.kind in ("call", "expects") and _subject_right_before(material, sentence, verb)
+        called = verb.kind in ("call", "expects") and subject_right_before(material, sentence, verb)
         start = _clause_start(material, verb, sentence)
         if start is None and called and not _names_a_work(material, sentence, verb):
             start = verb.stop + 1
         if start is None or any(s.quoted.outer[0] <= start < s.quoted.outer[1] for s in speeches):
             continue
-        speaker = _subject(material, sentence, verb, start)
-        if speaker is None or speaker.start > start:
+        speaker = subject_of(material, sentence, verb, start)
+        if speaker is None and not _dropped(material, sentence, verb, start):
+            continue
+        if speaker is not None and speaker.start > start:
             continue
         stop = _said_until(material, sentence, start, verbs)
         piece = report(material, start, stop, speaker, verb.why, sentence)
         if piece is not None:
             yield piece
             done = stop
+
+
+def _dropped(material: Material, sentence: Sentence, verb: Cue, start: int) -> bool:
+    """``Dijo que ...``: the verb opens its sentence, its conjunction follows, and nobody is known who says it."""
+    opens = material.language in PRO_DROP and verb.start == sentence.start
+    return opens and verb.kind == "say" and start - verb.stop <= 6
 
 
 def _said_until(material: Material, sentence: Sentence, start: int, verbs: Sequence[Cue]) -> int:
@@ -299,39 +333,6 @@ def _joint(material: Material, start: int, verb: Cue) -> int | None:
     return None
 
 
-def _subject(material: Material, sentence: Sentence, verb: Cue, start: int) -> Speaker | None:
-    """Who the subject of a verb of speech is."""
-    speaker = named_again(material, sentence.start, verb.start) or named_again(
-        material, verb.stop, start, behind=True
-    )
-    if speaker is not None:
-        return speaker
-    speaker = find_speaker(material, sentence.start, verb.start, verb.start)
-    pronoun = has_pronoun(material, max(sentence.start, verb.start - 10), min(sentence.stop, verb.stop + 8))
-    if speaker is not None and pronoun and verb.start - speaker.start > 30:
-        return last_voice(material, sentence.start) or speaker
-    if speaker is None or not speaker.is_person:
-        behind = find_speaker(material, verb.stop, start, verb.stop)
-        speaker = behind if speaker is None or (behind is not None and behind.is_person) else speaker
-    if verb.kind == "impersonal":
-        return speaker or last_voice(material, sentence.stop, people_only=False)
-    if speaker is None and pronoun:
-        return last_voice(material, sentence.start)
-    if speaker is None and material.language in PRO_DROP and _no_subject(material, sentence, verb):
-        return last_voice(material, verb.start)
-    return speaker or _noun_phrase(material, sentence, verb)
-
-
-def _no_subject(material: Material, sentence: Sentence, verb: Cue) -> bool:
-    """The verb opens its sentence or stands right behind a comma or a conjunction."""
-    ahead = material.lowered[sentence.start : verb.start].rstrip()
-    if len(ahead) <= 12 or ahead.endswith(","):
-        return True
-    low = max(sentence.start, verb.start - 8)
-    patterns = material.tools.patterns("speech", "joint_patterns")
-    return any(m.end() == verb.start for p in patterns for m in p.finditer(material.lowered, low, verb.start))
-
-
 def _names_a_work(material: Material, sentence: Sentence, verb: Cue) -> bool:
     """``calls its campaign "X"`` names a thing and reports nothing."""
     quoted = [q for q in material.quoted if verb.stop <= q.start < sentence.stop]
@@ -339,27 +340,3 @@ def _names_a_work(material: Material, sentence: Sentence, verb: Cue) -> bool:
         material.cues_in(verb.stop, quoted[0].start, "campaign", ("noun",))
         or material.cues_in(verb.stop, quoted[0].start, "claim", ("announce",))
     )
-
-
-def _subject_right_before(material: Material, sentence: Sentence, verb: Cue) -> bool:
-    """A person stands right before the verb: ``spokesman X calls the rival fair``; a pronoun may, if X expects it."""
-    if verb.kind == "expects" and has_pronoun(material, max(sentence.start, verb.start - 6), verb.start):
-        return True
-    people = material.mentions_in(max(sentence.start, verb.start - 70), verb.start, ("person",))
-    if not people:
-        return False
-    between = material.text[people[-1].span.stop : verb.start].strip()
-    return between in ("", ",") or (between[0] == "," and is_relative(material, between[1:]))
-
-
-def _noun_phrase(material: Material, sentence: Sentence, verb: Cue) -> Speaker | None:
-    """A short subject that opens the sentence and is no known name: ``The ministry said``."""
-    piece = material.text[sentence.start : verb.start].strip()
-    words = piece.split()
-    if not 2 <= len(words) <= 6 or any(sign in piece for sign in ',;:"„“«‘'):
-        return None
-    determined = any(p.match(piece.lower()) for p in material.tools.patterns("speech", "object_patterns"))
-    named = sum(word[0].isupper() for word in words) >= 3 and words[-1][0].isupper()
-    if not (determined or named):
-        return None
-    return Speaker(" ".join(words[1:] if determined else words), None, None, sentence.start, False)

@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.material import Material
-from extractors.reports import COMMA, Report, bare_stop, clause, is_relative, outside, report
+from extractors.reports import (
+    COMMA,
+    Report,
+    bare_stop,
+    clause,
+    goes_on,
+    is_oblique,
+    is_relative,
+    outside,
+    report,
+)
 from extractors.sentences import Sentence
-from extractors.speakers import Speaker, find_speaker, last_voice
+from extractors.speakers import AGAIN, Speaker, find_speaker, last_voice, named_again
 from extractors.speech_rules import Speech
 
 SOURCES = frozenset({"according_before", "source_before", "weak_before", "according_after", "source_after"})
@@ -27,14 +37,17 @@ def by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]
             continue
         weak = cue.kind == "weak_before"
         speaker = find_speaker(material, cue.stop, min(sentence.stop, cue.stop + 60), cue.stop)
+        if speaker is None or (speaker.id is None and not speaker.is_person):
+            until = min(sentence.stop, cue.stop + 60)
+            speaker = named_again(material, cue.stop, until, behind=True) or speaker
         if speaker is None or (speaker.id is None and weak):
             continue
         near = 0 <= speaker.start - cue.stop <= (45 if speaker.is_person else 26)
         if not near or (weak and not (cue.start - sentence.start <= 1 and speaker.is_person)):
             continue
-        until = material.text[sentence.start : cue.start]
-        comma = until.rstrip().rfind(",")
-        if comma >= 0 and is_relative(material, until[comma + 1 :]):
+        ahead = material.text[sentence.start : cue.start]
+        comma = ahead.rstrip().rfind(",")
+        if comma >= 0 and is_relative(material, ahead[comma + 1 :]):
             continue
         begin, end = clause(material, sentence, cue.start)
         if speaker.is_person and cue.start - sentence.start <= 1:
@@ -48,8 +61,8 @@ def by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]
             yield piece
             return
     for cue in material.cues_in(sentence.start, sentence.stop, "speech", ("according_after", "source_after")):
-        ahead = material.mentions_in(max(sentence.start, cue.start - 40), cue.start + 1)
-        if not outside(cue, speeches) or not ahead or cue.start - ahead[-1].span.stop > 6:
+        names = material.mentions_in(max(sentence.start, cue.start - 40), cue.start + 1)
+        if not outside(cue, speeches) or not names or cue.start - names[-1].span.stop > 6:
             continue
         speaker = find_speaker(material, max(sentence.start, cue.start - 40), cue.start + 1, cue.start)
         if speaker is None:
@@ -91,6 +104,9 @@ def _closes(material: Material, speaker: Speaker, end: int) -> bool:
     rest = material.text[_name_end(material, speaker) : end]
     if len(rest) <= 3:
         return True
+    comma = end - len(rest)
+    if rest[:1] == "," and (goes_on(material, comma, end) or is_oblique(material, comma, end)):
+        return False
     apposition = speaker.is_person or any(
         p.match(rest.lower(), 2) for p in material.tools.patterns("speech", "relative_patterns")
     )
@@ -100,7 +116,8 @@ def _closes(material: Material, speaker: Speaker, end: int) -> bool:
 def _name_end(material: Material, speaker: Speaker) -> int:
     named = (m.span.stop for m in material.mentions if m.span.start == speaker.start)
     nouns = (c.stop for c in material.cues_in(speaker.start, speaker.start + 30, "spokespeople"))
-    return next(named, next(nouns, speaker.start))
+    again = (c.stop for c in material.cues_in(speaker.start, speaker.start + 30, "speech", AGAIN))
+    return next(named, next(nouns, next(again, speaker.start)))
 
 
 def _after_attribution(material: Material, speaker: Speaker, begin: int, end: int) -> int:
@@ -108,7 +125,10 @@ def _after_attribution(material: Material, speaker: Speaker, begin: int, end: in
     name_end = _name_end(material, speaker)
     commas = [m.start() for m in COMMA.finditer(material.text, name_end, min(end, name_end + 90))]
     position = name_end
-    if commas and commas[0] - name_end <= 2:
+    named = any(m.span.start == speaker.start for m in material.mentions)
+    if commas and not named:
+        position = commas[0] + 1
+    elif commas and commas[0] - name_end <= 2:
         # An apposition ends at the second comma.
         position = (commas[1] if len(commas) > 1 else commas[0]) + 1
     elif (

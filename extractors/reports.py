@@ -13,6 +13,8 @@ from extractors.speakers import Speaker
 from extractors.speech_rules import Speech
 
 MIN_CHARS = 12
+INSET = 64
+"""Code points an attribution between commas may take."""
 COMMA = re.compile(r",(?=\s)")
 """A comma between words, none inside a number."""
 _BREAK = re.compile(r"[;；]")
@@ -74,3 +76,24 @@ def is_relative(material: Material, piece: str) -> bool:
     piece = piece.lower().strip() + " "
     patterns = material.tools.patterns("speech", "relative_patterns")
     return any((match := p.match(piece)) is not None and match.end() == len(piece) for p in patterns)
+
+
+def goes_on(material: Material, comma: int, end: int) -> bool:
+    """What is said goes on behind the comma that closes an inserted attribution: ``, X says, because ...``."""
+    if comma >= end:
+        return False
+    return any(
+        p.match(material.lowered, comma + 2) for p in material.tools.patterns("speech", "continues_patterns")
+    )
+
+
+def is_oblique(material: Material, comma: int, end: int) -> bool:
+    """A preposition stands right behind a comma."""
+    first = material.lowered[comma + 1 : end].split(maxsplit=1)[:1]
+    return bool(first) and first[0] in material.tools.words("links", "oblique_before")
+
+
+def qualifies(material: Material, comma: int, end: int) -> bool:
+    """What stands behind a comma tells more about the name before it: ``, of the house X``, ``, who ...``."""
+    relative = material.tools.patterns("speech", "relative_patterns")
+    return is_oblique(material, comma, end) or any(p.match(material.lowered, comma + 2) for p in relative)

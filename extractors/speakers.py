@@ -11,6 +11,8 @@ from extractors.records import Mention
 _VOICES = ("organisation", "brand", "company", "medium", "agency", "product")
 PRO_DROP = frozenset({"es", "it", "pt"})
 """Languages that leave the pronoun of the subject out."""
+AGAIN = ("person_noun", "house_noun", "body_noun")
+"""Kinds of nouns that lead back to somebody named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def named_again(material: Material, start: int, stop: int, behind: bool = False)
 
     The noun ends at ``stop``, or begins at ``start`` when the subject stands ``behind`` the verb.
     """
-    nouns = material.cues_in(start, stop, "speech", ("person_noun", "house_noun", "body_noun"))
+    nouns = material.cues_in(start, stop, "speech", AGAIN)
     nouns += material.cues_in(start, stop, "spokespeople")
     for cue in nouns:
         near = cue.start - start <= 14 if behind else stop - cue.stop <= 2

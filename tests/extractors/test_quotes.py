@@ -173,6 +173,16 @@ REPORTED_FORMS = [
     ("ja", "Visaの佐藤美咲マーケティング部長は会見で、広告は国内だけで流すと説明した。", "広告は国内だけで流す", "佐藤美咲"),
     ("ko", "김하늘 마케팅팀장은 광고를 국내에서만 내보내겠다고 덧붙였다.", "광고를 국내에서만 내보내겠다", "김하늘"),
     ("zh", "品牌总监李晓梅表示，广告只在国内播出。", "广告只在国内播出", "李晓梅"),
+    ("de", "Visa-Sprecherin Lena Brandt winkt ab. Der Vertrag sei längst in trockenen Tüchern.", "Der Vertrag sei längst", "Lena Brandt"),
+    ("de", "Wie Visa-Sprecherin Lena Brandt mitteilte, werde der Film nur im Inland gezeigt.", "werde der Film nur im Inland gezeigt", "Lena Brandt"),
+    ("de", "Man habe lange gesucht, räumt Visa-Sprecherin Lena Brandt ein, weil niemand den Ton des alten Films treffen wollte.", "weil niemand den Ton", "Lena Brandt"),
+    ("en", "As Visa's marketing director Lena Brandt noted, the film was never meant for cinemas.", "the film was never meant for cinemas", "Lena Brandt"),
+    ("fr", "Aucun anneau n'y figure : la marque ne dispose d'aucun droit, rappelle Léna Brandt, directrice marketing de Visa.", "la marque ne dispose d'aucun droit", "Léna Brandt"),
+    ("es", "El anuncio lo encontró la agencia, cuenta su directora creativa, Elena Brandt, mirando una carrera en el barrio de su madre.", "mirando una carrera", "Elena Brandt"),
+    ("pt", "Helena Prado, diretora de marketing da Visa, sorriu. De acordo com ela, o filme custou caro demais.", "o filme custou caro demais", "Helena Prado"),
+    ("ja", "Visaの佐藤美咲マーケティング部長は喜んだ。同氏によると、広告は国内だけで流す。", "広告は国内だけで流す", "佐藤美咲"),
+    ("ko", "김하늘 마케팅팀장은 웃었다. 그에 따르면 광고는 국내에서만 내보낸다.", "광고는 국내에서만 내보낸다", "김하늘"),
+    ("zh", "品牌总监李晓梅没有回避。她还提到，广告只在国内播出。", "广告只在国内播出", "李晓梅"),
 ]  # fmt: skip
 
 
@@ -187,6 +197,7 @@ def test_reported_speech_in_its_forms(language: str, text: str, words: str, spea
     ("language", "text"),
     [
         ("de", "Visa-Sprecherin Lena Brandt wollte nicht sagen, wie hoch das Budget ist."),
+        ("de", "Visa-Sprecherin Lena Brandt lachte. Ich habe den Film dreimal gesehen und bin ratlos."),
         ("en", "Visa's marketing director Lena Brandt declined to say what the film had cost."),
         ("en", "Visa announced a multiyear agreement that makes it the official card of the league."),
         ("es", "Visa presentó a Elena Brandt, que llega de otra empresa."),
