@@ -53,6 +53,11 @@ def _is_the_news(material: Material, sentence: Sentence, report: Report) -> bool
     """What a house announces in the lead is the news the article brings, not a statement about it."""
     if report.speaker is None or report.speaker.is_person:
         return False
+    if material.language == "de":
+        moods = material.cues_in(report.start, report.stop, "speech", ("subjunctive",))
+        if any(material.text[cue.start].islower() for cue in moods):
+            # The outlet itself marks the words as somebody else's.
+            return False
     lead = next((s.paragraph for s in material.readable() if s.kind != "headline"), None)
     if sentence.paragraph != lead:
         return False

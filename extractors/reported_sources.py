@@ -33,7 +33,8 @@ def by_source(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         sentence.start, sentence.stop, "speech", ("according_before", "source_before", "weak_before")
     )
     for cue in cues:
-        if not outside(cue, speeches):
+        own = material.tools.patterns("speech", "own_account_patterns")
+        if not outside(cue, speeches) or any(p.match(material.lowered, cue.start) for p in own):
             continue
         weak = cue.kind == "weak_before"
         speaker = find_speaker(material, cue.stop, min(sentence.stop, cue.stop + 60), cue.stop)

@@ -182,6 +182,8 @@ REPORTED_FORMS = [
     ("pt", "Helena Prado, diretora de marketing da Visa, sorriu. De acordo com ela, o filme custou caro demais.", "o filme custou caro demais", "Helena Prado"),
     ("ja", "Visaの佐藤美咲マーケティング部長は喜んだ。同氏によると、広告は国内だけで流す。", "広告は国内だけで流す", "佐藤美咲"),
     ("ko", "김하늘 마케팅팀장은 웃었다. 그에 따르면 광고는 국내에서만 내보낸다.", "광고는 국내에서만 내보낸다", "김하늘"),
+    ("de", "Visa feiert. Der Vertrag sei um drei Jahre verlängert worden, teilte der Klub am Montag mit.", "Der Vertrag sei um drei Jahre verlängert worden", "Klub"),
+    ("nl", "Lotte Bakker, marketingdirecteur van Visa, zucht. De markt is volgens haar door Toyota verzadigd.", "De markt is", "Lotte Bakker"),
     ("zh", "品牌总监李晓梅没有回避。她还提到，广告只在国内播出。", "广告只在国内播出", "李晓梅"),
 ]  # fmt: skip
 
