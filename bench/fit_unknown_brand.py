@@ -19,7 +19,7 @@ from config.settings import load_settings
 from extractors.brand_candidates import Candidate
 from extractors.brand_ranking import DECISION as RANKING
 from extractors.brand_ranking import FLOOR, Rated, ranked
-from extractors.facts.focus import BRAND_TYPES
+from extractors.material import BRAND_TYPES
 from extractors.unknown_brand import DECISION, ENOUGH
 from flows.readers import reader_for
 from tests.corpus_tools.briefs import Brief

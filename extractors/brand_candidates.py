@@ -13,8 +13,7 @@ from extractors.brand_evidence import BrandWords, Evidence, weigh
 from extractors.brand_names import readings, runs
 from extractors.brand_names_joined import between_edges, latin_runs, segments, words_of
 from extractors.cues import Cue
-from extractors.facts.focus import BRAND_TYPES
-from extractors.material import Material
+from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
 
 UNLISTED = tuple(f"{kind}:" for kind in ("brand", "person", "agency", "organisation", "medium", "company"))

@@ -11,7 +11,7 @@ from extractors.weighing import Signs, log_odds
 
 DECISION = "unknown_brand_ranking"
 """File of config/knowledge/weights."""
-FLOOR = 0.02
+FLOOR = 0.05
 """Probability by its own signs from which on a name is looked at again."""
 _SURE = 0.5
 _MOST_OTHERS = 3

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from config.knowledge_schema import Entity
 from extractors.brand_candidates import Candidate, Names, is_unlisted
 from extractors.cues import Cue
-from extractors.facts.focus import BRAND_TYPES
+from extractors.material import BRAND_TYPES
 from extractors.weighing import some
 
 _SUBJECTS: Mapping[str, tuple[str, ...]] = {

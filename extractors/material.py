@@ -27,6 +27,8 @@ NO_BLANKS = frozenset({"ja", "zh"})
 """Languages that write no blanks between words."""
 _REACH = 48
 """Code points looked back for a word that must stand right before something."""
+BRAND_TYPES = frozenset({"brand", "company", "product"})
+"""Types of entities that may be a sponsor."""
 NOT_READ = frozenset({"credit", "residue", "signoff", "breadcrumb", "kicker", "related", "byline"})
 """Kinds of paragraph that say nothing of the campaign."""
 

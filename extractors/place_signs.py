@@ -17,13 +17,12 @@ from extractors.markets.hosts import years_beside
 from extractors.markets.reader import PlacesRead, RuledPlace
 from extractors.markets.roles import RoleReader
 from extractors.markets.scores import score
-from extractors.material import Material
+from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
 
 Signs = dict[str, float]
 _BREAKS = ",;:()–—、，；：（）。.!?！？"
-_BRANDS = frozenset({"brand", "company", "product"})
-_TYPES = {**dict.fromkeys(_BRANDS, "brand"), "agency": "agency", "person": "person", "organisation": "organisation", "event": "event", "medium": "medium"}  # fmt: skip
+_TYPES = {**dict.fromkeys(BRAND_TYPES, "brand"), "agency": "agency", "person": "person", "organisation": "organisation", "event": "event", "medium": "medium"}  # fmt: skip
 _CHANNELS = frozenset({"tv", "cinema", "print", "radio", "out_of_home", "online", "social"})
 _SUBJECTS = frozenset(
     {"agency_roles", "assets", "background", "budget", "campaign", "channels", "claim", "spokespeople", "status", "term", "topic"}
@@ -98,7 +97,7 @@ class PlaceSigns:
 
     def _of_article(self, reader: RoleReader) -> Signs:
         topic = reader.topic
-        brands = any(mention.type in _BRANDS for mention in self.material.mentions)
+        brands = any(mention.type in BRAND_TYPES for mention in self.material.mentions)
         signs = {
             "article.relevance": self.relevance,
             "article.campaign": float(topic.campaign),
@@ -265,7 +264,7 @@ class PlaceSigns:
         homes = [
             (m, self.homes.get(m.entity_id, ""))
             for m in self.material.mentions
-            if m.type in _BRANDS or m.type == "agency"
+            if m.type in BRAND_TYPES or m.type == "agency"
         ]
         if any(home == iso for _, home in homes):
             signs["home.of_a_brand"] = 1.0

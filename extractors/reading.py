@@ -41,8 +41,11 @@ EXTRACTOR_VERSION = "6"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
-NEAR_TOPIC = 0.05
-"""Score of relevance from which on roles of places are chosen by all signs; below it the rules have to do."""
+NEAR_TOPIC = 0.02
+"""Score of relevance from which on names no file lists are looked for and roles of places chosen by all signs.
+
+Below it, as for most pages of the world, listed names and the rules have to do.
+"""
 
 
 class Reader:
@@ -85,6 +88,8 @@ class Reader:
     def material_and_places(self, article: Article) -> tuple[Material, PlacesRead]:
         """The material, and its places with all that speaks for their roles."""
         known, places = self._known(article)
+        if self._relevance(article, known).score < NEAR_TOPIC:
+            return known, places
         search = self._brand_search(known)
         material = known if search is None else with_unknown_brands(search, self.knowledge.weights)
         if material is not known:
@@ -156,7 +161,7 @@ class Reader:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
         material, places = self.material_and_places(article)
         relevance = self._relevance(article, material)
-        if relevance.score >= NEAR_TOPIC:
+        if _is_near(relevance):
             markets = fitted_roles(material, places, relevance.score, self.homes, self._roles)
             material = replace(material, markets=markets)
         if not relevance.relevant:
@@ -175,6 +180,12 @@ class Reader:
             tones=find_tones(case),
             relevance=relevance,
         )
+
+
+def _is_near(relevance: Relevance) -> bool:
+    """Whether an article may be about the topic; without the Games or any word for campaigns and sponsors it may not."""
+    lacks = any(reason.kind == "exclusion" for reason in relevance.reasons)
+    return relevance.score >= NEAR_TOPIC and not lacks
 
 
 def _with_claims(material: Material, case: Case) -> tuple[Mention, ...]:

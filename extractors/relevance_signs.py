@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from config.topics import Topic
 from extractors.cues import Cue
-from extractors.material import Material
+from extractors.material import BRAND_TYPES, Material
 from extractors.records import MarketMention, Mention
 from extractors.sentences import Sentence
 from extractors.weighing import some
@@ -16,7 +16,6 @@ from extractors.weighing import some
 SUBJECT = "topic"
 """Subject under which the words of the topic stand among the cue words."""
 CHANNEL_KINDS = frozenset({"tv", "cinema", "print", "radio", "out_of_home", "social", "retail"})
-BRANDS = frozenset({"brand", "company", "product"})
 _COUNTED = frozenset(
     {"agency_roles", "assets", "background", "budget", "campaign", "claim", "spokespeople", "status", "term"}
 )
@@ -65,8 +64,8 @@ class Evidence:
         self._title = (material.article.title or "").lower()
         self._not_games = _elsewhere(material)
         self.cues = self._topic_cues()
-        self.brands = [m for m in material.mentions if m.type in BRANDS and m.kind != "descriptor"]
-        self.described = [m for m in material.mentions if m.type in BRANDS and m.kind == "descriptor"]
+        self.brands = [m for m in material.mentions if m.type in BRAND_TYPES and m.kind != "descriptor"]
+        self.described = [m for m in material.mentions if m.type in BRAND_TYPES and m.kind == "descriptor"]
         named = Counter(m.entity_id for m in self.brands)
         self.known = Counter({entity: n for entity, n in named.items() if entity in sponsors})
         self.unknown = named - self.known

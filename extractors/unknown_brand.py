@@ -15,8 +15,7 @@ from extractors.brand_ranking import DECISION as RANKING
 from extractors.brand_ranking import FLOOR, Rated, ranked
 from extractors.brand_signs import said_signs, signs_of
 from extractors.entities.boundaries import slug
-from extractors.facts.focus import BRAND_TYPES
-from extractors.material import Material
+from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
 from extractors.weighing import Signs, Verdict, log_odds, rough_log_odds, weigh
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.facts.round_up import Section, find_sections
-from extractors.material import Material
+from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
 
-BRAND_TYPES = frozenset({"brand", "company", "product"})
 _LEAD_SENTENCES = 3
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Case
-from extractors.facts.focus import BRAND_TYPES
 from extractors.facts.holders import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
 from extractors.facts.term_candidates import Candidate, candidates_in, years_from
-from extractors.material import clause_bounds
+from extractors.material import BRAND_TYPES, clause_bounds
 from extractors.sentences import Sentence
 
 _SUBJECTS = {
