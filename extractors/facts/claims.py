@@ -24,6 +24,8 @@ LIKELY = 0.25
 """Probability that is enough for a campaign without any better claim."""
 STRONG = 0.9
 """Probability of a second claim beside the best one."""
+_BESIDE = 40
+"""Letters between a claim and the word that announces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,24 @@ def find_claims(
                 best.stop,
                 best.value,
                 verdict.probability,
-                f"{best.form} text, {verdict.why}",
+                "; ".join([f"{best.form} text", *_announced(material, best), verdict.why]),
                 _owner(brands, focus.main) or brand_at(material, focus, best.start),
                 best.sentence.index,
                 verdict.probability >= ENOUGH[words.table],
             )
         )
     return sorted(_apart(found), key=lambda claim: claim.start)
+
+
+def _announced(material: Material, place: Candidate) -> list[str]:
+    """The word right beside the claim that announces it or names the work, as a reader would point to it."""
+    low = max(place.sentence.start, place.outer[0] - _BESIDE)
+    high = min(place.sentence.stop, place.outer[1] + _BESIDE)
+    cues = [
+        *reversed(material.cues_in(low, place.outer[0], "claim", ("announce", "named"))),
+        *material.cues_in(place.outer[1], high, "claim", ("announce", "named")),
+    ]
+    return [cue.why for cue in cues[:1]]
 
 
 def _apart(found: Sequence[Claim]) -> Iterator[Claim]:
