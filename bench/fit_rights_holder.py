@@ -17,7 +17,7 @@ from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.facts import Case
 from extractors.facts.holders import Holder
-from extractors.facts.rights_holder import DECISION, ENOUGH, holders_with_signs
+from extractors.facts.rights_holder import DECISION, ENOUGH, holders_with_signs, statuses_of
 from extractors.reading import Reader
 from extractors.records import Article
 from flows.readers import reader_for
@@ -71,7 +71,7 @@ def main() -> None:
     for source, name, article, gold in _articles(reader):
         wanted[name] = source, bool(gold)
         case = reader.case(reader.material(article))
-        for _, holder, signs in holders_with_signs(case):
+        for _, holder, signs in holders_with_signs(case, statuses_of(case)):
             examples.append(Example(name, signs, _is_right(case, holder, gold), _WORTH[source]))
     names = sign_names(examples, 8)
     said = {id(e): p for e, p in held_out(examples, names, options.penalty)}

@@ -87,14 +87,20 @@ class Reader:
 
     def material_and_places(self, article: Article) -> tuple[Material, PlacesRead]:
         """The material, and its places with all that speaks for their roles."""
+        return self._judged(article)[:2]
+
+    def _judged(self, article: Article) -> tuple[Material, PlacesRead, Relevance]:
+        """The material with names no file lists, its places, and what it is to the topic."""
         known, places = self._known(article)
-        if self._relevance(article, known).score < NEAR_TOPIC:
-            return known, places
+        relevance = self._relevance(article, known)
+        if relevance.score < NEAR_TOPIC:
+            return known, places, relevance
         search = self._brand_search(known)
         material = known if search is None else with_unknown_brands(search, self.knowledge.weights)
         if material is not known:
             material = self._described(article, material, known.mentions)
-        return with_unknown_agencies(material), places
+        material = with_unknown_agencies(material)
+        return material, places, relevance if material is known else self._relevance(article, material)
 
     def brand_search(self, article: Article) -> Search | None:
         """The search for brands nobody listed in an article; None where there is none."""
@@ -150,8 +156,8 @@ class Reader:
 
     def places_with_relevance(self, article: Article) -> tuple[Material, PlacesRead, float]:
         """What the roles of places are chosen by; the score of relevance comes last."""
-        material, places = self.material_and_places(article)
-        return material, places, self._relevance(article, material).score
+        material, places, relevance = self._judged(article)
+        return material, places, relevance.score
 
     def _relevance(self, article: Article, material: Material) -> Relevance:
         others = tuple(ref for ref in self._references if ref.document_id != article.source_id)
@@ -159,8 +165,7 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
-        material, places = self.material_and_places(article)
-        relevance = self._relevance(article, material)
+        material, places, relevance = self._judged(article)
         if _is_near(relevance):
             markets = fitted_roles(material, places, relevance.score, self.homes, self._roles)
             material = replace(material, markets=markets)

@@ -106,9 +106,8 @@ def _place(material: Material, candidate: Candidate) -> Iterator[str]:
             yield f"{side}.{kind}"
         elif sign.isalnum():
             yield f"{side}.runs_on"
-    for kind in ("weak_before",):
-        if material.before(opening, "claim", kind):
-            yield f"before.{kind}"
+    if material.before(opening, "claim", "weak_before"):
+        yield "before.weak_before"
     if material.after(closing, "claim", "quotative_after"):
         yield "after.quotative"
     if material.cues_in(sentence.start, sentence.stop, "channels", _CHANNELS):

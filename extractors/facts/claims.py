@@ -79,7 +79,7 @@ def find_claims(
                 best.value,
                 verdict.probability,
                 "; ".join([f"{best.form} text", *_announced(material, best), verdict.why]),
-                _owner(brands, focus.main) or brand_at(material, focus, best.start),
+                _owner(brands, focus.main),
                 best.sentence.index,
                 verdict.probability >= ENOUGH[words.table],
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.contract import whose
@@ -21,9 +21,13 @@ _EDITION_REACH = 34
 """Letters between a word for a partner and the edition of the Games it is partner of."""
 
 
-def holders_with_signs(case: Case) -> Iterator[tuple[Campaign, Holder, Signs]]:
+def statuses_of(case: Case) -> dict[str, str]:
+    """Campaign key -> what its brand is to the Games."""
+    return {fact.campaign: fact.value for fact in read_status(case)}
+
+
+def holders_with_signs(case: Case, statuses: Mapping[str, str]) -> Iterator[tuple[Campaign, Holder, Signs]]:
     """Every possible grantor of an article with the campaign it stands by and what speaks for it."""
-    statuses = {f.campaign: f.value for f in read_status(case)}
     holders = sorted(possible_holders(case))
     named = Counter(holder.value for holder in holders)
     around: dict[int, Surroundings] = {}
@@ -56,10 +60,10 @@ def holders_with_signs(case: Case) -> Iterator[tuple[Campaign, Holder, Signs]]:
 def read_rights_holder(case: Case) -> Iterator[Fact]:
     """The likeliest grantor of each campaign; else the organisers of the Games whose partner the brand is."""
     weights = case.material.tools.weights.get(DECISION)
-    statuses = {f.campaign: f.value for f in read_status(case)}
+    statuses = statuses_of(case)
     named = {mention.entity_id for mention in case.material.mentions}
     best: dict[str, tuple[float, Holder, str]] = {}
-    for campaign, holder, signs in holders_with_signs(case) if weights is not None else ():
+    for campaign, holder, signs in holders_with_signs(case, statuses) if weights is not None else ():
         if weights is None or statuses.get(campaign.key) == "not_official":
             continue
         verdict = weigh(weights, signs)
