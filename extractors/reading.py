@@ -37,7 +37,7 @@ from extractors.tone import find_tones
 from extractors.unknown_agency import with_unknown_agencies
 from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
