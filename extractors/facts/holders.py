@@ -14,8 +14,6 @@ LOCAL_HOLDERS = frozenset({"noc", "npc", "ocog", "team"})
 FEDERATIONS = frozenset({"federation", "sports_body"})
 _EVENT_REACH = 40
 """Letters between ``the organising committee`` and the Games it is of."""
-_WORTH = {"team": -0.4, "federation": -0.25, "organiser": -0.3, "unlisted": -0.3}
-"""Points of a kind beside a committee's."""
 
 
 class Holder(NamedTuple):
@@ -25,15 +23,11 @@ class Holder(NamedTuple):
     stop: int
     value: str
     kind: str
-    """ioc, ipc, noc, npc, ocog, team, federation, organiser or unlisted."""
+    """ioc, ipc, noc, npc, ocog, team, federation, organiser, unlisted, unlisted_team, body or edition."""
 
     @property
     def is_global(self) -> bool:
         return self.kind in GLOBAL_HOLDERS
-
-    @property
-    def worth(self) -> float:
-        return _WORTH.get(self.kind, 0.0)
 
 
 def holder_kind(case: Case, mention: Mention) -> str | None:
@@ -43,19 +37,23 @@ def holder_kind(case: Case, mention: Mention) -> str | None:
 
 
 def possible_holders(case: Case) -> Iterator[Holder]:
-    """All of an article, those of the knowledge first."""
-    material = case.material
+    """All of an article, those of the knowledge first; none inside the name of another."""
     known: list[tuple[int, int]] = []
-    for mention in material.mentions:
-        kind = holder_kind(case, mention)
-        entity = material.entities.get(mention.entity_id)
-        if kind in GLOBAL_HOLDERS | LOCAL_HOLDERS or (kind in FEDERATIONS and entity and entity.home):
-            known.append((mention.span.start, mention.span.stop))
-            yield Holder(mention.span.start, mention.span.stop, mention.entity_id, kind or "")
-    for holder in (*_organisers(case), *_unlisted(case)):
+    for holder in (*_listed(case), *_organisers(case), *_unlisted(case)):
         if all(holder.stop <= start or holder.start >= stop for start, stop in known):
             known.append((holder.start, holder.stop))
             yield holder
+
+
+def _listed(case: Case) -> list[Holder]:
+    """Committees, teams and federations of the knowledge, the longest names first."""
+    found = []
+    for mention in case.material.mentions:
+        kind = holder_kind(case, mention)
+        entity = case.material.entities.get(mention.entity_id)
+        if kind in GLOBAL_HOLDERS | LOCAL_HOLDERS or (kind in FEDERATIONS and entity and entity.home):
+            found.append(Holder(mention.span.start, mention.span.stop, mention.entity_id, kind or ""))
+    return sorted(found, key=lambda holder: holder.start - holder.stop)
 
 
 def _organisers(case: Case) -> Iterator[Holder]:
@@ -71,16 +69,33 @@ def _organisers(case: Case) -> Iterator[Holder]:
 
 
 def _unlisted(case: Case) -> Iterator[Holder]:
-    """Committees and federations by the form of their names."""
+    """Committees, federations and national teams by the form of their names; other bodies no file lists."""
     material = case.material
     taken = [
         (m.span.start, m.span.stop) for m in material.mentions if m.type in ("medium", "agency", "event")
     ]
-    for pattern in material.tools.patterns("status", "holder_names_patterns"):
-        for match in pattern.finditer(material.folded):
-            start, stop = match.span()
-            if all(stop <= low or start >= high for low, high in taken):
-                yield Holder(start, stop, material.text[start:stop], "unlisted")
+    for kind, names in (("unlisted", "holder_names_patterns"), ("unlisted_team", "team_names_patterns")):
+        for pattern in material.tools.patterns("status", names):
+            for match in pattern.finditer(material.folded):
+                start, stop = match.span()
+                if all(stop <= low or start >= high for low, high in taken):
+                    yield Holder(start, stop, material.text[start:stop], kind)
+    for mention in material.mentions:
+        if mention.type == "organisation" and mention.entity_id not in material.entities:
+            start, stop = mention.span.start, mention.span.stop
+            yield Holder(start, stop, material.text[start:stop], "body")
+
+
+def edition_holders(case: Case) -> Iterator[Holder]:
+    """The organisers of every edition named, at its name: "partner of Paris 2024"."""
+    committees: dict[str, str | None] = {}
+    for event in case.material.mentions:
+        if event.type == "event":
+            edition = event.entity_id
+            if edition not in committees:
+                committees[edition] = committee_of(case, edition)
+            if committee := committees[edition]:
+                yield Holder(event.span.start, event.span.stop, committee, "edition")
 
 
 def committee_of(case: Case, edition: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.contract import whose
 from extractors.facts.denials import denied_before
-from extractors.facts.holders import Holder, committee_of, possible_holders
+from extractors.facts.holders import Holder, edition_holders, possible_holders
 from extractors.facts.status import read_status
 from extractors.facts.term_signs import Surroundings, signs_at
 from extractors.records import Fact
@@ -17,8 +17,9 @@ from extractors.weighing import Signs, weigh
 DECISION = "rights_holder"
 """File of config/knowledge/weights."""
 ENOUGH = 0.4
-_EDITION_REACH = 34
-"""Letters between a word for a partner and the edition of the Games it is partner of."""
+_BESIDE_GAMES = (
+    "near.before.status_", "near.behind.status_", "near.before.term_", "near.behind.term_", "inside.topic", "place."
+)  # fmt: skip
 
 
 def statuses_of(case: Case) -> dict[str, str]:
@@ -28,7 +29,7 @@ def statuses_of(case: Case) -> dict[str, str]:
 
 def holders_with_signs(case: Case, statuses: Mapping[str, str]) -> Iterator[tuple[Campaign, Holder, Signs]]:
     """Every possible grantor of an article with the campaign it stands by and what speaks for it."""
-    holders = sorted(possible_holders(case))
+    holders = sorted((*possible_holders(case), *edition_holders(case)))
     named = Counter(holder.value for holder in holders)
     around: dict[int, Surroundings] = {}
     first = True
@@ -53,12 +54,15 @@ def holders_with_signs(case: Case, statuses: Mapping[str, str]) -> Iterator[tupl
             "named.most": float(named[holder.value] == max(named.values())),
             "named.denied": float(denied_before(case.material, sentence, holder.start)),
         }
+        if holder.kind == "edition":
+            # What stands right beside Games decides whether somebody is their partner.
+            signs |= {f"edition+{name}": 1.0 for name in signs if name.startswith(_BESIDE_GAMES)}
         first = False
         yield campaign, holder, {name: value for name, value in signs.items() if value}
 
 
 def read_rights_holder(case: Case) -> Iterator[Fact]:
-    """The likeliest grantor of each campaign; else the organisers of the Games whose partner the brand is."""
+    """The likeliest grantor of each campaign."""
     weights = case.material.tools.weights.get(DECISION)
     statuses = statuses_of(case)
     named = {mention.entity_id for mention in case.material.mentions}
@@ -71,8 +75,6 @@ def read_rights_holder(case: Case) -> Iterator[Fact]:
             best[campaign.key] = verdict.probability, holder, verdict.why
     for campaign in case.campaigns:
         if campaign.key not in best:
-            if statuses.get(campaign.key) not in ("not_official", "worldwide_partner"):
-                yield from _organiser(case, campaign)
             continue
         sure, holder, why = best[campaign.key]
         value = holder.value
@@ -81,25 +83,3 @@ def read_rights_holder(case: Case) -> Iterator[Fact]:
             # The team belongs to its committee, which grants the rights, where the article names both.
             value, why = entity.parent or value, f"{why}; {value} belongs to {entity.parent}"
         yield case.stated(campaign, "rights_holder", value, holder.start, holder.stop, sure, why)
-
-
-def _organiser(case: Case, campaign: Campaign) -> Iterator[Fact]:
-    """Nobody is named beside the contract: the organisers of the Games the brand is partner of."""
-    material = case.material
-    for sentence in material.readable():
-        cues = material.cues_in(sentence.start, sentence.stop, "status", ("domestic", "official"))
-        cues += material.cues_in(sentence.start, sentence.stop, "term", ("sponsor", "contract"))
-        for event in material.mentions_in(sentence.start, sentence.stop, ("event",)) if cues else ():
-            if material.cues_in(event.span.start, event.span.stop + 2, "topic", ("games", "weak_games")):
-                continue
-            committee = committee_of(case, event.entity_id)
-            for cue in cues if committee else ():
-                ahead = event.span.start - cue.stop
-                behind = cue.start - event.span.stop if material.language in ("ja", "ko", "zh") else -1
-                near = 0 <= ahead <= _EDITION_REACH or 0 <= behind <= _EDITION_REACH
-                if near and not case.in_speech(cue.start) and case.at(cue.start) is campaign:
-                    rule = f"{cue.why}; {committee} organises {event.entity_id}"
-                    yield case.stated(
-                        campaign, "rights_holder", committee or "", event.span.start, event.span.stop, 0.75, rule
-                    )  # fmt: skip
-                    return
