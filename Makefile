@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Modules are compiled when first imported: most of what Prefect brings never is, and compiling it all doubles the install.
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --no-deps
 # A worker a core, whole files to a worker: what a file's tests share is then made once.
 PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
@@ -94,14 +95,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-stamp: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
 	touch $@
 
 $(VENV)/.bench-stamp: requirements-bench.lock $(VENV)/.dev-stamp
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements-bench.lock
+	$(INSTALL) --require-hashes -r requirements-bench.lock
 	touch $@
