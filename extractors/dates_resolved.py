@@ -11,6 +11,8 @@ from extractors.feasts import nth_weekday
 
 _SEASON_MIDDLE = {21: (4, 15), 22: (7, 15), 23: (10, 15), 24: (1, 15)}
 """Season numbers of ISO 8601-2 (EDTF) with a day in their middle, northern hemisphere."""
+_JUST_OVER_DAYS = 75
+_SOON_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,18 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _nearest_year(month: int, day: int, around: date, not_after: bool) -> int:
-    """Year that brings month and day closest to ``around``, and not after it when asked."""
-    years = [
-        year for year in (around.year - 1, around.year, around.year + 1) if _day(year, month, min(day, 28))
-    ]
-    if not_after:
-        years = [
-            year for year in years if date(year, month, min(day, 28)) <= around + timedelta(days=3)
-        ] or years
-    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - around).days))
+def _nearest_year(month: int, day: int, around: date, past: bool, ahead: bool) -> int:
+    """Year that brings month and day closest to ``around``: not after it when past, not long before it when ahead."""
+
+    def distance(year: int) -> int:
+        return (date(year, month, min(day, 28)) - around).days
+
+    years = (around.year - 1, around.year, around.year + 1)
+    if past:
+        years = tuple(year for year in years if distance(year) <= _SOON_DAYS)
+    elif ahead:
+        years = tuple(year for year in years if distance(year) >= -_JUST_OVER_DAYS)
+    return min(years, key=lambda year: abs(distance(year)))
 
 
 def _week_of(around: date, weeks: int, weekday: int) -> date:
@@ -134,7 +138,7 @@ def resolve(
     if written.kind == "year" and year is not None:
         return Resolved(str(year), "year", "text")
     if written.kind == "season" and written.season is not None:
-        return _season(written, around, origin)
+        return _season(written, around, origin, past, ahead)
     if written.kind == "month" and written.month is not None:
         if year is None and around is not None:
             year = _shifted_year(written, around, 15, past, ahead)
@@ -146,7 +150,7 @@ def resolve(
         return Resolved(found.isoformat(), "day", origin) if found else None
     if written.kind == "day" and written.day is not None:
         if near is not None and written.month is None and not written.shift:
-            return _day_after(written.day, near, origin)
+            return _day_after(written.day, written.weekday, near, origin)
         return _full_day(written, around, origin, past, ahead)
     return None
 
@@ -162,10 +166,15 @@ def _feast(written: Written, around: date, past: bool, ahead: bool) -> Resolved 
     return Resolved(nearest.isoformat(), "day", "published") if nearest else None
 
 
-def _day_after(day: int, near: date, origin: str) -> Resolved | None:
-    """``6 February ... the 9th``: the bare day in the month of the day named before it, or in the next."""
-    month = near.isoformat()[:7] if day >= near.day else months_later(near, 1)
-    found = _day(int(month[:4]), int(month[5:]), day)
+def _day_after(day: int, weekday: int | None, near: date, origin: str) -> Resolved | None:
+    """``6 February ... the 9th``: the bare day in the month of the day named before it, or in the next.
+
+    ``Monday the 16th`` is the one of these, or of the month before, that is a Monday.
+    """
+    first = int(day < near.day)
+    months = (months_later(near, step) for step in (first, 1 - first, -1))
+    days = [found for month in months if (found := _day(int(month[:4]), int(month[5:]), day))]
+    found = next((one for one in days if one.isoweekday() == weekday), days[0] if days else None)
     return Resolved(found.isoformat(), "day", origin) if found else None
 
 
@@ -190,7 +199,6 @@ def _week(written: Written, around: date | None, origin: str, past: bool) -> Res
     return Resolved(f"{year:04d}-W{week:02d}", "week", "text" if written.year else origin)
 
 
-_JUST_OVER_DAYS = 75
 _YEARS = {"next_y": 1, "this_y": 0, "last_y": -1, "after_next_y": 2, "before_last_y": -2}
 """January of next year, of the year before last ..."""
 
@@ -203,9 +211,7 @@ def _shifted_year(written: Written, around: date, day: int, past: bool, ahead: b
         return around.year if (month, day) > (around.month, around.day) else around.year + 1
     if written.shift == "last":
         return around.year if (month, day) < (around.month, around.day) else around.year - 1
-    if ahead and (date(around.year, month, min(day, 28)) - around).days < -_JUST_OVER_DAYS:
-        return around.year + 1
-    return _nearest_year(month, day, around, past)
+    return _nearest_year(month, day, around, past, ahead)
 
 
 def _full_day(
@@ -215,6 +221,8 @@ def _full_day(
     if month is None:
         if around is None:
             return None
+        if written.weekday is not None and not written.shift:
+            return _day_after(day, written.weekday, around, origin)
         step = {"next_m": 1, "last_m": -1}.get(written.shift, 0)
         if written.shift in ("next", "last"):
             step = {"next": int(day < around.day), "last": -int(day > around.day)}[written.shift]
@@ -231,7 +239,9 @@ def _full_day(
     return Resolved(found.isoformat(), "day", origin) if found else None
 
 
-def _season(written: Written, around: date | None, origin: str) -> Resolved | None:
+def _season(
+    written: Written, around: date | None, origin: str, past: bool, ahead: bool
+) -> Resolved | None:
     season = written.season or 21
     month, day = _SEASON_MIDDLE[season]
     year = written.year
@@ -245,7 +255,7 @@ def _season(written: Written, around: date | None, origin: str) -> Resolved | No
         elif written.shift == "last":
             year = around.year if (month, day) < (around.month, around.day) else around.year - 1
         else:
-            year = _nearest_year(month, day, around, False)
+            year = _nearest_year(month, day, around, past, ahead)
     return Resolved(f"{year:04d}-{season}", "season", origin)
 
 

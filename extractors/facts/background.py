@@ -34,13 +34,19 @@ def main_games(material: Material) -> Games | None:
     words = {m.span.quote.lower() for m in current}
     if not words:
         return None
-    for games in material.games:
-        forms = {form.lower() for form in games.city_forms.get(material.language, ())} | {
-            c.lower() for c in games.cities
-        }
-        if words & forms and not games.paralympic and games.year > 1990:
-            return games
-    return None
+    held = [
+        games
+        for games in material.games
+        if not games.paralympic and games.year > 1990 and words & _forms_of_cities(games, material.language)
+    ]
+    # A city that hosts a second time: the Games that run or come, else the last ones.
+    published = material.published or date.min
+    return next((games for games in held if games.closing >= published), held[-1] if held else None)
+
+
+def _forms_of_cities(games: Games, language: str) -> set[str]:
+    forms = (*games.city_forms.get(language, ()), *games.cities)
+    return {form.lower() for form in forms}
 
 
 def find_background(material: Material, games: Games | None) -> Ranges:

@@ -62,16 +62,23 @@ def _games_meant(case: Case, sentence: Sentence, written: Written) -> Games | No
 
     "Until the closing ceremony" without any Games named is that of the running or coming ones.
     """
-    games = games_of(case, sentence)
-    if games is None and written.kind == "before_games" and case.material.published is not None:
-        ahead = (g for g in case.material.games if g.closing >= case.material.published)
-        games = next((g for g in ahead if not g.paralympic and "Y" not in g.id), None)
-    if games is None or written.part != "paralympic" or games.paralympic:
+    games, published = games_of(case, sentence), case.material.published
+    if games is None and written.kind == "before_games" and published is not None:
+        ahead = (g for g in case.material.games if g.closing >= published)
+        games = next((g for g in ahead if "Y" not in g.id and not _is_later_twin(g, published)), None)
+    if games is None or games.paralympic:
         return games
     twins = (
         g for g in case.material.games if g.paralympic and (g.year, g.season) == (games.year, games.season)
     )
-    return next(twins, games)
+    twin = next(twins, games)
+    between = published is not None and games.closing < published <= twin.closing
+    return twin if written.part == "paralympic" or between else games
+
+
+def _is_later_twin(games: Games, published: date) -> bool:
+    """Paralympic Games that have not begun: "the closing ceremony" is that of the Olympic ones then."""
+    return games.paralympic and published < games.opening
 
 
 def candidates(case: Case) -> Iterator[Candidate]:
@@ -92,7 +99,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
             past = _is_past(case, sentence, written, signs)
             beside = near[1] if near is not None and sentence.index - near[0] <= _BESIDE else None
             start = resolve(written, published, games, past=past, ahead=not past, near=beside)
-            if start is not None and start.precision == "day":
+            if start is not None and start.precision == "day" and written.month is not None:
                 near = sentence.index, date.fromisoformat(start.value)
             if start is not None:
                 beginnings.append(Beginning(sentence.index, written.start, start))
@@ -174,8 +181,8 @@ def _chosen(there: list[_Weighed] | tuple[()]) -> _Weighed | None:
 
 
 def _may_turn(written: Written) -> bool:
-    """A weekday or a yearless day or month that may mean the last as well as the next one."""
-    return written.year is None and not written.shift and written.kind in ("weekday", "day", "month")
+    """A weekday or a yearless day, month or season that may mean the last as well as the next one."""
+    return written.year is None and not written.shift and written.kind in ("weekday", "day", "month", "season")
 
 
 def _is_past(case: Case, sentence: Sentence, written: Written, signs: Signs) -> bool:
