@@ -36,8 +36,8 @@ from flows.readers import reader_for
 HEAD = """What speaks for an article being about the topic, in log-odds; signs are from 0 to 1 (extractors/relevance_signs.py).
 Made by `python -m bench.fit_relevance --write`; do not edit by hand."""
 _AGAINST = (
-    "beaten", "closing", "contests", "denial", "earlier", "elsewhere", "ended", "former", "late", "left", "news", "no_channel", "not_context", "once", "open",
-    "other", "other_contract", "other_event", "outside", "predecessor", "refusal", "superseded", "talks", "uncertain", "uninvolved",
+    "beaten", "closing", "contests", "denial", "earlier", "elsewhere", "ended", "finance", "former", "late", "left", "news", "no_channel", "not_context", "once", "open",
+    "other", "other_contract", "other_event", "outside", "places", "posts", "predecessor", "refusal", "superseded", "talks", "uncertain", "uninvolved",
 )  # fmt: skip
 """Kinds of cue words that may speak against; everything else is there because it speaks for."""
 _WRONG_WEIGHT = 1.5

@@ -17,7 +17,7 @@ from extractors.entities.boundaries import HANGUL, KATAKANA, WORD, fold_spelling
 
 SUBJECTS = (
     "campaign", "claim", "agency_roles", "term", "status", "speech", "channels", "assets", "budget",
-    "tone", "spokespeople", "links", "topic", "background",
+    "tone", "spokespeople", "links", "topic", "background", "other_news",
 )  # fmt: skip
 """Files of config/knowledge/cues this automaton is made of, and the words of the topic."""
 

@@ -17,7 +17,18 @@ SUBJECT = "topic"
 """Subject under which the words of the topic stand among the cue words."""
 CHANNEL_KINDS = frozenset({"tv", "cinema", "print", "radio", "out_of_home", "social", "retail"})
 _COUNTED = frozenset(
-    {"agency_roles", "assets", "background", "budget", "campaign", "claim", "spokespeople", "status", "term"}
+    {
+        "agency_roles",
+        "assets",
+        "background",
+        "budget",
+        "campaign",
+        "claim",
+        "other_news",
+        "spokespeople",
+        "status",
+        "term",
+    }
 )
 """Subjects whose kinds of cue words are a sign each."""
 _WORK = frozenset(
@@ -38,6 +49,7 @@ _DENSE = frozenset({"ja", "ko", "zh"})
 _BEFORE, _AFTER = timedelta(days=270), timedelta(days=60)
 """Around these days before the opening and after the closing a host town stands for its Games."""
 _CONTESTS = ("background", "other_contests")
+_NEWS = "other_news"
 _FEW_SENTENCES = 4
 _BESIDE = 1
 """Sentences between two things that have to do with each other."""
@@ -189,6 +201,10 @@ def _in_passing(evidence: Evidence) -> Iterator[tuple[str, float]]:
         + [m.span.start for m in (*evidence.events, *evidence.holders)]
     )
     contests = [c.start for c in material.cues if (c.subject, c.kind) == _CONTESTS]
+    news = [c.start for c in material.cues if c.subject == _NEWS]
+    early = sum(at < evidence.lead_stop for at in news)
+    yield "games.lead_on_other_news", some(early)
+    yield "games.share_of_other_news", len(_sentences(material, news)) / max(1, len(material.sentences))
     yield "games.other_contests", some(len(contests))
     yield "games.lead_on_other_contests", float(any(at < evidence.lead_stop for at in contests))
     if not games:
@@ -197,6 +213,7 @@ def _in_passing(evidence: Evidence) -> Iterator[tuple[str, float]]:
     length = max(1, len(material.text))
     yield "games.late", games[0] / length
     yield "games.late_beside_other_contests", games[0] / length * float(bool(contests))
+    yield "games.late_beside_other_news", games[0] / length * some(early)
     yield "games.named_once", float(len(where) == 1 and len(material.sentences) > _FEW_SENTENCES)
     yield "games.fewer_than_other_contests", float(len(contests) > len(games))
     sentences = [material.sentences[index] for index in where]
