@@ -49,6 +49,7 @@ class Names:
         self.small = set(re.findall(r"(?<![\w-])[a-zà-öø-ÿ][\w'’-]+", material.text))
         self.blocks = sorted(self._blocks())
         self.block_starts = [start for start, _ in self.blocks]
+        self.brands = [m.span for m in self.listed if m.type in BRAND_TYPES and m.kind == "name"]
         self.holders = [m.span for m in material.mentions if m.type in ("organisation", "event")]
         self.markets = {(m.span.start, m.span.stop) for m in material.markets}
         self.people = [m.span for m in self.guessed if m.type == "person" and m.kind == "name"]
@@ -146,6 +147,8 @@ class Names:
             return True
         if any(p.start <= start and stop <= p.stop and p.stop - p.start > stop - start for p in self.people):
             return True
+        if any(b.start <= start and stop <= b.stop and b.stop - b.start > stop - start for b in self.brands):
+            return True
         if any(low <= start and stop <= high and (low, high) != (start, stop) for low, high in self.titles):
             # Two capitals of a claim between quote marks.
             return True
@@ -161,6 +164,8 @@ class Names:
         if self._joins_brands(name, start, stop):
             return True
         if context.joined:
+            if name.startswith(context.legal) or name.endswith(context.legal):
+                return True
             return context.language != "ko" and not name.isascii() and any(c.isdigit() for c in name)
         if name in context.given:
             return True
@@ -205,6 +210,11 @@ class Names:
             edges |= {mention.span.start, mention.span.stop}
         for market in self.material.markets:
             edges |= {market.span.start, market.span.stop}
+        for form in context.legal:
+            at = text.find(form)
+            while at >= 0:
+                edges |= {at, at + len(form)}
+                at = text.find(form, at + 1)
         particles = frozenset(
             w for kind in ("subject", "possessive", "object", "with", "to") for w in small[kind]
         )

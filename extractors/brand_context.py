@@ -60,6 +60,10 @@ class BrandContext:
     noun_ends: tuple[str, ...]
     ends: tuple[str, ...]
     """How names of companies end in scripts without capitals."""
+    legal: tuple[str, ...]
+    """Legal forms beside the name of a company in these scripts, the longest first."""
+    company: frozenset[str]
+    """What may stand behind the name of a known house without making another one."""
 
     @property
     def joined(self) -> bool:
@@ -114,4 +118,6 @@ def brand_context(cues: CueWords, language: str) -> BrandContext | None:
         places=frozenset(words("agencies", "places")),
         noun_ends=own.get("noun_ends", ()),
         ends=own.get("ends", ()),
+        company=frozenset((*own.get("legal", ()), *own.get("company", ()))),
+        legal=tuple(sorted(own.get("legal", ()), key=len, reverse=True)),
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, OPEN, WORD, script_of
 
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_SEGMENT = re.compile(r"[^\s、。，；：！？!?,;:()（）「」『』《》〈〉“”‘’\"'〔〕【】\[\]●■◆▲▼…—／/|*#]+")
+_SEGMENT = re.compile(r"[^\s、。，；：！？!?,;:()（）「」『』《》〈〉“”‘’\"'〔〕【】\[\]●■◆▲▼…—／/|*#㈜㈱]+")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9][\w&+.'-]*(?: [A-Z0-9&+][\w&+.'-]*){1,3}")
 _LONGEST = 14
 _LEAST = 2

@@ -125,6 +125,8 @@ class Search:
     def _mention(self, start: int, stop: int, name: str, why: str) -> Mention:
         entity = self.aliases.get(name)
         known = [m for m in self.names.listed if m.type in BRAND_TYPES and _inside(m, start, stop)]
+        if entity is None and known and self._is_branch(known[0], start, stop):
+            entity = self.material.entities.get(known[0].entity_id)
         parent = entity.parent if entity else known[0].entity_id if known else None
         sentence = self.material.sentence_at(start)
         return Mention(
@@ -132,6 +134,16 @@ class Search:
             entity.name if entity else name, "brand", "name", sentence.kind if sentence else "body", why,
             parent_id=parent,
         )  # fmt: skip
+
+    def _is_branch(self, known: Mention, start: int, stop: int) -> bool:
+        """Whether only a country or a word for a company stands behind a listed brand: the same house."""
+        rest = (known.span.stop, stop)
+        if known.span.start != start or rest[0] == stop:
+            return False
+        bare = self.material.text[slice(*rest)].strip()
+        if bare in self.context.places or (self.context.joined and bare in self.context.company):
+            return True
+        return any(rest[0] <= m.span.start and m.span.stop == stop for m in self.material.markets)
 
     def _everywhere(self, form: str, mention: Mention, why: str, earlier: Sequence[Mention]) -> list[Mention]:
         """Every place of a form that no longer name and no other thing covers."""

@@ -31,6 +31,18 @@ FORMS = [
     ("zh", "云栖茶业的巴黎奥运广告今天上线。云栖茶业并非奥运赞助商。", "云栖茶业"),
 ]  # fmt: skip
 
+LEGAL_FORMS = [
+    ("ja", "ゆきのえ味噌株式会社は、日本カヌー連盟とのオフィシャルパートナー契約を更新した。ゆきのえ味噌はパリ五輪のキャンペーンを始める。", "ゆきのえ味噌"),
+    ("ko", "㈜한빛두레가 대한체육회와 공식 후원 계약을 맺었다. 한빛두레는 올림픽을 앞두고 TV 광고를 내보낸다.", "한빛두레"),
+    ("zh", "南屏羽绒股份有限公司启动巴黎奥运主题活动，南屏羽绒并非奥运赞助商。", "南屏羽绒"),
+]  # fmt: skip
+
+LISTED = [
+    ("it", "Per i Giochi olimpici di Milano Cortina, McDonald's lancia una campagna. Il nuovo spot di McDonald's va in onda domani.", "mcdonalds"),
+    ("zh", "李宁公司今天宣布成为巴黎奥运会中国代表团赞助商。", "li_ning"),
+    ("fr", "Samsung France, partenaire olympique, dévoile la campagne de Samsung pour les Jeux olympiques de Paris.", "samsung"),
+]  # fmt: skip
+
 NO_SPONSORS = [
     ("de", "Der Deutsche Segelverband verlängert mit Toyota. Die Kampagne zu den Olympischen Spielen kommt aus Hamburg. Mannheim wird Partnerstadt."),
     ("en", "British Sailing signed with Visa. Sarah Quill becomes ambassador of the Olympic campaign. The Leeds crowd liked the sponsor's film."),
@@ -45,6 +57,20 @@ NO_SPONSORS = [
 def test_an_unlisted_sponsor_is_a_brand_wherever_it_is_named(language: str, text: str, brand: str) -> None:
     mentions = [m for m in read(text, language).mentions if m.type == "brand" and m.kind == "name"]
     assert sum(m.span.quote == brand for m in mentions) == text.count(brand)
+
+
+@pytest.mark.parametrize(("language", "text", "brand"), LEGAL_FORMS)
+def test_a_legal_form_is_neither_a_brand_nor_part_of_one(language: str, text: str, brand: str) -> None:
+    mentions = [m for m in read(text, language).mentions if m.type == "brand" and m.kind == "name"]
+    assert {m.span.quote for m in mentions} == {brand}
+
+
+@pytest.mark.parametrize(("language", "text", "brand"), LISTED)
+def test_a_piece_or_a_branch_of_a_listed_brand_is_no_other_brand(
+    language: str, text: str, brand: str
+) -> None:
+    mentions = [m for m in read(text, language).mentions if m.type == "brand" and m.kind == "name"]
+    assert {m.entity_id for m in mentions} == {brand}
 
 
 @pytest.mark.parametrize(("language", "text", "brand"), FORMS)
