@@ -38,11 +38,11 @@ def _nearest_year(month: int, day: int, around: date, past: bool, ahead: bool) -
     def distance(year: int) -> int:
         return (date(year, month, min(day, 28)) - around).days
 
-    years = (around.year - 1, around.year, around.year + 1)
+    years = [around.year - 1, around.year, around.year + 1]
     if past:
-        years = tuple(year for year in years if distance(year) <= _SOON_DAYS)
+        years = [year for year in years if distance(year) <= _SOON_DAYS]
     elif ahead:
-        years = tuple(year for year in years if distance(year) >= -_JUST_OVER_DAYS)
+        years = [year for year in years if distance(year) >= -_JUST_OVER_DAYS]
     return min(years, key=lambda year: abs(distance(year)))
 
 
