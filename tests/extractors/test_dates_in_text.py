@@ -203,6 +203,45 @@ def test_without_a_day_of_publication_the_games_give_the_year() -> None:
     assert resolve(written, None) is None
 
 
+SPRING = date(2031, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ahead", "behind"),
+    [
+        ("de", "im Oktober", "2031-10", "2030-10"),
+        ("de", "im Herbst", "2031-23", "2030-23"),
+        ("fr", "à partir de novembre", "2031-11", "2030-11"),
+        ("en", "in the autumn", "2031-23", "2030-23"),
+        ("nl", "op 30 september", "2031-09-30", "2030-09-30"),
+        ("it", "a gennaio", "2031-01", "2031-01"),
+    ],
+)
+def test_the_wording_tells_which_year_is_meant(language: str, text: str, ahead: str, behind: str) -> None:
+    (written,) = FINDERS[language].find(text, 0, len(text))
+    found = [resolve(written, SPRING, ahead=not past, past=past) for past in (False, True)]
+    assert [one.value if one else None for one in found] == [ahead, behind]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("it", "Si parte lunedì 16.", "2012-07-16"),
+        ("en", "It starts on Monday the 16th.", "2012-07-16"),
+        ("es", "Empieza el jueves 16.", "2012-08-16"),
+        ("ja", "同月16日から始める。", "2012-08-16"),
+        ("zh", "当月16日上线。", "2012-08-16"),
+    ],
+)
+def test_a_bare_day_takes_its_month_from_a_day_before_it_and_agrees_with_its_weekday(
+    language: str, text: str, value: str
+) -> None:
+    (written,) = FINDERS[language].find(text, 0, len(text))
+    resolved = resolve(written, date(2012, 7, 10), near=date(2012, 8, 12))
+    assert resolved is not None
+    assert resolved.value == value
+
+
 def test_since_never_lies_in_the_future() -> None:
     (written,) = FINDERS["de"].find("1. Dezember", 0, 11)
     near, past = resolve(written, PUBLISHED), resolve(written, PUBLISHED, past=True)
