@@ -175,8 +175,15 @@ class Names:
             return True
         if context.nouns:
             words = name.split()
+            if len(words) == 2 and words[0].lower() in context.small["articles"] and self._is_trade(words[1]):
+                # "Der Mineralbrunnen X": the name follows.
+                return True
             return any(w.isalpha() and (w.islower() or w.lower() in self.small) for w in words)
         return text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper()
+
+    def _is_trade(self, word: str) -> bool:
+        context = self.context
+        return word in context.trades or word.endswith(context.ends) or word in context.stops
 
     def _joins_brands(self, name: str, start: int, stop: int) -> bool:
         """Whether the stretch is a listed brand and another name with "and" between them."""

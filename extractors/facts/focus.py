@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.facts.round_up import Section, find_sections
 from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
+from extractors.sentences import Sentence
 
 _LEAD_SENTENCES = 3
 
@@ -33,7 +34,10 @@ class Focus:
 
 
 def families(material: Material) -> dict[str, str]:
-    """Entity id -> id of the brand it counts as: products, labels and parents named together are one, under the most named."""
+    """Entity id -> id of the brand it counts as: products, labels and parents named together are one, under the most named.
+
+    Those with a campaign of their own stay apart.
+    """
     named: dict[str, float] = {}
     first: dict[str, int] = {}
     for mention in material.mentions:
@@ -51,8 +55,30 @@ def families(material: Material) -> dict[str, str]:
         best = max(brands, key=lambda m: (named[m], -first[m]))
         if _type_of(material, best) == "product":
             best = _parent(material, best) or best
-        found |= dict.fromkeys(members, best)
+        apart = _with_own_campaigns(material, members) if len(members) > 1 else frozenset()
+        found |= {member: member if member in apart else best for member in members}
     return found
+
+
+def _with_own_campaigns(material: Material, members: Sequence[str]) -> frozenset[str]:
+    """Members of a family named without the others where a campaign and its claim are; none where only one is."""
+    found: set[str] = set()
+    for sentence in material.readable():
+        there = {
+            m.entity_id
+            for m in material.mentions_in(sentence.start, sentence.stop)
+            if m.entity_id in members and m.kind == "name"
+        }
+        if len(there) == 1 and _tells_of_a_claim(material, sentence):
+            found |= there
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _tells_of_a_claim(material: Material, sentence: Sentence) -> bool:
+    start, stop = sentence.start, sentence.stop
+    if not material.cues_in(start, stop, "campaign", ("noun", "launch", "launch_past")):
+        return False
+    return any(start <= quoted.start and quoted.stop <= stop for quoted in material.quoted)
 
 
 def _type_of(material: Material, entity_id: str) -> str:

@@ -49,3 +49,35 @@ def test_two_campaigns_of_one_brand_keep_their_facts() -> None:
         "agency": [("c1", "Saatchi & Saatchi"), ("c2", "Ogilvy")],
         "start_date": [("c1", "2028-07-03"), ("c2", "2028-07-10")],
     }
+
+
+HOUSES = [
+    ("en", 'Coca-Cola opens its Olympic campaign "Open the Summer" on 3 June 2024 in France.\n\nFor Sprite the company runs another campaign: Sprite asks fans to "Keep It Cool" in a campaign that starts on 10 June 2024 in Spain.'),
+    ("de", "Coca-Cola startet am 3. Juni 2024 die Olympia-Kampagne „Mach auf“ zu den Spielen in Paris.\n\nSprite bekommt eine eigene Kampagne: Die Kampagne von Sprite heißt „Bleib kühl“ und startet am 10. Juni 2024."),
+    ("ja", "コカ・コーラは6月3日、パリ五輪のキャンペーン「夏をあけよう」を始める。\n\nスプライトは6月10日、別のキャンペーン「ひやして待て」を始める。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), HOUSES)
+def test_two_brands_of_one_house_with_campaigns_of_their_own_stay_two(language: str, text: str) -> None:
+    facts = reader().read(
+        article({"text": text, "language": language, "published": date(2024, 5, 20)}, language)
+    )
+    found = [(f.campaign, f.field, f.value) for f in facts.facts if f.status == "stated"]
+    brands = {campaign: value for campaign, field, value in found if field == "brand"}
+    starts = {brands[campaign]: value for campaign, field, value in found if field == "start_date"}
+    assert starts == {"coca_cola": "2024-06-03", "sprite": "2024-06-10"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Procter & Gamble startet zu den Spielen in Paris die Kampagne „Danke“. Die Kampagne wirbt auch für Pampers und Ariel.",
+        "Die Kampagne „Danke“ von Procter & Gamble zu den Spielen in Paris zeigt Mütter. Pampers liegt im Regal.",
+    ],
+)
+def test_labels_of_a_house_without_campaigns_of_their_own_are_one_campaign(text: str) -> None:
+    facts = (
+        reader().read(article({"text": text, "language": "de", "published": date(2024, 5, 20)}, "de")).facts
+    )
+    assert len({f.campaign for f in facts if f.field == "brand" and f.status == "stated"}) == 1
