@@ -58,7 +58,10 @@ def fit(
     for _ in range(30):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (counted * (p - y)) + ridge @ w
-        curve = (x * (counted * p * (1 - p))[:, None]).T @ x + ridge + 1e-9 * np.eye(len(w))
+        # Settled examples bend the curve no more: leaving them out costs no exactness and saves most of the time.
+        bend = counted * p * (1 - p)
+        near = x[bend > 1e-5]
+        curve = (near * bend[bend > 1e-5][:, None]).T @ near + ridge + 1e-9 * np.eye(len(w))
         step = np.linalg.solve(curve, gradient)
         w = w - step
         if float(np.abs(step).max()) < 1e-6:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, script_of
 from extractors.entities.house_words import JOINS
@@ -12,18 +12,27 @@ from extractors.material import Material
 from extractors.sentences import Sentence
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}(?:\d[\w./+&]*(?<![./])|[./+&][\w./+&]*\w)|&[a-z]\w+)!?"
+_TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+&])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}(?:\d[\w./+&]*(?<![./])|[./+&][\w./+&]*\w)|&[a-z]\w+|[a-z]/[{_UPPER}]\w+)!?"
 _LINK = rf"(?:[ ](?:[&+][ ])?|[ ](?:{JOINS.pattern}[ ]){{1,2}})"
-_RUN = re.compile(rf"(?<![\w&-]){_TOKEN}(?:{_LINK}{_TOKEN}){{0,5}}(?:,[ ]{_TOKEN}[ ][&+][ ]{_TOKEN})?")
+_RUN = re.compile(
+    rf"(?<![\w&-])(?<!\b[a-z]/){_TOKEN}(?:{_LINK}{_TOKEN}){{0,5}}(?:,[ ]{_TOKEN}[ ][&+][ ]{_TOKEN})?"
+)
 _LOWER = r"(?:[a-zß-ÿ][\w'’+-]{2,}|['’][a-z])"
 _LOWER_RUN = re.compile(
     rf"[ ]?[\"'„“«‘»]?(?P<name>{_LOWER}(?:[ ](?:&[ ])?{_LOWER}){{0,1}}|(?:d[aeiou]|l[ae]|van|von|le)[ ]{_TOKEN}(?:[ ]{_TOKEN}){{0,2}})"
     r"(?=[\"”»’“«]?(?:[.,;:)\n]|[ ][(–—]|$))"
 )
 _WORD = re.compile(r"[^\s,]+")
+_OWNERS = ("'s ", "’s ")
 _OWNER = re.compile(r"['’]s?$")
 _SMALL = re.compile(rf"(?:{JOINS.pattern})")
-_DATE_OR_SUM = re.compile(r"[\d.,:/%-]+(?:[年月日時号話本人社か所カ개년월일시명편곳차분기个家支月号点]\S*)?")
+_DATE_OR_SUM = re.compile(
+    r"[\d.,:/%-]+(?:bn|mn|[km]|[年月日時号話本人社か所カ개년월일시명편곳차분기个家支月号点]\S*)?"
+)
+_QUANTITY = re.compile(r"\d{1,3}(?:[.,]\d{3})+[ ]")
+_HANGUL_TOKEN = re.compile(r"(?:[가-힣A-Za-z0-9&+.·:-]|(?<=[A-Za-z])['’](?=[A-Za-z]))+")
+_LATIN_SIGN = re.compile(r"[A-Za-zÀ-ɏ0-9&+]")
+_KANA = re.compile(r"[ぁ-ゖ]")
 _QUOTED = re.compile(r"[「『“‘\"'《〈](?P<name>[^\n「」『』“”‘’\"《》〈〉]{2,24})[」』”’\"'》〉]")
 _LATIN_WORD = r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&+.'’/:!-]*"
 _LATIN_IN_CJK = re.compile(rf"{_LATIN_WORD}(?:[ ](?:&[ ])?{_LATIN_WORD}){{0,3}}")
@@ -32,6 +41,9 @@ _TIES = frozenset({"und", "von", "vom", "zum", "zur", "des", "den"})
 _MOST_WORDS = 6
 _MOST_SIGNS = 16
 _MOST_ODD = 8
+KEPT = "kept"
+"""Ending of a name that seems to hold a particle (Korean)."""
+_TIED = frozenset("・·&+")
 _GRAMMAR = frozenset("のがはをにとでもへ")
 
 
@@ -61,7 +73,7 @@ def name_places(
         if material.language == "ko":
             yield from _korean(material, sentence)
         elif material.language in ("ja", "zh"):
-            yield from _unspaced(material, sentence, heads, begins)
+            yield from _with_particles(material, _unspaced(material, sentence, heads, begins))
         else:
             yield from _latin(material, sentence, heads, stops)
 
@@ -118,7 +130,15 @@ def _latin(
                     owner = _OWNER.search(text, start, stop)
                     stop = owner.start() if owner is not None and owner.start() > start + 1 else stop
                     name = text[start:stop]
-                    if len(name) > 1 and not _DATE_OR_SUM.fullmatch(name) and name not in stops:
+                    counted = name[0].isdigit() and (
+                        _QUANTITY.match(name) or all(w.isdigit() or w in stops for w in name.split())
+                    )
+                    if (
+                        len(name) > 1
+                        and not counted
+                        and not _DATE_OR_SUM.fullmatch(name)
+                        and name not in stops
+                    ):
                         yield NamePlace(start, stop, name, False, begin > 0, end < len(words))
 
 
@@ -131,23 +151,36 @@ def _lower(text: str, sentence: Sentence, heads: frozenset[int]) -> Iterator[Nam
                 continue
             # Small letters alone are any word.
             name = run.group("name")
-            if not name.replace(" ", "").islower() or not name.replace(" ", "").isalpha():
+            plain = name.replace(" ", "").islower() and name.replace(" ", "").isalpha()
+            if not plain and not name.startswith(_OWNERS):
                 yield NamePlace(*run.span("name"), name)
+
+
+def _particles(material: Material) -> list[tuple[str, str]]:
+    """Particles with their kinds, the longest first."""
+    kinds = ("subject", "topic", "object", "with", "to", "of", "at", "is", "title")
+    words = material.tools.words
+    found = [(particle, kind) for kind in kinds for particle in words("agency_names", f"particle_{kind}")]
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+def _with_particles(material: Material, places: Iterator[NamePlace]) -> Iterator[NamePlace]:
+    """The places, each with the kind of the particle that stands behind it or behind its quote mark."""
+    particles = _particles(material)
+    for place in places:
+        start = place.stop + place.quoted
+        kind = next((kind for particle, kind in particles if material.text.startswith(particle, start)), "")
+        yield replace(place, ending=kind) if kind else place
 
 
 def _korean(material: Material, sentence: Sentence) -> Iterator[NamePlace]:
     text, words = material.text, material.tools.words
-    kinds = [
-        (particle, kind)
-        for kind in ("subject", "topic", "object", "with", "to", "of", "at", "is", "title")
-        for particle in words("agency_names", f"particle_{kind}")
-    ]
-    kinds.sort(key=lambda pair: -len(pair[0]))
+    kinds = _particles(material)
     verbs = words("agency_names", "verbs")
     earlier: tuple[int, int] | None = None
-    yield from _in_quotes(text, sentence)
-    for token in re.finditer(r"[가-힣A-Za-z0-9&+.'’·:-]+", text[sentence.start : sentence.stop]):
-        start, stop = sentence.start + token.start(), sentence.start + token.end()
+    yield from _with_particles(material, _in_quotes(text, sentence))
+    for token in _HANGUL_TOKEN.finditer(text, sentence.start, sentence.stop):
+        start, stop = token.span()
         word = text[start:stop].rstrip(".:")
         stop = start + len(word)
         split = [(stop - len(p), k) for p, k in kinds if word.endswith(p) and len(word) - len(p) >= 2]
@@ -158,10 +191,11 @@ def _korean(material: Material, sentence: Sentence) -> Iterator[NamePlace]:
             name = text[start:base]
             if len(name) < 2 or _DATE_OR_SUM.fullmatch(name) or (not kind and name.endswith(verbs)):
                 continue
-            yield NamePlace(start, base, name, ending=kind)
+            kept = "" if kind or foreign or not split else KEPT
+            yield NamePlace(start, base, name, ending=kind or kept)
             if earlier is not None and text[earlier[1] : start] == " ":
-                yield NamePlace(earlier[0], base, text[earlier[0] : base], ending=kind)
-        bare = not any(word.endswith(p) and len(word) - len(p) >= 2 for p, _ in kinds)
+                yield NamePlace(earlier[0], base, text[earlier[0] : base], ending=kind or kept)
+        bare = not any(word.endswith(p) and len(word) > len(p) for p, _ in kinds)
         earlier = (start, stop) if bare and not word.endswith(verbs) else None
 
 
@@ -174,6 +208,7 @@ def _unspaced(
     material: Material, sentence: Sentence, heads: frozenset[int], begins: frozenset[int]
 ) -> Iterator[NamePlace]:
     text, words = material.text, material.tools.words
+    verbs = words("agency_names", "verbs")
     yield from _in_quotes(text, sentence)
     for match in _LATIN_IN_CJK.finditer(text, sentence.start, sentence.stop):
         if not _DATE_OR_SUM.fullmatch(match.group()) and len(match.group()) > 1:
@@ -189,23 +224,34 @@ def _unspaced(
             continue
         if at - start >= 2:
             openings = [start] + [i for i in range(start + 1, at - 1) if i in heads]
+            openings = [i for i in openings if text[i] not in _TIED and not _cuts_latin(text, i)]
             ends = [at] + [i for i in range(start + 2, at) if i in starts]
+            ends = [i for i in ends if text[i - 1] not in _TIED and not _cuts_latin(text, i)]
             for begin in openings:
                 for end in ends:
                     name = text[begin:end]
-                    if 2 <= end - begin <= _MOST_SIGNS and not _DATE_OR_SUM.match(name):
+                    if not 2 <= end - begin <= _MOST_SIGNS or name.endswith(verbs):
+                        continue
+                    if not _DATE_OR_SUM.match(name):
                         yield NamePlace(begin, end, name, False, begin > start, end < at)
         start = at + 1
-    for head in sorted(heads):
-        if sentence.start <= head < sentence.stop:
+    for cue_end in sorted(heads):
+        if sentence.start <= cue_end < sentence.stop:
+            head = cue_end + (text[cue_end] in "：:")
             yield from _behind_cue(material, sentence, head, starts, cuts)
+
+
+def _cuts_latin(text: str, at: int) -> bool:
+    """Whether words of Latin letters stand on both sides, so that a name would begin or end within theirs."""
+    before, behind = text[max(0, at - 2) : at].rstrip(" "), text[at : at + 2].lstrip(" ")
+    return bool(_LATIN_SIGN.match(before[-1:]) and _LATIN_SIGN.match(behind[:1]))
 
 
 def _behind_cue(
     material: Material, sentence: Sentence, head: int, starts: frozenset[int], cuts: frozenset[str]
 ) -> Iterator[NamePlace]:
     """Names behind a cue with letters in them that are small words elsewhere: hiragana, Chinese words of grammar."""
-    text = material.text
+    text, verbs = material.text, material.tools.words("agency_names", "verbs")
     inside = _in_kana_name if material.language == "ja" else _in_name
     odd = False
     for at in range(head, min(head + _MOST_ODD, sentence.stop)):
@@ -214,8 +260,12 @@ def _behind_cue(
         odd = odd or text[at] in cuts or not _in_name(text[at])
         stop = at + 1
         ends = stop >= sentence.stop or stop in starts or not inside(text[stop]) or text[stop] in _GRAMMAR
-        if odd and ends and stop - head >= 3 and text[head] not in cuts and text[head] not in _GRAMMAR:
-            yield NamePlace(head, stop, text[head:stop], cut_right=stop in starts)
+        name = text[head:stop]
+        good = odd and ends and len(name) >= 3 and name[0] not in cuts and name[0] not in _GRAMMAR
+        # What ends like a verb or particle is no name, and "的" ties what stands before a name to it.
+        grammar = name.endswith(verbs) or (name[-1] in _GRAMMAR and not _KANA.match(name[-2:-1]))
+        if good and not (grammar and _KANA.search(name)) and "的" not in name:
+            yield NamePlace(head, stop, name, cut_right=stop in starts)
 
 
 def _in_kana_name(char: str) -> bool:
@@ -225,4 +275,4 @@ def _in_kana_name(char: str) -> bool:
 def _in_name(char: str) -> bool:
     if "ぁ" <= char <= "ゖ":
         return False
-    return script_of(char) in (HAN, KATAKANA, HANGUL) or char.isalnum() or char in "・&+.ー々"
+    return script_of(char) in (HAN, KATAKANA, HANGUL) or char.isalnum() or char in "・·&+.ー々"

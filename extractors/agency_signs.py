@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from config.cue_words import CueWords
 from extractors.agency_names import NamePlace
+from extractors.agency_patterns import FORM_TOGETHER, TOGETHER
 from extractors.cues import Cue, CueIndex, build_cue_index
 from extractors.material import NO_BLANKS, LanguageTools, Material, clause_bounds
 from extractors.records import Mention
@@ -31,6 +32,7 @@ _LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "study": (("agency_names", "study"),),
     "broker": (("agency_names", "broker"),),
     "where": (("agency_names", "where"),),
+    "belongs": (("agency_names", "belongs"),),
     "part": (("agency_clauses", "role"), ("agencies", "colon"), ("agency_names", "part")),
     "creative": (("agency_roles", "creative"),),
     "media": (("agency_roles", "media"),),
@@ -70,69 +72,18 @@ _ROLES = frozenset({"creative", "media", "pr", "production", "other", "part"})
 _LEVELS = ("touching", "near", "clause", "sentence")
 _SIGN = re.compile(r"[^\s\"'„“”‘’«»‹›「」『』《》*_]")
 _WORD = re.compile(r"\w+")
+_SHORT_QUOTE = re.compile(
+    r"[\"“][^\"“”\n]+[\"”]|„[^„“”\n]+[“”]|[«»][^«»\n]+[«»]|(?<!\w)['‘‚][^'‘’\n]+['’](?!\w)|「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》"
+)
+_MOST_QUOTED = 60
+"""Signs of the longest quoted text that is a title or claim rather than speech."""
 _OPENS = {":": "colon", "：": "colon", "(": "bracket", "（": "bracket", ",": "comma", "、": "comma", "，": "comma",
           ";": "semicolon", "；": "semicolon", "·": "comma", "–": "dash", "—": "dash", "/": "slash", "|": "bar", "-": "dash",
           "&": "and", "+": "and", "x": "and", "×": "and", ".": "stop", "。": "stop", "!": "stop", "?": "stop",
           ")": "close", "）": "close"}  # fmt: skip
-_ENDS = ("sign.after.stop", "sign.after.comma", "sign.after.line", "sign.after.semicolon", "sign.after.bracket",
-         "sign.after.close", "sign.after.slash", "sign.after.bar", "sign.after.dash")  # fmt: skip
-_DOES = (
-    "made.after.touching",
-    "work.after.touching",
-    "done.after.touching",
-    "made.after.near",
-    "for.after.touching",
-)
-_TASKS = ("pitch.before.sentence", "pitch.after.sentence", "campaign.before.sentence", "campaign.after.sentence",
-          "asset.before.sentence", "asset.after.sentence", "part.before.sentence", "part.after.sentence")  # fmt: skip
-_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "credit": (("sign.before.colon",), _ENDS),
-    "credit_of_part": (("sign.before.colon",), ("part.before.touching", "house.before.touching", "creative.before.touching",
-                       "media.before.touching", "pr.before.touching", "production.before.touching")),
-    "agent": (("by.before.touching",), _ENDS),
-    "agent_of_work": (("by.before.touching",), ("made.before.near", "done.before.near", "work.before.near")),
-    "subject": (("sentence.start", "sign.before.comma", "sign.before.semicolon", "and.before.touching"), _DOES),
-    "listed": (("sign.before.comma", "and.before.touching", "sign.after.comma", "and.after.touching"),
-               ("name_agency.before.touching", "name_agency_guessed.before.touching", "name_agency.after.touching",
-                "name_agency_guessed.after.touching", "name_agency.before.near", "name_agency.after.near")),
-    "apposed": (("sign.after.comma", "sign.after.bracket", "sign.after.dash"), ("house.after.near", "house.after.touching")),
-    "hired": (("hires.before.touching", "hires.before.near"), _TASKS),
-    "winner": (("wins.after.touching", "wins.after.near", "wins.before.touching", "wins.before.near"), _TASKS),
-    "staff": (("adjob.before.touching", "adjob.before.near", "adjob.after.touching", "adjob.after.near"),
-              ("name_person.before.sentence", "name_person.after.sentence")),
-    "maker": (("house.before.touching", "house.before.near"),
-              ("made.after.touching", "made.after.near", "done.before.clause", "moves.before.clause", "by.before.near")),
-    "headline_pair": (("zone.first",), ("name_brand.before.near", "name_brand_guessed.before.near", "name_brand.after.near",
-                                        "name_brand_guessed.after.near"), ("and.before.touching", "and.after.touching",
-                                        "with.before.touching", "with.after.touching")),
-}  # fmt: skip
-"""Patterns that say more than their parts: one sign of every group has to be there."""
 _GOES_ON = frozenset({"house", "made", "done", "moves", "hires", "wins", "pitch", "campaign", "asset", "part", "creative",
                       "media", "pr", "production", "lost", "beats", "name_agency", "name_agency_guessed"})  # fmt: skip
 """What the sentence before may speak of so that this one goes on with it."""
-
-
-_LIKE_PERSON = ("form.person", "is.person", "holds.person")
-_BESIDE_MAKING = (
-    "made.after.touching",
-    "made.after.near",
-    "done.after.touching",
-    "wins.after.touching",
-    "work.after.touching",
-)
-_FORM_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "person.craft": (_LIKE_PERSON, ("craft.before.touching", "craft.before.near", "craft.after.touching", "craft.after.near")),
-    "person.says": (_LIKE_PERSON, ("say.before.touching", "say.before.near", "say.after.touching", "say.after.near")),
-    "person.job": (_LIKE_PERSON, ("job.before.touching", "job.before.near", "job.after.touching", "job.after.near",
-                                  "adjob.before.touching", "adjob.before.near", "adjob.after.touching", "adjob.after.near")),
-    "person.made": (_LIKE_PERSON, _BESIDE_MAKING),
-    "opening.made": (("form.words_1",), ("sentence.start",), _BESIDE_MAKING),
-    "opening.only": (("form.words_1",), ("sentence.start",), ("sign.after.letter",)),
-    "trade.by": (("form.trade", "form.sign", "form.name_end"), ("by.before.touching", "by.before.near", "moves.before.touching",
-                                                                 "moves.before.near", "made.after.touching", "made.after.near")),
-    "two_words.craft": (("form.two_names",), ("craft.before.touching", "craft.before.near")),
-}  # fmt: skip
-"""The like, with the form of the name."""
 
 
 def sign_words(cues: CueWords, language: str) -> CueIndex:
@@ -201,6 +152,7 @@ class Surroundings:
     _words: list[int] = field(init=False)
     _by_sentence: dict[int, list[tuple[str, int, int]]] = field(init=False)
     small: frozenset[str] = field(init=False)
+    _quotes: list[tuple[int, int]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         general = [
@@ -270,7 +222,7 @@ class Surroundings:
             signs |= {f"{kind}.earlier": 1.0 for kind in earlier & _GOES_ON}
         roles = {k for k in _ROLES if f"{k}.before.clause" in signs or f"{k}.after.clause" in signs}
         signs["clause.parts"] = some(len(roles))
-        for name, alternatives in _TOGETHER.items():
+        for name, alternatives in TOGETHER.items():
             if all(not signs.keys().isdisjoint(ones) for ones in alternatives):
                 signs[f"together.{name}"] = 1.0
         return signs
@@ -297,6 +249,17 @@ class Surroundings:
         else:
             signs["sign.after." + _OPENS.get(after[0], "letter")] = 1.0
         return signs
+
+    def _in_quotes(self, place: NamePlace) -> bool:
+        """Whether the place is part of a short quoted text: of a title or claim."""
+        if self._quotes is None:
+            found = (m.span() for m in _SHORT_QUOTE.finditer(self.material.text))
+            self._quotes = [(start, stop) for start, stop in found if stop - start <= _MOST_QUOTED]
+        at = bisect_left(self._quotes, (place.start, 0)) - 1
+        if at < 0:
+            return False
+        start, stop = self._quotes[at]
+        return place.stop < stop and place.stop - place.start < stop - start - 3
 
     def form(self, place: NamePlace) -> dict[str, float]:
         """What the name itself looks like."""
@@ -325,6 +288,8 @@ class Surroundings:
             "cut_left": place.cut_left,
             "cut_right": place.cut_right,
             "hyphen": "-" in name,
+            "hyphen_small": name.rpartition("-")[2].islower() and "-" in name,
+            "in_quotes": self._in_quotes(place),
             "latin": name.isascii(),
             "hangul": any("가" <= c <= "힣" for c in name),
             "katakana": any("ァ" <= c <= "ヺ" for c in name),
@@ -350,6 +315,10 @@ class Surroundings:
             signs[f"ending.{place.ending}"] = 1.0
         for cue in self.cues_in(place.start, place.stop):
             signs[f"inside.{cue.kind}"] = 1.0
+            if cue.start == place.start:
+                signs[f"opens.{cue.kind}"] = 1.0
+            if cue.stop == place.stop:
+                signs[f"ends.{cue.kind}"] = 1.0
             if (cue.start, cue.stop) == (place.start, place.stop):
                 signs[f"is.{cue.kind}"] = 1.0
         for mention in self.material.mentions_in(place.start, place.stop):
@@ -362,7 +331,7 @@ class Surroundings:
     def all_of(self, place: NamePlace) -> dict[str, float]:
         """What stands around the name, what it looks like, and what both say together."""
         signs = self.context(place.start, place.stop) | self.form(place)
-        for name, alternatives in _FORM_TOGETHER.items():
+        for name, alternatives in FORM_TOGETHER.items():
             if all(not signs.keys().isdisjoint(ones) for ones in alternatives):
                 signs[name] = 1.0
         return signs

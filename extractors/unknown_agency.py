@@ -11,6 +11,7 @@ from extractors.agency_names import NamePlace, name_places
 from extractors.agency_signs import FormWords, Surroundings, form_words, merged, sign_words
 from extractors.cues import Cue, CueIndex
 from extractors.entities.boundaries import slug
+from extractors.entities.house_words import JOINS
 from extractors.material import LanguageTools, Material
 from extractors.records import Mention
 from extractors.unknown_brand import is_about_games
@@ -48,8 +49,10 @@ _HEADS = frozenset({"house", "part", "by", "job", "done", "moves", "hires", "adj
 _COMMON = frozenset({"part", "creative", "media", "pr", "production", "campaign", "asset", "pitch", "house", "job", "adjob",
                      "craft", "contract", "sponsor", "inhouse", "study", "launch"})  # fmt: skip
 """Kinds of cues that are no names when they stand alone."""
-_TAILS = frozenset({"made", "done", "wins", "hires"})
+_TAILS = frozenset({"made", "done", "wins", "hires", "lost", "belongs"})
 """Kinds of cues a name may end at."""
+_VERBS = frozenset({"made", "lost", "belongs", "hires"})
+"""Kinds of cues no name ends with where no blank does (the trades of names apart)."""
 Candidates = dict[str, tuple[list[NamePlace], dict[str, float]]]
 """Name -> its places and signs."""
 
@@ -64,7 +67,7 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
     words = agency_words(material.tools)
     cues = words.index.find(material.folded, material.lowered)
     around = Surroundings(material, cues, words.form)
-    heads = frozenset(cue.stop for cue in cues if cue.kind in _HEADS)
+    heads = _ends_of_words(cues, _HEADS)
     grouped: dict[str, list[NamePlace]] = {}
     if known:
         places = (
@@ -73,12 +76,17 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
     else:
         ends = _CueEnds(cues)
         begins = frozenset(cue.start for cue in cues if cue.kind in _TAILS)
-        plain = words.form.cities | words.form.stops
+        plain = (
+            words.form.cities | words.form.stops | frozenset(material.tools.words("agency_names", "legal"))
+        )
         found_places = name_places(material, heads, begins, words.form.stops)
         places = (
             p
             for p in found_places
-            if p.name not in plain and not ends.spans(p) and not _taken(material, p, ends)
+            if p.name not in plain
+            and not ends.spans(p)
+            and not (words.form.wide and ends.cuts(p, words.form.name_ends))
+            and not _taken(material, p, ends)
         )
     for place in places:
         grouped.setdefault(place.name, []).append(place)
@@ -112,6 +120,14 @@ def _may_name_agencies(material: Material) -> bool:
     return ("campaign", "noun") in lists and any(_is_listed(m) for m in material.mentions)
 
 
+def _ends_of_words(cues: Sequence[Cue], kinds: frozenset[str]) -> frozenset[int]:
+    """Where cues of the kinds end, but not inside a longer cue: "代理" of "代理商"."""
+    longest: dict[int, int] = {}
+    for cue in cues:
+        longest[cue.start] = max(cue.stop, longest.get(cue.start, 0))
+    return frozenset(cue.stop for cue in cues if cue.kind in kinds and longest[cue.start] == cue.stop)
+
+
 class _CueEnds:
     """Where cue words begin and end."""
 
@@ -119,13 +135,25 @@ class _CueEnds:
         self._starts: dict[int, int] = {}
         self._stops: dict[int, int] = {}
         self._whole = {(cue.start, cue.stop) for cue in cues if cue.kind in _COMMON}
+        self._within: set[int] = set()
+        self._verbs: dict[int, int] = {}
         for cue in cues:
+            if cue.kind in _VERBS:
+                self._within.update(range(cue.start + 1, cue.stop))
+                self._verbs[cue.stop] = max(cue.start, self._verbs.get(cue.stop, 0))
             self._starts[cue.stop] = max(cue.start, self._starts.get(cue.stop, 0))
             self._stops[cue.start] = min(cue.stop, self._stops.get(cue.start, cue.stop))
 
     def spans(self, place: NamePlace) -> bool:
         """Whether the place is nothing but a word of the trade."""
         return not place.quoted and (place.start, place.stop) in self._whole
+
+    def cuts(self, place: NamePlace, name_ends: tuple[str, ...]) -> bool:
+        """Whether the place ends within a word for making or losing, or with a whole one that ends no name."""
+        if place.quoted:
+            return False
+        verb = self._verbs.get(place.stop, 0) > place.start + 1 and not place.name.endswith(name_ends)
+        return verb or place.stop in self._within
 
     def ends_at(self, stop: int, earliest: int) -> bool:
         """Whether a cue that begins at ``earliest`` or later ends at ``stop``."""
@@ -167,7 +195,26 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
             return True
     if _is_title(material, place):
         return True
-    return any(m.span.start <= place.start and place.stop <= m.span.stop for m in material.markets)
+    return _is_places(material, place)
+
+
+_PIECES = re.compile(rf"[,、]?[ ](?:{JOINS.pattern}|&)[ ]|[,、・·][ ]?")
+
+
+def _is_places(material: Material, place: NamePlace) -> bool:
+    """Whether the name is a place's, or a list of places."""
+    cities = agency_words(material.tools).form.cities
+    at = 0
+    for end, begin in [*(m.span() for m in _PIECES.finditer(place.name)), (len(place.name),) * 2]:
+        start, stop = place.start + at, place.start + end
+        piece, at = place.name[at:end], begin
+        if not (
+            piece in cities
+            or (piece.isupper() and piece.title() in cities)
+            or any(m.span.start <= start and stop <= m.span.stop for m in material.markets)
+        ):
+            return False
+    return True
 
 
 def _is_title(material: Material, place: NamePlace) -> bool:

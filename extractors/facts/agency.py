@@ -53,7 +53,7 @@ def _placed(case: Case, party: Party) -> Iterator[tuple[Campaign, Mention, Sente
     for mention in _best_first(case, party):
         sentence = material.sentence_at(mention.span.start)
         campaign = campaign_at(case, mention.span.start)
-        if sentence is None or campaign is None or campaign.key in seen or case.in_speech(mention.span.start):
+        if sentence is None or campaign is None or campaign.key in seen:
             continue
         if not seen or _has_work(material, sentence, mention):
             seen.add(campaign.key)
@@ -61,12 +61,14 @@ def _placed(case: Case, party: Party) -> Iterator[tuple[Campaign, Mention, Sente
 
 
 def _best_first(case: Case, party: Party) -> list[Mention]:
-    """The mentions, those in sentences with words of authorship first."""
+    """The mentions, those in sentences with words of authorship first, those in somebody's own words last."""
 
-    def rank(mention: Mention) -> tuple[bool, bool]:
+    def rank(mention: Mention) -> tuple[bool, bool, bool, bool]:
         sentence = case.material.sentence_at(mention.span.start)
         has_work = sentence is not None and _has_work(case.material, sentence, mention)
-        return case.is_past(mention.span.start), not has_work
+        spoken = case.in_speech(mention.span.start)
+        shorter = mention.entity_id != party.mentions[0].entity_id
+        return case.is_past(mention.span.start), shorter, spoken, not has_work
 
     return sorted(party.mentions, key=rank)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from extractors.agency_signs import Surroundings, merged
 from extractors.facts.campaigns import Campaign, Case
 from extractors.material import Material
 from extractors.records import Mention
+from extractors.sentences import Sentence
 from extractors.unknown_agency import agency_words, script_kind
 from extractors.weighing import some
 
@@ -52,6 +54,7 @@ def parties(case: Case) -> Iterator[Party]:
         grouped.setdefault(mention.entity_id, []).append(mention)
     if not grouped:
         return
+    grouped = _joined(grouped)
     words = agency_words(material.tools)
     around = Surroundings(material, words.index.find(material.folded, material.lowered), words.form)
     for mentions in grouped.values():
@@ -72,6 +75,29 @@ def parties(case: Case) -> Iterator[Party]:
         yield Party(tuple(mentions), signs)
 
 
+def _joined(grouped: dict[str, list[Mention]]) -> dict[str, list[Mention]]:
+    """Mentions by house: "Heimat" is the "Heimat Zürich" of the same article, where there is only one of them."""
+    joined: dict[str, list[Mention]] = {}
+    for key, mentions in grouped.items():
+        longer = [other for other in grouped if other != key and _goes_on(mentions, grouped[other])]
+        joined.setdefault(longer[0] if len(longer) == 1 else key, []).extend(mentions)
+    return {
+        key: sorted(mentions, key=lambda m: (m.entity_id != key, m.span.start))
+        for key, mentions in joined.items()
+    }
+
+
+def _goes_on(short: list[Mention], long: list[Mention]) -> bool:
+    """Whether a name of the second begins with one of the first and a blank or sign behind it."""
+    return any(
+        other.span.quote.startswith(mention.span.quote)
+        and not other.span.quote[len(mention.span.quote) :][:1].isalnum()
+        and len(other.span.quote) > len(mention.span.quote)
+        for mention in short
+        for other in long
+    )
+
+
 def _place_signs(case: Case, around: Surroundings, mention: Mention) -> dict[str, float]:
     start, stop = mention.span.start, mention.span.stop
     signs = around.context(start, stop)
@@ -79,8 +105,26 @@ def _place_signs(case: Case, around: Surroundings, mention: Mention) -> dict[str
         signs["in_speech"] = 1.0
     if case.is_past(start):
         signs["past"] = 1.0
+    sentence = case.material.sentence_at(start)
+    if sentence is not None:
+        signs |= _earlier(case, sentence)
     campaign = campaign_at(case, start)
     signs["campaign.here" if campaign is not None else "campaign.none"] = 1.0
+    return signs
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _earlier(case: Case, sentence: Sentence) -> dict[str, float]:
+    """Whether the sentence names years or Games that were over when the article appeared."""
+    material, signs = case.material, {}
+    published = material.article.published_at
+    years = [int(year) for year in _YEAR.findall(material.text, sentence.start, sentence.stop)]
+    if published is not None and years:
+        signs["year.past" if max(years) < published.year else "year.now"] = 1.0
+    if any(m.role == "host_past" for m in material.markets_in(sentence.start, sentence.stop)):
+        signs["host.past"] = 1.0
     return signs
 
 

@@ -98,6 +98,10 @@ def test_agencies_that_lost_have_no_part_in_it(language: str, text: str, name: s
         ("de", "Die Schwimmerin Tessa Brandow trainiert in Leipzig mit ihrem Bruder."),
         ("fr", "La nageuse Manon Rivet s'entraîne à Nantes avec son frère."),
         ("zh", "运动员李小禾在南京训练。"),
+        ("en", "The films were made for and led by Denmark and Chile."),
+        ("it", "Gli spot sono accompagnati da affissioni a Verona e Trieste."),
+        ("ja", "映像はサンフランシスコの公園で撮影した。広告会社は使わない。"),
+        ("ko", "광고 대행사는 아직 정해지지 않았다."),
     ],
 )
 def test_other_names_are_no_agencies(language: str, text: str) -> None:
@@ -110,6 +114,11 @@ def test_other_names_are_no_agencies(language: str, text: str) -> None:
         ("nl", "De spots werden bedacht door Bureau Wilgenhof.", {"Bureau Wilgenhof"}),
         ("en", "The bank has hired Larch & Tallow to create the spots.", {"Larch & Tallow"}),
         ("ko", "광고 제작은 스튜디오 늘봄이 맡았다.", {"스튜디오 늘봄"}),
+        ("ko", "제작은 푸른산맥이, 매체 집행은 나무미디어가 담당했다.", {"푸른산맥", "나무미디어"}),
+        ("ko", "카피는 디자인 회사 ‘겨울창고’의 솜씨다.", {"겨울창고"}),
+        ("en", "Media is handled by k/NOT.", {"k/NOT"}),
+        ("ja", "制作は広告会社の株式会社ほしぞら企画が担当した。", {"ほしぞら企画"}),
+        ("zh", "创意由北山广告负责，影片由长春的雪松影像摄制。", {"北山广告", "雪松影像"}),
     ],
 )
 def test_names_are_read_whole(language: str, text: str, names: set[str]) -> None:
@@ -126,6 +135,33 @@ def test_names_are_read_whole(language: str, text: str, names: set[str]) -> None
 )
 def test_who_directs_is_no_agency(language: str, text: str, person: str) -> None:
     assert person not in agencies(read(language, text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("de", "Visa setzt auf Serviceplan. Kreation: Serviceplan Zürich.", {"Serviceplan Zürich"}),
+        ("en", "Visa turns to Ogilvy. The films were created by Ogilvy Oslo.", {"Ogilvy Oslo"}),
+    ],
+)
+def test_one_house_under_two_names_is_one_fact(language: str, text: str, names: set[str]) -> None:
+    assert workers(read(language, text)) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", 'Who made it? "We asked the agency Plum & Harrow to write it," says Ada Pell of Visa.', "Plum & Harrow"),
+        ("de", "„Die Idee kam von der Agentur Kranich & Volk“, sagt Visa-Sprecherin Ada Pell.", "Kranich & Volk"),
+    ],
+)  # fmt: skip
+def test_an_agency_named_in_an_interview_counts(language: str, text: str, name: str) -> None:
+    assert name in workers(read(language, text))
+
+
+def test_a_legal_form_alone_is_no_name() -> None:
+    names = agencies(read("ja", "制作は広告会社、株式会社ほしぞら企画が担当した。"))
+    assert "株式会社" not in names
 
 
 def test_the_reasons_name_the_signs_that_decided() -> None:
