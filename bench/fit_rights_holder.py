@@ -17,7 +17,8 @@ from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.facts import Case
 from extractors.facts.holders import Holder
-from extractors.facts.rights_holder import DECISION, ENOUGH, holders_with_signs, statuses_of
+from extractors.facts.rights_holder import DECISION, ENOUGH, holders_with_signs
+from extractors.facts.status import statuses_of
 from extractors.reading import Reader
 from extractors.records import Article
 from flows.readers import reader_for

@@ -106,7 +106,7 @@ def _cases(stem: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, dict
 
 def _places(reader: Reader, source: str, name: str, article: Article, gold: Gold) -> Iterator[Place]:
     case = reader.case(reader.material(article))
-    for _, _, candidate, signs in candidates_with_signs(case):
+    for _, candidate, signs in candidates_with_signs(case):
         for role in FIELDS:
             value = candidate.value(role)
             if value is not None:

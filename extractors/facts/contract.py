@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.status import statuses_of
 from extractors.facts.term_candidates import Candidate, candidates_in
 from extractors.facts.term_signs import Surroundings, candidate_signs, renewal_signs, renewals_in
 from extractors.records import Fact
@@ -30,23 +31,27 @@ class Weighed:
     verdict: Verdict
 
 
-def candidates_with_signs(case: Case) -> Iterator[tuple[Sentence, Surroundings, Candidate, Signs]]:
-    """Every candidate of an article with what speaks for its roles."""
+def candidates_with_signs(case: Case) -> Iterator[tuple[Campaign | None, Candidate, Signs]]:
+    """Every candidate of an article with whose it is and what speaks for its roles."""
     there = [(sentence, candidates_in(case, sentence)) for sentence in case.material.readable()]
     everywhere = [candidate for _, candidates in there for candidate in candidates]
+    statuses = statuses_of(case) if everywhere else {}
     for sentence, candidates in there:
         if candidates:
             around = Surroundings(case, sentence)
             for candidate in candidates:
-                yield sentence, around, candidate, candidate_signs(around, candidate, candidates, everywhere)
+                campaign = whose(case, sentence, candidate.start)
+                # Who is no sponsor has contracts with athletes; what a former one had has ended.
+                status = statuses.get(campaign.key, "unsaid") if campaign is not None else "stranger"
+                signs = candidate_signs(around, candidate, candidates, everywhere)
+                yield campaign, candidate, signs | {f"brand.{status}": 1.0}
 
 
 def read_contract(case: Case) -> Iterator[Fact]:
     """At most one of each field a campaign and source."""
     weights = case.material.tools.weights
     weighed: list[Weighed] = []
-    for sentence, _, candidate, signs in candidates_with_signs(case):
-        campaign = whose(case, sentence, candidate.start)
+    for campaign, candidate, signs in candidates_with_signs(case):
         if campaign is None:
             continue
         best: Weighed | None = None

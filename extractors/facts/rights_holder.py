@@ -9,7 +9,7 @@ from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.contract import whose
 from extractors.facts.denials import denied_before
 from extractors.facts.holders import Holder, edition_holders, possible_holders
-from extractors.facts.status import read_status
+from extractors.facts.status import statuses_of
 from extractors.facts.term_signs import Surroundings, signs_at
 from extractors.records import Fact
 from extractors.weighing import Signs, weigh
@@ -20,11 +20,6 @@ ENOUGH = 0.4
 _BESIDE_GAMES = (
     "near.before.status_", "near.behind.status_", "near.before.term_", "near.behind.term_", "inside.topic", "place."
 )  # fmt: skip
-
-
-def statuses_of(case: Case) -> dict[str, str]:
-    """Campaign key -> what its brand is to the Games."""
-    return {fact.campaign: fact.value for fact in read_status(case)}
 
 
 def holders_with_signs(case: Case, statuses: Mapping[str, str]) -> Iterator[tuple[Campaign, Holder, Signs]]:

@@ -60,6 +60,11 @@ def read_status(case: Case) -> Iterator[Fact]:
             yield case.stated(campaign, "sponsor_status", status, cue.start, cue.stop, shown[status], why)
 
 
+def statuses_of(case: Case) -> dict[str, str]:
+    """Campaign key -> what its brand is to the Games."""
+    return {fact.campaign: fact.value for fact in read_status(case)}
+
+
 def _cue_of(evidence: Evidence, status: str) -> Cue:
     """The word that says the status most plainly, nearest to the brand."""
     for kind in _SAYING[status]:

@@ -41,7 +41,7 @@ class Candidate:
     number: int = 0
     """The year, or the number of years."""
     turned: bool = False
-    """A date without a year read as a beginning still to come; its twin is one that lies behind."""
+    """A date without a year read as a beginning still to come or an end that lies behind; its twin is the reverse."""
 
     @property
     def dated(self) -> bool:
@@ -92,10 +92,10 @@ def _dates(case: Case, sentence: Sentence) -> Iterator[Candidate]:
                 number = int((until or since or "0")[:4])
                 yield Candidate(sentence, one.start, one.stop, one.kind, until, since, None, number)
                 if until and since and until != since and one.kind in _YEARLESS and one.year is None:
-                    # "Partner from 1 January": a beginning that still lies ahead.
+                    # "Partner from 1 January" lies ahead; "the deal ran out on 31 December" lies behind.
                     year = int(until[:4])
                     yield Candidate(
-                        sentence, one.start, one.stop, one.kind, None, until, None, year, turned=True
+                        sentence, one.start, one.stop, one.kind, since, until, None, year, turned=True
                     )
     for match in _YEAR.finditer(material.text, sentence.start, sentence.stop):
         if not any(start <= match.start() < stop for start, stop in events):
@@ -180,13 +180,15 @@ def _held_in(case: Case, year: int) -> int:
 
 
 def _counted(case: Case, sentence: Sentence) -> Iterator[Candidate]:
-    """``the next two Games``: the last of so many to come."""
+    """``the next two Games``, ``the coming Winter Games``: the last of so many to come."""
     material = case.material
     if material.published is None:
         return
     for pattern in material.tools.patterns("term", "next_games_patterns"):
         for match in pattern.finditer(material.lowered, sentence.start, sentence.stop):
-            number = parse_number(match.group("n"), material.language)
+            said = match.groupdict().get("n")
+            # "Until the next Winter Games": without a number it is one.
+            number = parse_number(said, material.language) if said else 1
             seasons = [name for name in ("summer", "winter") if match.groupdict().get(name)]
             ahead = [
                 games.closing.year

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.cues import Cue
 from extractors.facts.campaigns import Case
-from extractors.facts.holders import GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
+from extractors.facts.holders import FEDERATIONS, GLOBAL_HOLDERS, LOCAL_HOLDERS, holder_kind
 from extractors.facts.term_candidates import Candidate, candidates_in, years_from
 from extractors.material import BRAND_TYPES, clause_bounds
 from extractors.sentences import Sentence
@@ -67,12 +67,8 @@ class Surroundings:
         signs["sentence.own_brand"] = float(own)
         signs["sentence.stranger"] = float(bool(subjects) and not own)
         signs["sentence.first"] = float(sentence.index <= 1)
-        for side, index in (("previous", sentence.index - 1), ("next", sentence.index + 1)):
-            if 0 <= index < len(case.material.sentences):
-                other = case.material.sentences[index]
-                for cue in _cues(case, other.start, other.stop):
-                    if cue.subject in ("term", "status"):
-                        signs[f"{side}.{cue.subject}_{cue.kind}"] = 1.0
+        if sentence.index and _BOND & _kinds(case, case.material.sentences[sentence.index - 1]):
+            signs["previous.bond"] = 1.0
         return signs
 
 
@@ -84,7 +80,16 @@ def _cues(case: Case, start: int, stop: int) -> list[Cue]:
     ]
 
 
+def _kinds(case: Case, sentence: Sentence) -> set[str]:
+    return {
+        f"{subject}_{cue.kind}"
+        for subject in ("term", "status")
+        for cue in case.material.cues_in(sentence.start, sentence.stop, subject)
+    }
+
+
 def _names(case: Case, sentence: Sentence) -> list[tuple[int, int, str]]:
+    """Places of names in the order of the text, and whose they are."""
     found = []
     for mention in case.material.mentions_in(sentence.start, sentence.stop):
         kind = mention.type
@@ -96,6 +101,8 @@ def _names(case: Case, sentence: Sentence) -> list[tuple[int, int, str]]:
             kind = (
                 "global_holder" if holder in GLOBAL_HOLDERS
                 else "local_holder" if holder in LOCAL_HOLDERS
+                else "federation" if holder in FEDERATIONS
+                else "unlisted_body" if mention.entity_id not in case.material.entities
                 else "organisation"
             )  # fmt: skip
         found.append((mention.span.start, mention.span.stop, kind))
@@ -126,6 +133,11 @@ def signs_at(around: Surroundings, start: int, stop: int) -> dict[str, float]:
         signs[f"sentence.{kind}"] = 1.0
         if low <= first and last <= high:
             signs[f"clause.{side}.{kind}"] = 1.0
+    for side, there in (
+        ("before", [kind for _, last, kind in around.names if last <= start][-1:]),
+        ("behind", [kind for first, _, kind in around.names if first >= stop][:1]),
+    ):
+        signs[f"nearest.{side}.{there[0] if there else 'nobody'}"] = 1.0
     for kind, (first, last) in around.patterns:
         if first < stop and start < last:
             signs[f"on.{kind}"] = 1.0
@@ -153,13 +165,15 @@ def signs_at(around: Surroundings, start: int, stop: int) -> dict[str, float]:
     return signs
 
 
-_BOND = (
-    "term_contract",
-    "term_renew",
-    "term_sponsor",
-    "status_worldwide",
-    "status_domestic",
-    "status_official",
+_BOND = frozenset(
+    {
+        "term_contract",
+        "term_renew",
+        "term_sponsor",
+        "status_worldwide",
+        "status_domestic",
+        "status_official",
+    }
 )
 """Words for a contract or for being a sponsor."""
 _DOUBT = (
@@ -177,13 +191,13 @@ _OLYMPIC = (
 )  # fmt: skip
 
 
-def _clause_has(signs: Mapping[str, float], words: Sequence[str]) -> bool:
+def _clause_has(signs: Mapping[str, float], words: Iterable[str]) -> bool:
     return any(
         f"{where}.{word}" in signs for where in ("clause.before", "clause.behind", "inside") for word in words
     )
 
 
-def _sentence_has(signs: Mapping[str, float], words: Sequence[str]) -> bool:
+def _sentence_has(signs: Mapping[str, float], words: Iterable[str]) -> bool:
     return any(f"sentence.{word}" in signs or f"inside.{word}" in signs for word in words)
 
 
@@ -192,7 +206,7 @@ def _cases_of(signs: Mapping[str, float]) -> set[str]:
     found = set()
     bond = _clause_has(signs, _BOND)
     found.add("bond_in_clause" if bond else "bond_in_sentence" if _sentence_has(signs, _BOND) else "no_bond")
-    if any(f"previous.{word}" in signs for word in _BOND):
+    if "previous.bond" in signs:
         found.add("bond_before")
     if _clause_has(signs, _DOUBT):
         found.add("doubt_in_clause")

@@ -56,6 +56,11 @@ def test_lengths_are_candidates_in_whole_and_half_years(language: str, text: str
         ("en", "Visa has signed up for the next two Games.", "2028"),
         ("de", "Visa bleibt für die nächsten zwei Winterspiele Partner.", "2030"),
         ("fr", "Visa accompagnera les trois prochaines éditions.", "2030"),
+        ("nl", "Visa blijft tot de volgende Winterspelen.", "2026"),
+        ("fr", "Visa restera jusqu'aux prochains Jeux d'été.", "2028"),
+        ("ko", "Visa는 다음 동계올림픽까지 함께한다.", "2026"),
+        ("en", "Visa's deal ran out on 31 December.", "2024-12-31"),
+        ("it", "Il contratto di Visa è scaduto il 30 settembre.", "2024-09-30"),
     ],
 )
 def test_dates_and_games_are_candidates_with_the_year_they_end_in(
