@@ -95,7 +95,7 @@ def _weekday(written: Written, published: date, past: bool) -> Resolved:
             ahead = ahead or 7
         if written.shift == "last":
             ahead = ahead - 7
-        elif past and written.shift == "":
+        elif past and written.shift in ("", "this"):
             ahead = -((published.isoweekday() - weekday) % 7)
         found = published + timedelta(days=ahead)
     return Resolved(found.isoformat(), "day", "published")
@@ -239,9 +239,7 @@ def _full_day(
     return Resolved(found.isoformat(), "day", origin) if found else None
 
 
-def _season(
-    written: Written, around: date | None, origin: str, past: bool, ahead: bool
-) -> Resolved | None:
+def _season(written: Written, around: date | None, origin: str, past: bool, ahead: bool) -> Resolved | None:
     season = written.season or 21
     month, day = _SEASON_MIDDLE[season]
     year = written.year

@@ -11,7 +11,7 @@ from extractors.dates_in_text import Written
 from extractors.dates_resolved import Resolved, resolve
 from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.durations import Beginning, durations_in, end_of
-from extractors.facts.period_signs import signs_of, signs_of_day, turned_signs, word_beside
+from extractors.facts.period_signs import nearer_signs, signs_of, signs_of_day, turned_signs, word_beside
 from extractors.material import NOT_READ
 from extractors.records import Fact
 from extractors.sentences import Sentence
@@ -103,20 +103,33 @@ def candidates(case: Case) -> Iterator[Candidate]:
                 near = sentence.index, date.fromisoformat(start.value)
             if start is not None:
                 beginnings.append(Beginning(sentence.index, written.start, start))
-            yield Candidate(
-                campaign, START, sentence, written, start, {**signs, **signs_of_day(case, written, start)}
-            )
-            turned = resolve(written, published, games, past=not past, ahead=past, near=beside)
-            if turned is not None and turned != start and _may_turn(written):
-                yield Candidate(
-                    campaign, START, sentence, written, turned,
-                    {**signs, **signs_of_day(case, written, turned), **turned_signs(signs, past=not past)},
-                )  # fmt: skip
+            turned = None
+            if _may_turn(written):
+                turned = resolve(written, published, games, past=not past, ahead=past, near=beside)
+                turned = turned if turned != start else None
+            meant = {**signs, **signs_of_day(case, written, start), **nearer_signs(case, start, turned)}
+            yield Candidate(campaign, START, sentence, written, start, meant)
+            if turned is not None:
+                meant = {**signs, **signs_of_day(case, written, turned), **nearer_signs(case, turned, start)}
+                meant |= turned_signs(signs, past=not past)
+                yield Candidate(campaign, START, sentence, written, turned, meant)
             last = written.ends or written
             end = resolve(last, published, games, ahead=True, near=beside)
             if written.ends is not None:
                 end = not_before(end, start)
             yield Candidate(campaign, END, sentence, last, end, {**signs, **signs_of_day(case, last, end)})
+            if beside is not None and _is_bare_day(written):
+                for role, first in ((START, start), (END, end)):
+                    found = resolve(written, published, games, past=past, ahead=not past)
+                    if found is not None and found != first:
+                        meant = {
+                            **signs,
+                            **signs_of_day(case, written, found),
+                            **nearer_signs(case, found, first),
+                        }
+                        yield Candidate(
+                            campaign, role, sentence, written, found, {**meant, "reading.apart": 1.0}
+                        )
         for written in durations_in(case.material, sentence):
             campaign = case.at(written.start)
             if campaign is not None:
@@ -182,7 +195,14 @@ def _chosen(there: list[_Weighed] | tuple[()]) -> _Weighed | None:
 
 def _may_turn(written: Written) -> bool:
     """A weekday or a yearless day, month or season that may mean the last as well as the next one."""
-    return written.year is None and not written.shift and written.kind in ("weekday", "day", "month", "season")
+    if written.kind == "weekday":
+        return written.shift in ("", "this")
+    return written.year is None and not written.shift and written.kind in ("day", "month", "season")
+
+
+def _is_bare_day(written: Written) -> bool:
+    """A day without a month: that of the day named before it, or the one nearest to the publication."""
+    return written.kind == "day" and written.month is None and not written.shift and written.ends is None
 
 
 def _is_past(case: Case, sentence: Sentence, written: Written, signs: Signs) -> bool:

@@ -30,6 +30,8 @@ _CAMPAIGN = (
 )
 _EVENTS = ("launch", "launch_past", "run", "stop", "other_event")
 _FAR = 10**6
+_MUCH = 3
+"""So many times the days is much farther."""
 _RIGHTS = ("contract", "renew", "begin", "sponsor", "end")
 _CHANNELS = frozenset(
     {"tv", "cinema", "print", "radio", "out_of_home", "online", "social", "retail", "event"}
@@ -136,6 +138,16 @@ def days_from(published: date | None, found: Resolved | None) -> int | None:
         return None
     middle = {"day": "", "month": "-15", "year": "-07-01"}[found.precision]
     return (date.fromisoformat(found.value + middle) - published).days
+
+
+def nearer_signs(case: Case, found: Resolved | None, other: Resolved | None) -> dict[str, float]:
+    """Which of two days that one word may mean lies nearer to the day of publication."""
+    one, two = (days_from(case.material.published, day) for day in (found, other))
+    if one is None or two is None or abs(one) == abs(two):
+        return {}
+    name = "reading.nearer" if abs(one) < abs(two) else "reading.farther"
+    far = max(abs(one), abs(two)) > _MUCH * min(abs(one), abs(two))
+    return {name: 1.0} | ({f"{name}_much": 1.0} if far else {})
 
 
 def signs_of_day(case: Case, written: Written, found: Resolved | None) -> dict[str, float]:
