@@ -1,6 +1,6 @@
 """Fit config/knowledge/weights/market_roles.toml on the tuning halves of tests/corpus, and say what it is worth.
 
-    python -m bench.fit_market_roles [--write] [--penalty 5]
+    python -m bench.fit_market_roles [--write] [--penalty 6]
 
 Examples: every labelled place of the articles and briefs. Printed are shares of right roles, of the rules alone and of
 weights fitted without the article (five folds), and those of the untouched halves. Without --write nothing is changed.
@@ -18,11 +18,11 @@ import numpy as np
 from bench.fitting import FOLDS, fold_of, options_of, sign_names, write_weights
 from bench.fitting_choice import ChoiceExample, Matrix, as_tables, design, fit_choice
 from bench.labelled import brief_articles, corpus_articles
-from config.market_schema import ROLES
+from config.market_schema import CUE_ROLES
 from config.reference_corpus import load_embedded_gold, load_reference_corpus
 from config.settings import load_settings
 from extractors.markets import PlacesRead
-from extractors.place_roles import DECISION, named_within
+from extractors.place_roles import DECISION, HOST, host_status, named_within
 from extractors.place_signs import PlaceSigns
 from extractors.reading import NEAR_TOPIC, Reader
 from extractors.records import Article
@@ -37,8 +37,11 @@ from tests.corpus_tools.normal import market_code, one_inside_other, same_span
 HEAD = """What speaks for each role of a place, in log-odds; signs are from 0 to 1 (extractors/place_signs.py).
 Made by `python -m bench.fit_market_roles --write`; do not edit by hand."""
 _LEAST_EXAMPLES, _LEAST_WEIGHT = 20, 0.06
+_DOUBT = {"campaign_market": 0.4, "campaign_market_channel": 0.4}
+"""Log-odds by which a role must be likelier than the others: an invented market is worse than a missed one."""
 _OPTIONAL, _UNSURE, _SAMPLE = 0.3, 0.5, 5.0
 """Weights of a label that may be left out, and of a place with several labels of the same text, and of one in a sample article."""
+_SOURCES = {"article": "articles", "report": "articles", "story": "stories"}
 _Labels = Callable[[Article, PlacesRead], Iterator[tuple[frozenset[str], float]]]
 
 
@@ -49,6 +52,9 @@ class _Row:
     together: tuple[str, int, bool]
     """Article, enumeration and whether it is within a name: such rows choose together."""
     ruled: str
+    host: str | None
+    """Which host the place is if it is one."""
+    right: frozenset[str]
     example: ChoiceExample
     counted: bool
 
@@ -113,7 +119,7 @@ def _labelled(reader: Reader, half: str) -> Iterator[tuple[str, str, str, Articl
     for labelled, article in corpus_articles(settings, half):
         yield "corpus", labelled.id, labelled.language, article, partial(_of_corpus, labelled)
     for brief, article in brief_articles(settings, half):
-        source = "articles" if brief.topic in ("article", "report") else "briefs"
+        source = _SOURCES.get(brief.topic, "briefs")
         yield source, brief.id, brief.language, article, partial(_of_brief, brief)
     for path in sorted(MARKED.glob("*.toml")) if half == "tuning" else ():
         for number, case in enumerate(marked_texts(path)):
@@ -141,8 +147,10 @@ def _rows(reader: Reader, half: str) -> Iterator[_Row]:
             read.places, signs.all(), labels(article, read), strict=True
         ):
             together = (name, ruled.group.start, named_within(ruled))
-            example = ChoiceExample(name, found, right, weight if score >= NEAR_TOPIC else 0.0)
-            yield _Row(source, language, together, ruled.decision.role, example, weight == 1.0)
+            options = frozenset(HOST if role.startswith("host_") else role for role in right)
+            example = ChoiceExample(name, found, options, weight if score >= NEAR_TOPIC else 0.0)
+            host = host_status(read, ruled)
+            yield _Row(source, language, together, ruled.decision.role, host, right, example, weight >= 1.0)
 
 
 def _chosen(rows: Sequence[_Row], sums: Matrix) -> list[str]:
@@ -152,30 +160,42 @@ def _chosen(rows: Sequence[_Row], sums: Matrix) -> list[str]:
         members[row.together].append(number)
     chosen = [""] * len(rows)
     for numbers in members.values():
-        role = ROLES[int(sums[numbers].sum(axis=0).argmax())]
+        total = sums[numbers].sum(axis=0)
         for number in numbers:
-            near = rows[number].example.signs["article.relevance"] >= NEAR_TOPIC
-            chosen[number] = role if near else rows[number].ruled
+            row = rows[number]
+            best = max(
+                (value, role)
+                for value, role in zip(total, CUE_ROLES, strict=True)
+                if role != HOST or row.host is not None
+            )[1]
+            near = row.example.signs["article.relevance"] >= NEAR_TOPIC
+            chosen[number] = (row.host or "" if best == HOST else best) if near else row.ruled
     return chosen
 
 
 def _report(what: str, rows: Sequence[_Row], chosen: Sequence[str]) -> None:
-    for source in ("corpus", "articles", "briefs", "sentences", "samples"):
+    for source in ("corpus", "articles", "stories", "briefs", "sentences", "samples"):
         pairs = [(r, c) for r, c in zip(rows, chosen, strict=True) if r.source == source and r.counted]
         if not pairs:
             continue
-        share = sum(c in r.example.right for r, c in pairs) / len(pairs)
-        ruled = sum(r.ruled in r.example.right for r, _ in pairs) / len(pairs)
+        share = sum(c in r.right for r, c in pairs) / len(pairs)
+        ruled = sum(r.ruled in r.right for r, _ in pairs) / len(pairs)
         cells = []
         for language in LANGUAGES:
-            own = [c in r.example.right for r, c in pairs if r.language == language]
+            own = [c in r.right for r, c in pairs if r.language == language]
             cells.append(f"{language} {sum(own) / max(1, len(own)):.2f}")
         print(f"{what} {source}: {len(pairs)}, fitted {share:.3f}, rules {ruled:.3f}  {' '.join(cells)}")
 
 
+def _fitted(examples: Sequence[ChoiceExample], names: Sequence[str], penalty: float) -> Matrix:
+    w = fit_choice(examples, names, CUE_ROLES, penalty)
+    w[0] -= [_DOUBT.get(role, 0.0) for role in CUE_ROLES]
+    return w
+
+
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    options = options_of(__doc__, 5.0).parse_args()
+    options = options_of(__doc__, 6.0).parse_args()
     reader = reader_for(load_settings().settings)
     rows = list(_rows(reader, "tuning"))
     labelled = [row for row in rows if row.example.weight]
@@ -183,20 +203,20 @@ def main() -> None:
     print(f"{len(labelled)} labelled places, {len(names)} signs, penalty {options.penalty}")
     x = design([row.example.signs for row in rows], names)
     folds = [fold_of(row.example.group) for row in rows]
-    sums = np.zeros((len(rows), len(ROLES)))
+    sums = np.zeros((len(rows), len(CUE_ROLES)))
     for fold in range(FOLDS):
         others = [r.example for r, f in zip(rows, folds, strict=True) if f != fold and r.example.weight]
-        w = fit_choice(others, names, ROLES, options.penalty)
+        w = _fitted(others, names, options.penalty)
         here = [number for number, f in enumerate(folds) if f == fold]
         sums[here] = x[here] @ w
     _report("held out", rows, _chosen(rows, sums))
-    w = fit_choice([row.example for row in labelled], names, ROLES, options.penalty)
+    w = _fitted([row.example for row in labelled], names, options.penalty)
     untouched = list(_rows(reader, "untouched"))
     _report(
         "untouched", untouched, _chosen(untouched, design([r.example.signs for r in untouched], names) @ w)
     )
     if options.write:
-        tables = as_tables(w, names, ROLES, _LEAST_WEIGHT)
+        tables = as_tables(w, names, CUE_ROLES, _LEAST_WEIGHT)
         write_weights(DECISION, HEAD, tables)
 
 

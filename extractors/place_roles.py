@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.choosing import Chooser
+from extractors.markets.hosts import years_beside
 from extractors.markets.reader import PlacesRead, RuledPlace
 from extractors.markets.roles import Decision
 from extractors.material import Material
@@ -13,6 +14,8 @@ from extractors.records import MarketMention
 
 DECISION = "market_roles"
 """File of config/knowledge/weights."""
+HOST = "host"
+"""The choice of a host; which of the three it is the calendar tells."""
 
 
 def fitted_roles(
@@ -26,7 +29,7 @@ def fitted_roles(
         total = equals.setdefault(_enumeration(ruled), [0.0] * len(own))
         total[:] = [one + more for one, more in zip(total, own, strict=True)]
     decisions = [
-        _decision(ruled, own, equals[_enumeration(ruled)], chooser)
+        _decision(read, ruled, own, equals[_enumeration(ruled)], chooser)
         for ruled, own in zip(read.places, signs, strict=True)
     ]
     return read.mentions(decisions)
@@ -42,14 +45,27 @@ def named_within(ruled: RuledPlace) -> bool:
     return ruled.place.inside is not None or ruled.place.part_of is not None
 
 
-def _decision(ruled: RuledPlace, signs: Signs, sums: Sequence[float], chooser: Chooser) -> Decision:
+def _decision(
+    read: PlacesRead, ruled: RuledPlace, signs: Signs, sums: Sequence[float], chooser: Chooser
+) -> Decision:
     """The likeliest role; no place that never hosted Games is a host."""
+    status = host_status(read, ruled)
     possible = [
         (total, role)
         for total, role in zip(sums, chooser.options, strict=True)
-        if not (role.startswith("host_") and "host.never" in signs)
+        if role != HOST or status is not None
     ]
-    role = max(possible)[1]
+    choice = max(possible)[1]
+    role = status if choice == HOST and status is not None else choice
     if role == ruled.decision.role:
         return ruled.decision
-    return Decision(role, chooser.why(signs, role))
+    return Decision(role, chooser.why(signs, choice))
+
+
+def host_status(read: PlacesRead, ruled: RuledPlace) -> str | None:
+    """host_past, host_current or host_future by the day of publication; None for a place that never hosted Games."""
+    reader, place = read.reader, ruled.place
+    if reader is None:
+        return None
+    edition = reader.calendar.meant(place, years_beside(reader.text, place.start, place.stop))
+    return None if edition is None else reader.calendar.status(edition)

@@ -19,6 +19,7 @@ from extractors.markets.roles import RoleReader
 from extractors.markets.scores import score
 from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
+from extractors.weighing import some
 
 Signs = dict[str, float]
 _BREAKS = ",;:()–—、，；：（）。.!?！？"
@@ -30,6 +31,8 @@ _SUBJECTS = frozenset(
 _STRONG, _TOUCH = 120.0, 14
 _DESCRIBING = frozenset({"adjective", "inhabitant"})
 _HOUSE_REACH, _CITY_REACH = 24, 16
+_NAME = 30
+"""Characters around a place within which a name that holds it begins and ends."""
 _TITLE = 48
 """Quoted texts up to this length are titles and claims rather than speech."""
 _FIGURES = (
@@ -45,8 +48,8 @@ class _Scene:
 
     cues: Sequence[Cue]
     told: Sequence[Cue]
-    words: Sequence[Word]
-    mentions: Sequence[Mention]
+    kinds: Sequence[tuple[str, int, int]]
+    """(kind, start, stop) of everything that may be a sign around a place."""
     before: frozenset[str]
     """Kinds of words in the sentence before."""
 
@@ -77,6 +80,7 @@ class PlaceSigns:
             self._around(signs, ruled, reader)
             self._calendar(signs, ruled, reader)
             self._homes(signs, ruled, reader)
+            self._neighbours(signs, index)
             iso, role = ruled.place.iso, ruled.decision.role
             signs["seen.again"] = float(any(one == iso for one, _ in earlier))
             for one, other in earlier:
@@ -139,6 +143,9 @@ class PlaceSigns:
             "form.stop_behind": behind[:1] in (".", "。", "!", "?", ";", "；"),
             "form.colon_behind": behind[:1] in (":", "："),
             "form.possessive": behind[:2] in ("'s", "’s"),
+            "form.in_late_name": self._in_late_name(place.start, place.stop),
+            "form.capital_behind": behind[:1] in (" ", "-") and behind[1:2].isupper(),
+            "form.capital_before": _capital_before(text, place.start),
             "list.two": len(group.places) == 2,
             "list.many": len(group.places) > 2,
             "list.colon": reader.announced(group),
@@ -172,6 +179,40 @@ class PlaceSigns:
             signs["at.quoted"] = 1.0
             if min(q.stop - q.start for q in quoted) <= _TITLE:
                 signs["at.quoted_title"] = 1.0
+
+    def _in_late_name(self, start: int, stop: int) -> bool:
+        """Whether the place is part of a name found since by what stands around it."""
+        return any(
+            m.kind == "name"
+            and m.span.start <= start
+            and stop <= m.span.stop
+            and len(m.span.quote) > stop - start
+            for m in self.material.mentions_in(start - _NAME, stop + _NAME)
+        )
+
+    def _neighbours(self, signs: Signs, index: int) -> None:
+        """What other places stand in the sentence, and a region beside countries of a campaign."""
+        places = self.read.places
+        ruled = places[index]
+        groups = ruled.sentence.groups
+        signs["at.groups"] = min(1.0, (len(groups) - 1) / 4)
+        if ruled.group is groups[0]:
+            signs["at.first_group"] = 1.0
+        if ruled.group is groups[-1]:
+            signs["at.last_group"] = 1.0
+        if "form.region" not in signs or "form.world" in signs:
+            return
+        markets = {
+            one.place.iso
+            for one in places
+            if len(one.place.iso) == 2 and one.place.iso != "EU" and one.decision.role == "campaign_market"
+        }
+        signs["region.markets"] = some(len(markets))
+        following = places[index + 1] if index + 1 < len(places) else None
+        if following is not None and following.sentence is ruled.sentence and len(following.place.iso) == 2:
+            signs["region.leads"] = 1.0
+            if len(following.group.places) > 1 and following.group is not ruled.group:
+                signs["region.leads_list"] = 1.0
 
     def _before_city(self, ruled: RuledPlace) -> bool:
         """Whether a city of its country follows: "the South Korean city of ..."."""
@@ -222,7 +263,7 @@ class PlaceSigns:
         if ruled.place.inside is not None or ruled.place.part_of is not None:
             form = "in_name"
         linking = (grammar["articles"], grammar["prepositions"], grammar["origin"])
-        for kind, start, stop in _kinds(scene):
+        for kind, start, stop in scene.kinds:
             if start < group.stop and stop > group.start:
                 continue
             ahead = stop <= group.start
@@ -292,7 +333,16 @@ class PlaceSigns:
         mentions = material.mentions_in(sentence.start, sentence.stop)
         back = material.sentence_at(sentence.start - 2) if sentence.start > 2 else None
         before = {_word_kind(word) for word in _words(material, back.start, back.stop)} if back else set()
-        return _Scene(cues, [cue for cue in cues if cue.slot], words, mentions, frozenset(before))
+        kinds = list(_kinds(cues, words, mentions))
+        return _Scene(cues, [cue for cue in cues if cue.slot], kinds, frozenset(before))
+
+
+def _capital_before(text: str, start: int) -> bool:
+    """Whether the word before is written with a capital inside a sentence."""
+    words = text[max(0, start - 40) : start].split()
+    if not words or not text[start - 1 : start].isspace():
+        return False
+    return words[-1][0].isupper() and len(words) > 1 and words[-2][-1].isalpha()
 
 
 def _start(cue: Cue | Word) -> int:
@@ -317,14 +367,16 @@ def _word_kind(word: Word) -> str:
     return f"word.{word.subject}_{word.kind}"
 
 
-def _kinds(scene: _Scene) -> Iterator[tuple[str, int, int]]:
+def _kinds(
+    cues: Sequence[Cue], words: Sequence[Word], mentions: Sequence[Mention]
+) -> Iterator[tuple[str, int, int]]:
     """(kind, start, stop) of everything that may be a sign around a place."""
-    for cue in scene.cues:
+    for cue in cues:
         if cue.slot != "name":
             yield f"role.{cue.role}", cue.start, cue.stop
-    for word in scene.words:
+    for word in words:
         yield _word_kind(word), word.start, word.stop
-    for mention in scene.mentions:
+    for mention in mentions:
         kind = _TYPES.get(mention.type)
         if kind is not None and mention.kind != "nested":
             yield f"name.{kind}", mention.span.start, mention.span.stop
