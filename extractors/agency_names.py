@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, script_of
 from extractors.entities.house_words import JOINS
@@ -217,9 +218,10 @@ def _unspaced(
     starts = (
         frozenset(c.start for c in material.cues_in(sentence.start, sentence.stop, "agency_roles")) | begins
     )
+    held = _in_cities(text, sentence, words("agency_names", "cities"), cuts)
     start = sentence.start
     for at in range(sentence.start, sentence.stop + 1):
-        inside = at < sentence.stop and _in_name(text[at]) and text[at] not in cuts
+        inside = at < sentence.stop and _in_name(text[at]) and (text[at] not in cuts or at in held)
         if inside:
             continue
         if at - start >= 2:
@@ -239,6 +241,20 @@ def _unspaced(
         if sentence.start <= cue_end < sentence.stop:
             head = cue_end + (text[cue_end] in "：:")
             yield from _behind_cue(material, sentence, head, starts, cuts)
+
+
+def _in_cities(text: str, sentence: Sentence, cities: tuple[str, ...], cuts: frozenset[str]) -> set[int]:
+    """Where a word of grammar is part of a city's name, as in Shanghai's."""
+    words = _cities_with(cities, cuts)
+    if words is None:
+        return set()
+    return {at for m in words.finditer(text, sentence.start, sentence.stop) for at in range(*m.span())}
+
+
+@lru_cache(maxsize=8)
+def _cities_with(cities: tuple[str, ...], cuts: frozenset[str]) -> re.Pattern[str] | None:
+    names = [re.escape(city) for city in cities if not cuts.isdisjoint(city)]
+    return re.compile("|".join(names)) if names else None
 
 
 def _cuts_latin(text: str, at: int) -> bool:
