@@ -26,6 +26,8 @@ _LONGEST_CUE = 24
 _NOT_AT_TAIL = frozenset({"acts", "is", "supports", "ads", "deals", "role"})
 _NOT_AT_HEAD = frozenset({*_NOT_AT_TAIL, "trade", "sponsor", "agency"})
 _NOT_INSIDE = frozenset({"acts", "is", "supports", "ads", "deals", "sponsor"})
+_ELIDED_NOUN = re.compile(r"[LD]['’][a-zß-ÿ]")
+"""An article with a capital at the head of a sentence before a common noun."""
 
 
 @dataclass(slots=True)
@@ -167,7 +169,7 @@ class Names:
             if name.startswith(context.legal) or name.endswith(context.legal):
                 return True
             return context.language != "ko" and not name.isascii() and any(c.isdigit() for c in name)
-        if name in context.given:
+        if name in context.given or _ELIDED_NOUN.match(name):
             return True
         lowered = self.material.lowered
         last = lowered[max(0, start - 24) : start].split()[-1:] if text[start - 1 : start] == " " else []

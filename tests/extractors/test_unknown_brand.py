@@ -47,6 +47,7 @@ NO_SPONSORS = [
     ("de", "Der Deutsche Segelverband verlängert mit Toyota. Die Kampagne zu den Olympischen Spielen kommt aus Hamburg. Mannheim wird Partnerstadt."),
     ("en", "British Sailing signed with Visa. Sarah Quill becomes ambassador of the Olympic campaign. The Leeds crowd liked the sponsor's film."),
     ("fr", "La Fédération française de voile signe un contrat avec Visa. Lyon lance une campagne pour les Jeux olympiques."),
+    ("fr", "Partenaire du CIO, Visa gagne un voisin. L'industriel de Boston renouvelle son partenariat pour les Jeux olympiques."),
     ("ja", "札幌市は五輪招致のキャンペーンを始めた。組織委員会は広告を出す。"),
     ("ko", "서울시는 올림픽 유치 캠페인을 시작했다. 대한빙상경기연맹은 새 파트너를 찾는다."),
     ("zh", "北京市发起冬奥会宣传活动。运动员代表参加了奥运广告拍摄。"),
