@@ -44,6 +44,7 @@ fit: setup-dev ## weights of decisions, fitted anew on the tuning halves of the 
 	$(BIN)/python -m bench.fit_relevance --write
 	$(BIN)/python -m bench.fit_market_roles --write
 	$(BIN)/python -m bench.fit_speech --write
+	$(BIN)/python -m bench.fit_reported --write
 	$(BIN)/python -m bench.fit_campaign_brands --write
 	$(BIN)/python -m bench.fit_claims --write
 	$(BIN)/python -m bench.fit_agencies part --write

@@ -24,7 +24,7 @@ SUBJECTS = (
 
 _BESIDE = ("_before", "_after", "_guard", "_tails")
 _LISTS = frozenset({"articles", "title_words", "copula", "one"})
-_LISTS_OF_SPEECH = frozenset({"that", "definite_before"})
+_LISTS_OF_SPEECH = frozenset({"that", "definite_before", "seldom"})
 """Lists asked only right beside a place or word by word; their small words would be most of what is found.
 
 The others of speech are searched for too.

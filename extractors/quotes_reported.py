@@ -3,25 +3,96 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from extractors.material import NO_BLANKS, Material
+from extractors.reported_candidates import pieces_of, words_of_speech
 from extractors.reported_cjk import cjk_reports
-from extractors.reported_clauses import REPORTING, clause_reports
+from extractors.reported_clauses import REPORTING, clause_reports, is_negated
+from extractors.reported_signs import DECISION, Place, place_signs, signs_of
 from extractors.reports import Report, bare_stop, outside
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, as_speaker, find_speaker
 from extractors.speech_rules import Speech, around
+from extractors.weighing import weigh
 
+LIKELY = 0.35
+"""Probability from which a piece is taken: it balances finding and inventing on held-out articles."""
 _LEFT = 36
 """Code points a sentence must have outside direct speech to report anything."""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of a sentence that may be reported speech, with the signs for and against."""
+
+    piece: Report
+    signs: dict[str, float]
+
+
+def table_of(language: str) -> str:
+    """Which weights hold for a language."""
+    return "joined" if language in NO_BLANKS or language == "ko" else "spaced"
+
+
 def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report]:
     """Reported speech sentence by sentence, in order."""
+    weights = material.tools.weights.get(DECISION) if is_weighed(material.language) else None
     found: list[Report] = []
-    wide = material.language in NO_BLANKS or material.language == "ko"
+    for sentence, reports in _by_rules(material, speeches, found):
+        if weights is None or any(r.way == "ahead_of_quote" for r in reports):
+            # The clause before the verb that announces a quotation needs no weighing: its voice is known.
+            found += [r for r in reports if not _is_the_news(material, sentence, r)]
+        else:
+            candidates = _weighable(material, sentence, speeches, found, reports)
+            found += chosen([(c, weigh(weights, c.signs).probability) for c in candidates])
+    return found
+
+
+def is_weighed(language: str) -> bool:
+    """In Japanese, Korean and Chinese the particles decide alone: weighing their signs finds no more."""
+    return language not in NO_BLANKS and language != "ko"
+
+
+def candidates_of(material: Material, speeches: Sequence[Speech]) -> list[list[Candidate]]:
+    """What may be reported, sentence by sentence, for the fitting of weights."""
+    found: list[Report] = []
+    every = []
+    for sentence, reports in _by_rules(material, speeches, found):
+        candidates = _weighable(material, sentence, speeches, found, reports)
+        found += [c.piece for c in candidates if by_rule(c)]
+        every.append(candidates)
+    return every
+
+
+def by_rule(candidate: Candidate) -> bool:
+    """Whether the rules alone would call it reported."""
+    return f"rule.{candidate.piece.way}" in candidate.signs and "news" not in candidate.signs
+
+
+def chosen(weighed: Iterable[tuple[Candidate, float]]) -> list[Report]:
+    """Of the candidates of a sentence the likeliest, or all of the rules that do not overlap; in order."""
+    taken: list[Report] = []
+    for candidate, probability in sorted(weighed, key=lambda pair: -pair[1]):
+        piece = candidate.piece
+        if probability < LIKELY:
+            break
+        if not taken or (by_rule(candidate) and not _overlaps(piece, taken)):
+            taken.append(piece)
+    return sorted(taken, key=lambda piece: piece.start)
+
+
+def _overlaps(piece: Report, others: Iterable[Report]) -> bool:
+    return any(piece.start < other.stop and other.start < piece.stop for other in others)
+
+
+def _by_rules(
+    material: Material, speeches: Sequence[Speech], found: Sequence[Report]
+) -> Iterator[tuple[Sentence, list[Report]]]:
+    """Sentences that may report with what the rules read in them; ``found`` is read for what was accepted before."""
+    wide = not is_weighed(material.language)
     patterns = material.tools.occurring("speech", "own_account_patterns", material.lowered)
     read: Callable[[Material, Sentence, Sequence[Speech]], list[Report]] = (
         cjk_reports if wide else partial(clause_reports, own_accounts=patterns)
@@ -29,6 +100,7 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
     # Most sentences have no word of speech at all: nothing is asked of them.
     told = [c.start for c in material.cues if c.subject == "speech" and c.kind in REPORTING]
     skips = not wide and not patterns
+    least = _LEFT if not wide else _LEFT // 3
     for sentence in _sentences(material, speeches):
         first = bisect_left(told, sentence.start)
         if skips and (first == len(told) or told[first] >= sentence.stop):
@@ -37,16 +109,47 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
         covered = sum(min(s.quoted.stop, sentence.stop) - max(s.quoted.start, sentence.start) for s in here)
         ahead = _ahead_of_quote(material, sentence, here) if here else None
         if ahead is not None:
-            found.append(ahead)
+            yield sentence, [replace(ahead, way="ahead_of_quote")]
             continue
-        if covered and sentence.stop - sentence.start - covered < (_LEFT if not wide else _LEFT // 3):
+        if covered and sentence.stop - sentence.start - covered < least:
             continue
         reports = read(material, sentence, speeches)
         if not reports:
             mood = _by_mood(material, sentence, speeches, found)
-            reports = [mood] if mood is not None else []
-        found += [r for r in reports if not _inside(r, speeches) and not _is_the_news(material, sentence, r)]
-    return found
+            reports = [replace(mood, way="mood")] if mood is not None else []
+        yield sentence, [r for r in reports if not _inside(r, speeches)]
+
+
+def _weighable(
+    material: Material,
+    sentence: Sentence,
+    speeches: Sequence[Speech],
+    found: Sequence[Report],
+    reports: Sequence[Report],
+) -> list[Candidate]:
+    """The rules' reports of a sentence, without any the pieces around its words of speech, with their signs."""
+    words = words_of_speech(material, sentence, speeches)
+    spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
+    earlier = sentence.index - 1
+    before = any(s.sentence == earlier for s in speeches) or any(r.sentence == earlier for r in found[-2:])
+    signs = place_signs(material, sentence, spoken, before, len(words))
+    candidates = []
+    for piece in reports:
+        place = Place(sentence, signs, -1, True)
+        kind = piece.cue.rsplit(" ", 1)[-1].rstrip(")")
+        news = _is_the_news(material, sentence, piece)
+        candidates.append(Candidate(piece, signs_of(material, piece, place, kind, news)))
+    if candidates:
+        return candidates
+    for word in words:
+        if is_negated(material, word, sentence.start):
+            continue
+        place = Place(sentence, signs, word.start, False)
+        for piece in pieces_of(material, sentence, word):
+            if not _inside(piece, speeches):
+                news = _is_the_news(material, sentence, piece)
+                candidates.append(Candidate(piece, signs_of(material, piece, place, word.kind, news)))
+    return candidates
 
 
 def _is_the_news(material: Material, sentence: Sentence, report: Report) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.cues import Cue
 from extractors.material import Material
@@ -29,9 +30,13 @@ def cjk_reports(material: Material, sentence: Sentence, speeches: Sequence[Speec
     """All reported speech of a sentence in order; pieces never overlap."""
     found: list[Report] = []
     read = {"zh": _zh, "ja": _by_closing, "ko": _by_closing}[material.language]
-    for piece in (*_by_source(material, sentence, speeches), *read(material, sentence, speeches)):
-        if all(piece.stop <= other.start or other.stop <= piece.start for other in found):
-            found.append(piece)
+    for way, pieces in (
+        ("source", _by_source(material, sentence, speeches)),
+        ("verb", read(material, sentence, speeches)),
+    ):
+        for piece in pieces:
+            if all(piece.stop <= other.start or other.stop <= piece.start for other in found):
+                found.append(replace(piece, way=way))
     return sorted(found, key=lambda piece: piece.start)
 
 

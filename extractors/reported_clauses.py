@@ -54,15 +54,16 @@ def clause_reports(
     spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
     kinds = {cue.kind for cue in material.cues_in(sentence.start, sentence.stop, "speech")}
     found: list[Report] = []
-    for piece in (
-        *(by_source(material, sentence, speeches) if kinds & SOURCES else ()),
-        *by_own_account(material, sentence, own_accounts),
-        *(_by_inset(material, sentence, speeches) if kinds & _INSERTED and not spoken else ()),
-        *(_by_verb(material, sentence, speeches) if kinds.intersection(_OPENERS) else ()),
+    for way, pieces in (
+        ("source", by_source(material, sentence, speeches) if kinds & SOURCES else ()),
+        ("account", by_own_account(material, sentence, own_accounts)),
+        ("inset", _by_inset(material, sentence, speeches) if kinds & _INSERTED and not spoken else ()),
+        ("verb", _by_verb(material, sentence, speeches) if kinds.intersection(_OPENERS) else ()),
     ):
-        piece = _until_speech(material, piece, speeches)
-        if all(piece.stop <= other.start or other.stop <= piece.start for other in found):
-            found.append(piece)
+        for piece in pieces:
+            piece = replace(_until_speech(material, piece, speeches), way=way)
+            if all(piece.stop <= other.start or other.stop <= piece.start for other in found):
+                found.append(piece)
     return sorted(found, key=lambda piece: piece.start)
 
 
@@ -89,7 +90,7 @@ def _by_inset(material: Material, sentence: Sentence, speeches: Sequence[Speech]
         if not cues or (cues[0].kind == "so_before" and cues[0].start - comma > 3):
             continue
         cue = cues[0]
-        if cue.start > following or _relative(material, comma, cue) or _negated(material, cue, comma):
+        if cue.start > following or _relative(material, comma, cue) or is_negated(material, cue, comma):
             continue
         if any(p.match(material.lowered, low) for p in material.tools.patterns("speech", "asked_patterns")):
             continue
@@ -174,7 +175,8 @@ def _relative(material: Material, comma: int, cue: Cue) -> bool:
     return any(p.match(ahead) for p in material.tools.patterns("speech", "relative_patterns"))
 
 
-def _negated(material: Material, cue: Cue, low: int) -> bool:
+def is_negated(material: Material, cue: Cue, low: int) -> bool:
+    """Somebody does not say so: a negation or a refusal stands with the verb."""
     low = max(low, material.text.rfind(",", low, cue.start) + 1)
     if material.cues_in(max(low, cue.start - 18), cue.start, "status", ("negation",)):
         return True
@@ -282,7 +284,7 @@ def _by_verb(material: Material, sentence: Sentence, speeches: Sequence[Speech])
     done = sentence.start
     verbs = material.cues_in(sentence.start, sentence.stop, "speech", _OPENERS)
     for verb in verbs:
-        if verb.start < done or not outside(verb, speeches) or _negated(material, verb, sentence.start):
+        if verb.start < done or not outside(verb, speeches) or is_negated(material, verb, sentence.start):
             continue
         called = verb.kind in ("call", "expects") and subject_right_before(material, sentence, verb)
         start = _clause_start(material, verb, sentence)

@@ -30,6 +30,8 @@ class Report:
     speaker: Speaker | None
     cue: str
     sentence: int
+    way: str = "none"
+    """How it was found: ``source``, ``inset``, ``verb`` ..., or the form of a mere candidate."""
 
 
 def outside(cue: Cue, speeches: Sequence[Speech]) -> bool:

@@ -185,6 +185,10 @@ REPORTED_FORMS = [
     ("de", "Visa feiert. Der Vertrag sei um drei Jahre verlängert worden, teilte der Klub am Montag mit.", "Der Vertrag sei um drei Jahre verlängert worden", "Klub"),
     ("nl", "Lotte Bakker, marketingdirecteur van Visa, zucht. De markt is volgens haar door Toyota verzadigd.", "De markt is", "Lotte Bakker"),
     ("zh", "品牌总监李晓梅没有回避。她还提到，广告只在国内播出。", "广告只在国内播出", "李晓梅"),
+    ("de", "Man prüfe das Angebot noch, gab Visa-Sprecherin Lena Brandt zu Protokoll.", "Man prüfe das Angebot", "Lena Brandt"),
+    ("es", "Elena Brandt, directora de Marketing de Visa, puntualiza que el anuncio llega en otoño.", "el anuncio llega en otoño", "Elena Brandt"),
+    ("pt", "Na avaliação da diretora de marketing da Visa, Helena Prado, o filme custou caro demais.", "o filme custou caro demais", "Helena Prado"),
+    ("fr", "De l'avis du directeur marketing de Visa, Paul Brandt, le film arrive trop tard.", "le film arrive trop tard", "Paul Brandt"),
 ]  # fmt: skip
 
 
@@ -205,6 +209,12 @@ def test_reported_speech_in_its_forms(language: str, text: str, words: str, spea
         ("es", "Visa presentó a Elena Brandt, que llega de otra empresa."),
         ("it", "Visa annuncia una campagna bilingue che durerà due mesi."),
         ("zh", "广告将在央视体育频道、抖音和商超播出。"),
+        (
+            "en",
+            "Each of Visa's branches will hand out one flag per customer before the opening of the Games.",
+        ),
+        ("fr", "Visa, partenaire des Jeux depuis quarante ans, confie le film à l'agence Belle Marée."),
+        ("de", "Das Fest von Visa fand im Hafen statt, wo im Sommer die Ruderer um Medaillen fahren."),
     ],
 )
 def test_nothing_is_reported_where_nothing_is_said(language: str, text: str) -> None:
