@@ -87,7 +87,7 @@ def _unlisted(case: Case) -> Iterator[Holder]:
 
 
 def edition_holders(case: Case) -> Iterator[Holder]:
-    """The organisers of every edition named, at its name: "partner of Paris 2024"."""
+    """The organisers of every edition named, at its name: "partner of City 2024"."""
     committees: dict[str, str | None] = {}
     for event in case.material.mentions:
         if event.type == "event":
