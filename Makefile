@@ -2,8 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Modules are compiled when first imported: most of what Prefect brings never is, and compiling it all doubles the install.
-INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --no-deps
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 # A worker a core, whole files to a worker: what a file's tests share is then made once.
 PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
