@@ -31,7 +31,7 @@ GRAMMAR = (
     "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after",
     "location_after", "titles", "negation", "no_negation",
     "denied", "beyond", "campaign", "campaign_hints", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
-    "genitive", "people", "common", "compound_tails", "paralympic", "name_heads", "name_codes", "shops",
+    "genitive", "people", "common", "compound_tails", "paralympic", "name_heads", "name_codes", "shops", "contractions",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
 from tells the origin of a person or thing only;
@@ -44,7 +44,8 @@ campaign and business are words without which an article hardly names such marke
 that make it an inhabitant; compound_tails are second halves of closed compounds
 (Europachef, Chinageschäft); name_heads are nouns that, written with a capital, make a name of the place beside them ("*" before
 an ending), name_codes abbreviations of countries that make a name of any capitalised word behind; shops are
-branches and customers, which show a campaign or belong to the business; paralympic words that speak of the Paralympics; common are capitalised words that make no
+branches and customers, which show a campaign or belong to the business; paralympic words that speak of the Paralympics;
+contractions are prepositions with their forms joined with an article ("in: nel=, nei="), which cues that end with the preposition take as well; common are capitalised words that make no
 name of what follows them."""
 
 

@@ -58,10 +58,12 @@ def build_cues(languages: Sequence[RoleCues]) -> CueTable:
     pairs: dict[tuple[str, bool, int], set[tuple[str, str]]] = {}
     grammar: dict[str, set[str]] = {}
     for cues in languages:
+        joined = _contractions(cues.grammar.get("contractions", ()))
         for role, slots in cues.roles.items():
             for slot, words in slots.items():
                 for word in words:
-                    pairs.setdefault(_shape(word), set()).add((role, slot))
+                    for form in _forms(word, joined):
+                        pairs.setdefault(_shape(form), set()).add((role, slot))
         for subject, words in cues.grammar.items():
             grammar.setdefault(subject, set()).update(word.lower() for word in words)
             if subject in _SCANNED:
@@ -74,6 +76,18 @@ def build_cues(languages: Sequence[RoleCues]) -> CueTable:
         shapes=tuple((begins, more) for _, begins, more in ordered),
         grammar={subject: frozenset(words) for subject, words in grammar.items()},
     )
+
+
+def _contractions(entries: Sequence[str]) -> dict[str, list[str]]:
+    """Preposition -> its forms joined with an article, of entries such as ``in: nel=, nei=``."""
+    pairs = [entry.partition(":") for entry in entries]
+    return {preposition: forms.replace(",", " ").split() for preposition, _, forms in pairs}
+
+
+def _forms(word: str, joined: Mapping[str, Sequence[str]]) -> list[str]:
+    """A cue that ends with a preposition ("girato in") also with that preposition joined with an article."""
+    ahead, _, last = word.rpartition(" ")
+    return [word, *(f"{ahead} {form}" for form in joined.get(last, ()))] if ahead else [word]
 
 
 def _shape(word: str) -> tuple[str, bool, int]:
