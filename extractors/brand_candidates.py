@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from extractors.brand_context import BrandContext
 from extractors.brand_evidence import BrandWords, Evidence, weigh
 from extractors.brand_names import readings, runs
-from extractors.brand_names_joined import between_edges, latin_runs, segments, words_of
+from extractors.brand_names_joined import between_edges, goes_on, latin_runs, segments, words_of
 from extractors.cues import Cue
 from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
@@ -169,7 +169,7 @@ class Names:
             if name.startswith(context.legal) or name.endswith(context.legal):
                 return True
             return context.language != "ko" and not name.isascii() and any(c.isdigit() for c in name)
-        if name in context.given or _ELIDED_NOUN.match(name):
+        if _ELIDED_NOUN.match(name):
             return True
         lowered = self.material.lowered
         last = lowered[max(0, start - 24) : start].split()[-1:] if text[start - 1 : start] == " " else []
@@ -205,7 +205,7 @@ class Names:
         if cue.kind == "describes":
             return True
         if cue.start <= start:
-            return cue.kind in _NOT_AT_HEAD
+            return cue.kind in _NOT_AT_HEAD and not goes_on(self.material.text, cue.stop)
         if self.context.language == "ko":
             return False
         return cue.kind in (_NOT_AT_TAIL if cue.stop >= stop else _NOT_INSIDE)

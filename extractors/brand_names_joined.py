@@ -9,6 +9,8 @@ from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, OPEN, WORD, sc
 
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SEGMENT = re.compile(r"[^\s、。，；：！？!?,;:()（）「」『』《》〈〉“”‘’\"'〔〕【】\[\]●■◆▲▼…—／/|*#㈜㈱]+")
+_AFTER_TRADE = re.compile(r"(?<=[\u3400-\u9fffァ-ヺー]の)([ぁ-ゖ]{3,6}?)(?=[はがも](?![ぁ-ゖ])|$)")
+"""A name in hiragana behind its trade: "補聴器の…は"."""
 _LATIN_RUN = re.compile(r"[A-Za-z0-9][\w&+.'-]*(?: [A-Z0-9&+][\w&+.'-]*){1,3}")
 _LONGEST = 14
 _LEAST = 2
@@ -42,11 +44,19 @@ def between_edges(
         for end in ordered[first + 1 : first + 2 + _EDGES_INSIDE]:
             if _LEAST <= end - begin <= _LONGEST and not _is_grammar(text[begin:end], particles):
                 yield begin, end
+    for match in _AFTER_TRADE.finditer(text, start, stop):
+        yield match.span(1)
 
 
 def _changes(one: str, other: str) -> bool:
     first, second = _kind(one), _kind(other)
     return first != second and OPEN not in (first, second)
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether a word of Korean or of katakana goes on at ``at``: a trade that it begins with is part of the name."""
+    scripts = {script_of(char) for char in text[at - 1 : at + 1] if char != "・"}
+    return len(scripts) == 1 and scripts <= {HANGUL, KATAKANA} and at < len(text)
 
 
 def _kind(char: str) -> int:

@@ -21,9 +21,14 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "spokespeople": (),
 }
 """Cue words of facts that tell brands, with the lists that do; all where none is named."""
-_GROUPED = ("form.", "edge.", "is.", "place.")
+_GROUPED = ("form.", "edge.", "is.", "place.", "named.")
 """Signs that mean something else where nouns have capitals, or no word has."""
 _BREAK = re.compile(r"[,;:()–—.!?\n、，。；：（）「」“”]")
+_TOLD = frozenset(f"right_before.{kind}" for kind in ("trade", "describes"))
+_ENDED = frozenset(
+    f"edge.{kind}_after"
+    for kind in ("comma", "paren", "subject", "object", "with", "to", "possessive", "small", "stop")
+) | {"right_after.acts", "right_after.is", "right_after.supports"}
 _NEAR, _CLAUSE = 8, 40
 _JOINED_NEAR = 3
 _SCRIPTS = (
@@ -57,8 +62,11 @@ def signs_of(names: Names, candidate: Candidate, aliases: Mapping[str, Entity]) 
     """Every sign of a candidate but ``said_signs``; where it stands several times the strongest of each."""
     signs = _form(names, candidate, aliases)
     for start, stop in candidate.places:
-        for sign in _beside(names, start, stop):
-            signs[sign] = 1.0
+        beside = set(_beside(names, start, stop))
+        signs |= dict.fromkeys(beside, 1.0)
+        if beside & _TOLD and beside & _ENDED:
+            # "Käserei X,": its trade in front, and the name ends there.
+            signs["named.behind_trade"] = 1.0
     if ("head.trade" in signs or "form.trade_first" in signs) and "edge.articles_before" in signs:
         signs["form.article_and_trade"] = 1.0
     signs |= _places(names, candidate)

@@ -41,13 +41,18 @@ def aliases_of(entities: Mapping[str, Entity]) -> dict[str, Entity]:
 
 
 def is_about_games(material: Material) -> bool:
-    """Whether the article names the Games, their hosts or who holds their rights: others are not searched."""
+    """Whether the article names the Games, their hosts or who holds their rights."""
     topic = {cue.kind for cue in material.cues if cue.subject == "topic"}
     if "games" in topic or any(m.type == "event" or _holds_rights(material, m) for m in material.mentions):
         return True
     # A host, or a word that may mean other games, says little by itself.
     hosts = any(m.role in ("host_current", "host_future") for m in material.markets)
     return (hosts or "weak_games" in topic) and bool(topic & {"campaign", "rights"})
+
+
+def may_name_brands(material: Material) -> bool:
+    """Whether the article names the Games or a word of the topic: in others an unlisted name is no sponsor."""
+    return is_about_games(material) or any(cue.subject == "topic" for cue in material.cues)
 
 
 def _holds_rights(material: Material, mention: Mention) -> bool:
