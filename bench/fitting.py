@@ -26,7 +26,7 @@ Model = tuple[float, Mapping[str, float]]
 """Base, and sign -> weight."""
 
 
-def options_of(description: str | None, penalty: float) -> argparse.ArgumentParser:
+def options_of(description: str | None, penalty: float | None) -> argparse.ArgumentParser:
     """What every bench.fit_* can be asked: --write and --penalty."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter

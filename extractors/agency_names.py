@@ -280,7 +280,9 @@ def _behind_cue(
         good = odd and ends and len(name) >= 3 and name[0] not in cuts and name[0] not in _GRAMMAR
         # What ends like a verb or particle is no name, and "的" ties what stands before a name to it.
         grammar = name.endswith(verbs) or (name[-1] in _GRAMMAR and not _KANA.match(name[-2:-1]))
-        if good and not (grammar and _KANA.search(name)) and "的" not in name:
+        # Subjects and objects stand in sentences, not in names.
+        clause = material.language == "ja" and ("が" in name[1:-1] or "を" in name[1:-1])
+        if good and not clause and not (grammar and _KANA.search(name)) and "的" not in name:
             yield NamePlace(head, stop, name, cut_right=stop in starts)
 
 

@@ -135,7 +135,7 @@ def form_words(tools: LanguageTools) -> FormWords:
         not_joined=words("agencies", "not_joined") if wide else (),
         name_ends=(*words("agencies", "name_ends"), *words("agency_names", "trade_ends")) if wide else (),
         trade=frozenset(words("agency_names", "trade")),
-        cities=frozenset(words("agency_names", "cities")),
+        cities=frozenset((*words("agency_names", "cities"), *words("agencies", "places"))),
         common_ends=words("agency_clauses", "common_ends"),
         wide=wide,
     )

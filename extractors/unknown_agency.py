@@ -195,7 +195,45 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
             return True
     if _is_title(material, place):
         return True
-    return _is_places(material, place)
+    return _is_places(material, place) or _is_where(material, place) or _holds_whence(material, place)
+
+
+_BEHIND_VERB = re.compile(r"(\w+)(?: \w+){0,2} (\w+) \Z")
+_NEXT_WORD = re.compile(r" (\w+)")
+
+
+def _is_where(material: Material, place: NamePlace) -> bool:
+    """Whether the name says where something was filmed: "shot in X", "in X gedreht", "X で撮影"."""
+    text, tools = material.text, material.tools
+    verbs, ats = tools.words("agency_names", "films"), tools.words("agency_names", "films_at")
+    sentence = material.sentence_at(place.start)
+    if sentence is None or not ats:
+        return False
+    if agency_words(tools).form.wide:
+        if place.name.endswith(agency_words(tools).form.name_ends):
+            return False
+        behind = text[place.stop : place.stop + 8]
+        if text.endswith(ats, sentence.start, place.start):
+            return behind.startswith(verbs)
+        at = next((at for at in ats if behind.startswith(at)), None)
+        return at is not None and behind[len(at) :].lstrip().startswith(verbs)
+    before = _BEHIND_VERB.search(text, max(sentence.start, place.start - 60), place.start)
+    after = _NEXT_WORD.match(text, place.stop, sentence.stop)
+    preposition = text[sentence.start : place.start].rpartition(" ")[0].rpartition(" ")[2]
+    if preposition not in ats:
+        return False
+    said = before.group(0).split()[:-1] if before is not None else []
+    return any(word in verbs for word in said) or (after is not None and after.group(1) in verbs)
+
+
+def _holds_whence(material: Material, place: NamePlace) -> bool:
+    """Whether the name holds where the house is from: "Berliner X", "Rotterdamse X", "X à Lausanne"."""
+    words, form = place.name.split(), agency_words(material.tools).form
+    first, endings = words[0], material.tools.words("agency_names", "of_city")
+    if len(words) > 1 and any(first.endswith(e) and first[: -len(e)] in form.cities for e in endings):
+        return True
+    at = material.tools.words("agency_names", "films_at")
+    return len(words) > 2 and words[-1] in form.cities and words[-2] in at
 
 
 _PIECES = re.compile(rf"[,、]?[ ](?:{JOINS.pattern}|&)[ ]|[,、・·][ ]?")
@@ -237,6 +275,9 @@ def _bare_start(text: str, start: int, stop: int) -> int:
 def with_unknown_agencies(material: Material) -> Material:
     """The material with the agencies the signs speak for; those guessed before stay only where they do so."""
     table = material.tools.weights.get(f"{DECISION}.{script_kind(material.language)}")
+    material = replace(
+        material, mentions=tuple(m for m in material.mentions if not _is_no_house(material, m))
+    )
     found = candidates(material) if table is not None else {}
     if table is None or not found:
         return material
@@ -266,6 +307,17 @@ def with_unknown_agencies(material: Material) -> Material:
         elif over is None and not (_guessed(mention) and (start, stop) in judged):
             mentions.append(mention)
     return replace(material, mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.stop))))
+
+
+def _is_no_house(material: Material, mention: Mention) -> bool:
+    """Whether a guess is a place, or has one in front of it that is no part of the name."""
+    if not _guessed(mention):
+        return False
+    place = NamePlace(mention.span.start, mention.span.stop, mention.span.quote)
+    # A house may be called like a continent or country, but hardly like a city of offices.
+    if place.name in agency_words(material.tools).form.cities:
+        return True
+    return _is_where(material, place) or _holds_whence(material, place)
 
 
 _WORD_BEFORE = re.compile(r"(?<![^\s(])(\w+)[ ]\Z")

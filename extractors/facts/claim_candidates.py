@@ -88,9 +88,17 @@ def _quoted(material: Material, spoken: Sequence[tuple[int, int]]) -> Iterator[C
         if sentence is None or not value or long or "\n" in material.text[start:stop]:
             continue
         stop = start + len(material.text[start:stop].rstrip(",.;:，。"))
+        if _names_a_house(material, quoted.outer[0]):
+            continue
         translated = _BRACKET.match(material.text, quoted.outer[1])
         outer = quoted.outer[0], translated.end() if translated else quoted.outer[1]
         yield Candidate(start, stop, outer, value, EMPHASIS if emphasis else QUOTED, sentence)
+
+
+def _names_a_house(material: Material, opening: int) -> bool:
+    """Whether a word for an agency stands right in front of the quote mark: what it holds is the agency's name."""
+    words = material.cues_in(max(0, opening - 40), opening, "agency_roles", ("noun",))
+    return any(not material.text[cue.stop : opening].strip() for cue in words)
 
 
 def _names_something(material: Material, candidate: Candidate) -> bool:

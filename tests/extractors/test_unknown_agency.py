@@ -159,6 +159,57 @@ def test_an_agency_named_in_an_interview_counts(language: str, text: str, name: 
     assert name in workers(read(language, text))
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("de", "Erdacht von der Agentur Kranich & Volk, gedreht in Saint-Malo.", "Saint-Malo"),
+        ("de", "Die Agentur Kranich & Volk hat die Spots in Haut-Brassy gedreht.", "Haut-Brassy"),
+        (
+            "en",
+            "The agency Plum & Harrow wrote it, Dogleg Pictures shot it in Little-Wexcombe.",
+            "Little-Wexcombe",
+        ),
+        ("fr", "L'agence Lune & Fils l'a imaginée, Petit Chien Films l'a filmée à Saint-Malo.", "Saint-Malo"),
+        (
+            "es",
+            "La agencia Luna y Sal lo ideó y la productora Perro Chico lo rodó en Villarroble.",
+            "Villarroble",
+        ),
+        (
+            "it",
+            "L'agenzia Luna & Sale l'ha ideato, Cane Piccolo Film l'ha girato a Borgofiume.",
+            "Borgofiume",
+        ),
+        ("pt", "A agência Lua & Sal criou o filme, rodado em Vilarrubra.", "Vilarrubra"),
+        ("nl", "Bureau Maan & Zout bedacht het, de film is gedraaid in Oud-Wezep.", "Oud-Wezep"),
+        ("ja", "企画は広告会社のほしぞら企画、映像はホシノハラで撮影した。", "ホシノハラ"),
+        ("ko", "광고회사 별하늘기획이 만들고 영상은 별나루에서 촬영했다.", "별나루"),
+        ("zh", "广告公司星空创意负责策划，短片在星原拍摄。", "星原"),
+    ],
+)
+def test_where_a_film_was_made_is_no_agency(language: str, text: str, place: str) -> None:
+    assert place not in agencies(read(language, text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Gedreht hat den Film die Berliner Tauwerk Film.", "Tauwerk Film"),
+        (
+            "nl",
+            "Het idee kwam van het Rotterdamse Gouden Regen, dat ook de posters ontwierp.",
+            "Gouden Regen",
+        ),
+    ],
+)
+def test_where_a_house_is_from_is_no_part_of_its_name(language: str, text: str, name: str) -> None:
+    assert name in agencies(read(language, text))
+
+
+def test_who_did_what_is_no_name_in_japanese() -> None:
+    assert not any("が" in name for name in agencies(read("ja", "広告の媒体は星空が押さえた。")))
+
+
 def test_a_legal_form_alone_is_no_name() -> None:
     names = agencies(read("ja", "制作は広告会社、株式会社ほしぞら企画が担当した。"))
     assert "株式会社" not in names
