@@ -35,7 +35,7 @@ from extractors.relevance import (
 )
 from extractors.tone import find_tones
 from extractors.unknown_agency import with_unknown_agencies
-from extractors.unknown_brand import Search, aliases_of, may_name_brands, with_unknown_brands
+from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
 EXTRACTOR_VERSION = "7"
 """Raised by hand whenever a change of the rules can change a Reading."""
@@ -117,7 +117,7 @@ class Reader:
         return prepare(article, tools, mentions, places.ruled, self.knowledge.entities, games), places
 
     def _brand_search(self, material: Material) -> Search | None:
-        if not may_name_brands(material):
+        if not is_about_games(material):
             return None
         context, words = self._brand_words(material.language)
         return Search(material, self._aliases, context, words) if context is not None else None

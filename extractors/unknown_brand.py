@@ -50,11 +50,6 @@ def is_about_games(material: Material) -> bool:
     return (hosts or "weak_games" in topic) and bool(topic & {"campaign", "rights"})
 
 
-def may_name_brands(material: Material) -> bool:
-    """Whether the article names the Games or a word of the topic: in others an unlisted name is no sponsor."""
-    return is_about_games(material) or any(cue.subject == "topic" for cue in material.cues)
-
-
 def _holds_rights(material: Material, mention: Mention) -> bool:
     entity = material.entities.get(mention.entity_id) if mention.type == "organisation" else None
     return entity is not None and entity.kind in _HOLDERS
