@@ -39,7 +39,7 @@ def _articles() -> Iterator[tuple[str, str, Article, list[set[str]] | None]]:
     settings = load_settings().settings
     for brief, article in brief_articles(settings, "tuning"):
         if brief.relevant:
-            source = "articles" if brief.topic in ("article", "report", "story") else "briefs"
+            source = "articles" if brief.is_article else "briefs"
             yield source, brief.id, article, [{v} for v, _ in labels_of(brief).get("brand", ())]
     for labelled, article in corpus_articles(settings, "tuning"):
         if labelled.relevant:

@@ -66,7 +66,7 @@ def items(half: str) -> Iterator[_Item]:
     for brief, article in brief_articles(settings, half):
         if brief.relevant:
             own = {name for c in brief.campaigns for names in c.channels.values() for name in names}
-            source = "articles" if brief.topic == "article" else "briefs"
+            source = "articles" if brief.is_article else "briefs"
             yield _Item(source, brief.id, article, frozenset(own))
     for long, article in corpus_articles(settings, half):
         if long.relevant:

@@ -41,7 +41,6 @@ _DOUBT = {"campaign_market": 0.4, "campaign_market_channel": 0.4}
 """Log-odds by which a role must be likelier than the others: an invented market is worse than a missed one."""
 _OPTIONAL, _UNSURE, _SAMPLE = 0.3, 0.5, 5.0
 """Weights of a label that may be left out, and of a place with several labels of the same text, and of one in a sample article."""
-_SOURCES = {"article": "articles", "report": "articles", "story": "stories"}
 _Labels = Callable[[Article, PlacesRead], Iterator[tuple[frozenset[str], float]]]
 
 
@@ -119,7 +118,7 @@ def _labelled(reader: Reader, half: str) -> Iterator[tuple[str, str, str, Articl
     for labelled, article in corpus_articles(settings, half):
         yield "corpus", labelled.id, labelled.language, article, partial(_of_corpus, labelled)
     for brief, article in brief_articles(settings, half):
-        source = _SOURCES.get(brief.topic, "briefs")
+        source = "articles" if brief.is_article else "briefs"
         yield source, brief.id, brief.language, article, partial(_of_brief, brief)
     for path in sorted(MARKED.glob("*.toml")) if half == "tuning" else ():
         for number, case in enumerate(marked_texts(path)):
@@ -174,7 +173,7 @@ def _chosen(rows: Sequence[_Row], sums: Matrix) -> list[str]:
 
 
 def _report(what: str, rows: Sequence[_Row], chosen: Sequence[str]) -> None:
-    for source in ("corpus", "articles", "stories", "briefs", "sentences", "samples"):
+    for source in ("corpus", "articles", "briefs", "sentences", "samples"):
         pairs = [(r, c) for r, c in zip(rows, chosen, strict=True) if r.source == source and r.counted]
         if not pairs:
             continue

@@ -17,7 +17,7 @@ from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
 from extractors.material import Material
 from extractors.quotes_direct import find_direct
-from extractors.quotes_reported import Candidate, by_rule, candidates_of, chosen, is_weighed
+from extractors.quotes_reported import Candidate, candidates_of, chosen, is_weighed
 from extractors.reading import Reader
 from extractors.records import Article
 from extractors.reported_signs import DECISION
@@ -111,7 +111,7 @@ def compare(tuning: Sequence[Read], untouched: Sequence[Read], model: Model, pen
     for source in ("corpus", "briefs"):
         for half, reads in (("held out", tuning), ("untouched", untouched)):
             mine = [one for one in reads if one.source == source]
-            print(f"  {source} {half} rules   {scores(mine, lambda c, e: float(by_rule(c)))}")
+            print(f"  {source} {half} rules   {scores(mine, lambda c, e: float(c.by_rule))}")
             print(f"  {source} {half} weights {scores(mine, lambda c, e: said.get(id(e), 0.0))}")
 
 

@@ -26,6 +26,8 @@ ROLES = (
 )
 # "host" is decided by the calendar, so its cues are shared by host_current, host_past and host_future.
 CUE_ROLES = (*(role for role in ROLES if not role.startswith("host_")), "host")
+WORLD = "001"
+"""The code of the whole world (UN M49)."""
 SLOTS = ("before", "after", "head", "beside", "anywhere", "weak", "title")
 GRAMMAR = (
     "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after",
@@ -47,6 +49,11 @@ an ending), name_codes abbreviations of countries that make a name of any capita
 branches and customers, which show a campaign or belong to the business; paralympic words that speak of the Paralympics;
 contractions are prepositions with their forms joined with an article ("in: nel=, nei="), which cues that end with the preposition take as well; common are capitalised words that make no
 name of what follows them."""
+
+
+def is_country(iso: str) -> bool:
+    """Whether a code is of one country, not of a region, the European Union or the world."""
+    return len(iso) == 2 and iso != "EU"
 
 
 @dataclass(frozen=True, slots=True)

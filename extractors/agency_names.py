@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from extractors.entities.boundaries import HAN, HANGUL, KATAKANA, script_of
 from extractors.entities.house_words import JOINS
 from extractors.material import Material
 from extractors.sentences import Sentence
+from extractors.writing import CJK, NO_BLANKS
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+&])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}(?:\d[\w./+&]*(?<![./])|[./+&][\w./+&]*\w)|&[a-z]\w+|[a-z]/[{_UPPER}]\w+)!?"
@@ -70,11 +71,15 @@ def name_places(
 
     ``heads`` are ends of cue words, where a name may begin, ``begins`` starts of those it may end at, ``stops`` no names.
     """
+    particles = _particles(material) if material.language in CJK else []
+    cuts = frozenset(material.tools.words("agency_names", "cut"))
+    cities = _cities_with(material.tools.words("agency_names", "cities"), cuts)
     for sentence in material.sentences:
         if material.language == "ko":
-            yield from _korean(material, sentence)
-        elif material.language in ("ja", "zh"):
-            yield from _with_particles(material, _unspaced(material, sentence, heads, begins))
+            yield from _korean(material, sentence, particles)
+        elif material.language in NO_BLANKS:
+            unspaced = _unspaced(material, sentence, heads, begins, cuts, cities)
+            yield from _with_particles(material, unspaced, particles)
         else:
             yield from _latin(material, sentence, heads, stops)
 
@@ -165,21 +170,21 @@ def _particles(material: Material) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: -len(pair[0]))
 
 
-def _with_particles(material: Material, places: Iterator[NamePlace]) -> Iterator[NamePlace]:
+def _with_particles(
+    material: Material, places: Iterator[NamePlace], particles: Sequence[tuple[str, str]]
+) -> Iterator[NamePlace]:
     """The places, each with the kind of the particle that stands behind it or behind its quote mark."""
-    particles = _particles(material)
     for place in places:
         start = place.stop + place.quoted
         kind = next((kind for particle, kind in particles if material.text.startswith(particle, start)), "")
         yield replace(place, ending=kind) if kind else place
 
 
-def _korean(material: Material, sentence: Sentence) -> Iterator[NamePlace]:
+def _korean(material: Material, sentence: Sentence, kinds: Sequence[tuple[str, str]]) -> Iterator[NamePlace]:
     text, words = material.text, material.tools.words
-    kinds = _particles(material)
     verbs = words("agency_names", "verbs")
     earlier: tuple[int, int] | None = None
-    yield from _with_particles(material, _in_quotes(text, sentence))
+    yield from _with_particles(material, _in_quotes(text, sentence), kinds)
     for token in _HANGUL_TOKEN.finditer(text, sentence.start, sentence.stop):
         start, stop = token.span()
         word = text[start:stop].rstrip(".:")
@@ -206,7 +211,12 @@ def _in_quotes(text: str, sentence: Sentence) -> Iterator[NamePlace]:
 
 
 def _unspaced(
-    material: Material, sentence: Sentence, heads: frozenset[int], begins: frozenset[int]
+    material: Material,
+    sentence: Sentence,
+    heads: frozenset[int],
+    begins: frozenset[int],
+    cuts: frozenset[str],
+    cities: re.Pattern[str] | None,
 ) -> Iterator[NamePlace]:
     text, words = material.text, material.tools.words
     verbs = words("agency_names", "verbs")
@@ -214,11 +224,10 @@ def _unspaced(
     for match in _LATIN_IN_CJK.finditer(text, sentence.start, sentence.stop):
         if not _DATE_OR_SUM.fullmatch(match.group()) and len(match.group()) > 1:
             yield NamePlace(*match.span(), match.group())
-    cuts = frozenset(words("agency_names", "cut"))
     starts = (
         frozenset(c.start for c in material.cues_in(sentence.start, sentence.stop, "agency_roles")) | begins
     )
-    held = _in_cities(text, sentence, words("agency_names", "cities"), cuts)
+    held = _in_cities(text, sentence, cities)
     start = sentence.start
     for at in range(sentence.start, sentence.stop + 1):
         inside = at < sentence.stop and _in_name(text[at]) and (text[at] not in cuts or at in held)
@@ -243,12 +252,11 @@ def _unspaced(
             yield from _behind_cue(material, sentence, head, starts, cuts)
 
 
-def _in_cities(text: str, sentence: Sentence, cities: tuple[str, ...], cuts: frozenset[str]) -> set[int]:
+def _in_cities(text: str, sentence: Sentence, cities: re.Pattern[str] | None) -> set[int]:
     """Where a word of grammar is part of a city's name, as in Shanghai's."""
-    words = _cities_with(cities, cuts)
-    if words is None:
+    if cities is None:
         return set()
-    return {at for m in words.finditer(text, sentence.start, sentence.stop) for at in range(*m.span())}
+    return {at for m in cities.finditer(text, sentence.start, sentence.stop) for at in range(*m.span())}
 
 
 @lru_cache(maxsize=8)

@@ -11,10 +11,11 @@ from config.cue_words import CueWords
 from extractors.agency_names import NamePlace
 from extractors.agency_patterns import FORM_TOGETHER, TOGETHER
 from extractors.cues import Cue, CueIndex, build_cue_index
-from extractors.material import NO_BLANKS, LanguageTools, Material, clause_bounds
+from extractors.material import LanguageTools, Material, clause_bounds
 from extractors.records import Mention
 from extractors.sentences import Sentence
 from extractors.weighing import some
+from extractors.writing import CJK
 
 SUBJECT = "agency_signs"
 _LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -126,7 +127,7 @@ def form_words(tools: LanguageTools) -> FormWords:
         *words("brands", "stops"),
         *words("agency_names", "stops"),
     }
-    wide = tools.language in NO_BLANKS or tools.language == "ko"
+    wide = tools.language in CJK
     return FormWords(
         marks=frozenset(words("agencies", "marks")),
         places=frozenset(words("agencies", "places")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from config.cue_words import CueWords
 from extractors.cues import CueIndex, build_cue_index
 from extractors.entities.boundaries import fold_spelling
-from extractors.material import NO_BLANKS
+from extractors.writing import CJK
 
 SUBJECT = "unknown_brands"
 _JOINED = "unknown_brands_joined"
@@ -67,7 +67,7 @@ class BrandContext:
 
     @property
     def joined(self) -> bool:
-        return self.language in NO_BLANKS or self.language == "ko"
+        return self.language in CJK
 
     @property
     def nouns(self) -> bool:

@@ -12,6 +12,7 @@ from extractors.cues import same_length_lower
 from extractors.entities.boundaries import fold_spelling
 from extractors.feasts import feast_days, is_feast
 from extractors.numbers_in_text import number_pattern, parse_number
+from extractors.writing import CJK, NO_BLANKS
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 """Season numbers of ISO 8601-2 (EDTF)."""
@@ -23,7 +24,6 @@ _RELATIVE_SPANS = (
     "last_year", "end_of_year", "start_of_year", "end_of_month", "after_next_week", "after_next_year",
     "before_last_week", "before_last_year",
 )  # fmt: skip
-_NO_BOUNDARY = frozenset({"ja", "ko", "zh"})
 _KINDS = (
     "range", "nth", "day", "weekday", "weekend", "distance", "before_games", "opening", "closing", "during", "week",
     "month", "season", "year",
@@ -137,12 +137,12 @@ class DateFinder:
         ]
         # "年末" inside "2028年末" is the end of that year, not of this one.
         edge = {"ja": r"(?<!\d)", "zh": r"(?<!\d)"}.get(language, r"(?<!\w)")
-        after = "" if language in _NO_BOUNDARY else r"(?!\w)"
+        after = "" if language in CJK else r"(?!\w)"
         words = [*self._fixed, *self._feasts]
         self._words = re.compile(f"{edge}(?:{_alternatives(words)}){after}" if words else r"(?!)")
 
     def _expand(self, pattern: str) -> str:
-        han = self.language in ("ja", "zh")
+        han = self.language in NO_BLANKS
         slots = {
             "d": r"(?:[0-3]?\d|[一二三四五六七八九十]{1,3})" if han else r"[0-3]?\d",
             "m": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])" if han else r"(?:1[0-2]|0?[1-9])",
@@ -183,13 +183,13 @@ class DateFinder:
         return (
             kind in ("day", "range", "week")
             and "<first>" not in pattern
-            and self.language not in ("ja", "zh")
+            and self.language not in NO_BLANKS
             and ("{d" in pattern or "{w}" in pattern)
         )
 
     @property
     def _bounded(self) -> bool:
-        return self.language not in _NO_BOUNDARY
+        return self.language not in CJK
 
     def find(self, text: str, start: int, stop: int) -> list[Written]:
         """Dates between ``start`` and ``stop`` of the article text, in order, without overlaps."""

@@ -22,9 +22,8 @@ from extractors.numbers_in_text import number_pattern
 from extractors.quotemarks import Quoted, find_quoted
 from extractors.records import Article, MarketMention, Mention, Span
 from extractors.sentences import Sentence, SentenceIndex, split_sentences
+from extractors.writing import CJK
 
-NO_BLANKS = frozenset({"ja", "zh"})
-"""Languages that write no blanks between words."""
 _REACH = 48
 """Code points looked back for a word that must stand right before something."""
 BRAND_TYPES = frozenset({"brand", "company", "product"})
@@ -102,7 +101,7 @@ class LanguageTools:
                 {fold_spelling(word).lower() for word in self.words(subject, kind)}, key=len, reverse=True
             )
             body = "|".join(re.escape(word) for word in words) or "(?!)"
-            blanks = self.language not in NO_BLANKS and self.language != "ko"
+            blanks = self.language not in CJK
             articles = (
                 self.words("links", "articles")
                 if subject in ("links", "agency_roles", "background", "campaign")
@@ -123,7 +122,7 @@ class LanguageTools:
         key = (subject, kind)
         found = self._patterns.get(key)
         if found is None:
-            edge = r"(?<![^\W\d_])" if self.language not in NO_BLANKS and self.language != "ko" else ""
+            edge = r"(?<![^\W\d_])" if self.language not in CJK else ""
             found = tuple(
                 re.compile(
                     edge
@@ -294,7 +293,7 @@ def prepare(
     games: Sequence[Games],
 ) -> Material:
     """Find once what all readers need."""
-    wide = article.language in NO_BLANKS or article.language == "ko"
+    wide = article.language in CJK
     folded = fold_spelling(article.text, full_width=wide)
     if tools.plain:
         folded = folded.translate(tools.plain)

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
+from extractors.writing import NO_BLANKS
+
 _SPELLED = frozenset({"de", "en", "fr", "es", "it", "pt", "nl"})
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -32,7 +34,7 @@ KOREAN_NUMBER = r"\d{1,4}|(?:" + "|".join(sorted(_KOREAN, key=len, reverse=True)
 
 def number_pattern(language: str) -> str:
     """Regular expression for a number in this language, without groups that capture."""
-    if language in ("ja", "zh"):
+    if language in NO_BLANKS:
         return HAN_NUMBER
     return KOREAN_NUMBER if language == "ko" else NUMBER
 

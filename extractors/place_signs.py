@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from config.market_schema import WORLD, is_country
 from extractors.cues import Cue as Word
 from extractors.markets.candidates import Candidate, Candidates
 from extractors.markets.cues import Cue, only, tokens
@@ -126,8 +127,8 @@ class PlaceSigns:
         first = next(iter(tokens(lowered[max(0, group.start - 16) : group.start])[-1:]), "")
         flags = {
             "form.city": place.city is not None,
-            "form.region": len(place.iso) != 2 or place.iso == "EU",
-            "form.world": place.iso == "001",
+            "form.region": not is_country(place.iso),
+            "form.world": place.iso == WORLD,
             "form.in_event": place.inside is not None and place.inside.type == "event",
             "form.in_name": place.inside is not None and place.inside.type != "event",
             "form.in_pattern": place.part_of is not None,
@@ -205,7 +206,7 @@ class PlaceSigns:
         markets = {
             one.place.iso
             for one in places
-            if len(one.place.iso) == 2 and one.place.iso != "EU" and one.decision.role == "campaign_market"
+            if is_country(one.place.iso) and one.decision.role == "campaign_market"
         }
         signs["region.markets"] = some(len(markets))
         following = places[index + 1] if index + 1 < len(places) else None

@@ -12,6 +12,7 @@ from extractors.speakers import Speaker, as_speaker, find_speaker, has_pronoun, 
 from extractors.speech_rules import TAIL, Speech, around, attributed_by_rule, bounds
 from extractors.speech_signs import DECISION, Surroundings, signs_of, table_of
 from extractors.weighing import weigh
+from extractors.writing import CJK
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _likely_speaker(material: Material, here: Surroundings, spoken: list[Speech]
         return None
     sentence, (opening, closing) = here.sentence, here.quoted.outer
     own = [(closing, min(sentence.stop, closing + TAIL)), (sentence.start, opening)]
-    if material.language in ("ja", "ko", "zh") and material.text[sentence.start : opening].strip():
+    if material.language in CJK and material.text[sentence.start : opening].strip():
         own.reverse()
     neighbours = [
         (other.start, other.stop)

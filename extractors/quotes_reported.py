@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from extractors.material import NO_BLANKS, Material
+from extractors.material import Material
 from extractors.reported_candidates import pieces_of, words_of_speech
 from extractors.reported_cjk import cjk_reports
 from extractors.reported_clauses import REPORTING, clause_reports, is_negated
@@ -17,6 +17,7 @@ from extractors.sentences import Sentence
 from extractors.speakers import Speaker, as_speaker, find_speaker
 from extractors.speech_rules import Speech, around
 from extractors.weighing import weigh
+from extractors.writing import CJK
 
 LIKELY = 0.35
 """Probability from which a piece is taken: it balances finding and inventing on held-out articles."""
@@ -30,11 +31,8 @@ class Candidate:
 
     piece: Report
     signs: dict[str, float]
-
-
-def table_of(language: str) -> str:
-    """Which weights hold for a language."""
-    return "joined" if language in NO_BLANKS or language == "ko" else "spaced"
+    by_rule: bool = False
+    """Whether the rules alone would call it reported."""
 
 
 def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report]:
@@ -53,7 +51,7 @@ def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report
 
 def is_weighed(language: str) -> bool:
     """In Japanese, Korean and Chinese the particles decide alone: weighing their signs finds no more."""
-    return language not in NO_BLANKS and language != "ko"
+    return language not in CJK
 
 
 def candidates_of(material: Material, speeches: Sequence[Speech]) -> list[list[Candidate]]:
@@ -62,14 +60,9 @@ def candidates_of(material: Material, speeches: Sequence[Speech]) -> list[list[C
     every = []
     for sentence, reports in _by_rules(material, speeches, found):
         candidates = _weighable(material, sentence, speeches, found, reports)
-        found += [c.piece for c in candidates if by_rule(c)]
+        found += [c.piece for c in candidates if c.by_rule]
         every.append(candidates)
     return every
-
-
-def by_rule(candidate: Candidate) -> bool:
-    """Whether the rules alone would call it reported."""
-    return f"rule.{candidate.piece.way}" in candidate.signs and "news" not in candidate.signs
 
 
 def chosen(weighed: Iterable[tuple[Candidate, float]]) -> list[Report]:
@@ -79,7 +72,7 @@ def chosen(weighed: Iterable[tuple[Candidate, float]]) -> list[Report]:
         piece = candidate.piece
         if probability < LIKELY:
             break
-        if not taken or (by_rule(candidate) and not _overlaps(piece, taken)):
+        if not taken or (candidate.by_rule and not _overlaps(piece, taken)):
             taken.append(piece)
     return sorted(taken, key=lambda piece: piece.start)
 
@@ -138,7 +131,7 @@ def _weighable(
         place = Place(sentence, signs, -1, True)
         kind = piece.cue.rsplit(" ", 1)[-1].rstrip(")")
         news = _is_the_news(material, sentence, piece)
-        candidates.append(Candidate(piece, signs_of(material, piece, place, kind, news)))
+        candidates.append(Candidate(piece, signs_of(material, piece, place, kind, news), by_rule=not news))
     if candidates:
         return candidates
     for word in words:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.material import NO_BLANKS, Material
+from extractors.material import Material
 from extractors.quotemarks import Quoted
 from extractors.records import Mention
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker, as_speaker, has_pronoun, last_voice
+from extractors.writing import CJK, NO_BLANKS
 
 _REACH = 48
 """Code points between the closing mark and the person who spoke."""
@@ -77,7 +78,7 @@ def _next_sentence(
     people = _people(material, start, min(stop, start + _AHEAD))
     if not people:
         return None
-    if material.language in NO_BLANKS or material.language == "ko":
+    if material.language in CJK:
         tail = material.lowered[people[0].span.stop : min(stop, people[0].span.stop + 24)]
         subject = material.language == "zh" or any(
             p.match(tail) for p in material.tools.patterns("speech", "topic_patterns")

@@ -12,6 +12,7 @@ from extractors.material import BRAND_TYPES, Material
 from extractors.records import MarketMention, Mention
 from extractors.sentences import Sentence
 from extractors.weighing import some
+from extractors.writing import CJK
 
 SUBJECT = "topic"
 """Subject under which the words of the topic stand among the cue words."""
@@ -45,7 +46,6 @@ _LEAD_SHARE = 4
 _LEAD_CHARS = 400
 _DENSE_LEAD_CHARS = 170
 """The same lead in scripts that write a word with one or two signs."""
-_DENSE = frozenset({"ja", "ko", "zh"})
 _BEFORE, _AFTER = timedelta(days=270), timedelta(days=60)
 """Around these days before the opening and after the closing a host town stands for its Games."""
 _CONTESTS = ("background", "other_contests")
@@ -71,7 +71,7 @@ class Evidence:
 
     def __init__(self, material: Material, topic: Topic, sponsors: frozenset[str]) -> None:
         self.material = material
-        least = _DENSE_LEAD_CHARS if material.language in _DENSE else _LEAD_CHARS
+        least = _DENSE_LEAD_CHARS if material.language in CJK else _LEAD_CHARS
         self.lead_stop = max(least, len(material.text) // _LEAD_SHARE)
         self._title = (material.article.title or "").lower()
         self._not_games = _elsewhere(material)

@@ -11,6 +11,7 @@ from extractors.material import Material
 from extractors.sentences import Sentence
 from extractors.speakers import Speaker
 from extractors.speech_rules import Speech
+from extractors.writing import CJK
 
 MIN_CHARS = 12
 INSET = 64
@@ -55,7 +56,7 @@ def report(
         start += 1
     while stop > start and (material.text[stop - 1].isspace() or material.text[stop - 1] in ",，、;；"):
         stop -= 1
-    least = MIN_CHARS if material.text.isascii() or material.language not in ("ja", "ko", "zh") else 5
+    least = MIN_CHARS if material.text.isascii() or material.language not in CJK else 5
     return Report(start, stop, speaker, cue, sentence.index) if stop - start >= least else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from extractors.cues import Cue
-from extractors.material import NO_BLANKS, Material
+from extractors.material import Material
 from extractors.quotemarks import Quoted
 from extractors.quotes_unannounced import advertises, find_unannounced, has_a_voice
 from extractors.sentences import Sentence
@@ -19,6 +19,7 @@ from extractors.speakers import (
     last_voice,
     named_again,
 )
+from extractors.writing import CJK, NO_BLANKS
 
 TAIL = 130
 _HEAD = 110
@@ -28,7 +29,6 @@ _PART = 90
 _MARKS = '"“”„«»‘’'
 _REACH_OF_NAME = 32
 _LONG_QUOTE = 40
-_BY_PARTICLE = frozenset({"ja", "ko", "zh"})
 _NEAR = 70
 """Code points between the closing mark and its verb of speech."""
 
@@ -101,7 +101,7 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
         return None
     verb = verbs[0]
     speaker = find_speaker(material, closing, stop, verb.stop)
-    if bare and inner not in ",.!?…，。！？" and material.language not in ("ja", "ko", "zh"):
+    if bare and inner not in ",.!?…，。！？" and material.language not in CJK:
         # Without a comma the verb may belong to a clause around a title.
         words = len(material.text[quoted.start : quoted.stop].split())
         if words < 4 or speaker is None or not speaker.is_person:
@@ -109,7 +109,7 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
     if speaker is None or not speaker.is_person:
         # Japanese and Korean name the speaker before the quotation too.
         ahead = find_speaker(material, sentence.start, quoted.outer[0], quoted.outer[0])
-        if material.language in ("ja", "ko", "zh") and speaker is None:
+        if material.language in CJK and speaker is None:
             speaker = ahead
     if (speaker is None or not speaker.is_person) and has_pronoun(
         material, closing, min(stop, verb.stop + 12)
@@ -123,7 +123,7 @@ def _tail(material: Material, quoted: Quoted, sentence: Sentence) -> tuple[Speak
 def _unnamed(material: Material, sentence: Sentence, verb: Cue, stop: int) -> Speaker | None:
     """Who speaks when no name stands behind the verb: led back to by a noun, left out, or unknown by name."""
     again = named_again(material, verb.stop, stop, behind=True)
-    if again is not None or material.language in _BY_PARTICLE:
+    if again is not None or material.language in CJK:
         return again
     subject = material.text[verb.stop : stop].split(",")[0].strip(" .!?…\n")
     if not subject:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.material import NO_BLANKS, Material
+from extractors.material import Material
 from extractors.quotemarks import Quoted
 from extractors.quotes_unannounced import has_own_voice
 from extractors.sentences import Sentence
+from extractors.writing import CJK, NO_BLANKS
 
 DECISION = "direct_speech"
 """File of config/knowledge/weights; its tables are kinds of script."""
@@ -35,7 +36,7 @@ class Surroundings:
 
 def table_of(language: str) -> str:
     """Which weights hold for a language."""
-    return "joined" if language in NO_BLANKS or language == "ko" else "spaced"
+    return "joined" if language in CJK else "spaced"
 
 
 def signs_of(material: Material, here: Surroundings) -> dict[str, float]:

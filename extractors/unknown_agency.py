@@ -16,6 +16,7 @@ from extractors.material import LanguageTools, Material
 from extractors.records import Mention
 from extractors.unknown_brand import is_about_games
 from extractors.weighing import Verdict, some, weigh
+from extractors.writing import CJK
 
 DECISION = "agency_names"
 """File of config/knowledge/weights; its tables are kinds of script."""
@@ -41,7 +42,7 @@ def agency_words(tools: LanguageTools) -> AgencyWords:
 
 def script_kind(language: str) -> str:
     """The table of weights of a language."""
-    return "cjk" if language in ("ja", "ko", "zh") else "latin"
+    return "cjk" if language in CJK else "latin"
 
 
 _HEADS = frozenset({"house", "part", "by", "job", "done", "moves", "hires", "adjob"})
@@ -275,9 +276,10 @@ def _bare_start(text: str, start: int, stop: int) -> int:
 def with_unknown_agencies(material: Material) -> Material:
     """The material with the agencies the signs speak for; those guessed before stay only where they do so."""
     table = material.tools.weights.get(f"{DECISION}.{script_kind(material.language)}")
-    material = replace(
-        material, mentions=tuple(m for m in material.mentions if not _is_no_house(material, m))
-    )
+    houses = tuple(m for m in material.mentions if not _is_no_house(material, m))
+    if len(houses) < len(material.mentions):
+        # What was found in a material is kept with it: an unchanged one must stay the same.
+        material = replace(material, mentions=houses)
     found = candidates(material) if table is not None else {}
     if table is None or not found:
         return material
@@ -306,6 +308,8 @@ def with_unknown_agencies(material: Material) -> Material:
             mentions.append(replace(mention, kind="nested"))
         elif over is None and not (_guessed(mention) and (start, stop) in judged):
             mentions.append(mention)
+    if mentions == [*material.mentions]:
+        return material
     return replace(material, mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.stop))))
 
 

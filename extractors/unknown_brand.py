@@ -41,7 +41,7 @@ def aliases_of(entities: Mapping[str, Entity]) -> dict[str, Entity]:
 
 
 def is_about_games(material: Material) -> bool:
-    """Whether the article names the Games, their hosts or who holds their rights."""
+    """Whether the article names the Games, their hosts or who holds their rights; others are not searched."""
     topic = {cue.kind for cue in material.cues if cue.subject == "topic"}
     if "games" in topic or any(m.type == "event" or _holds_rights(material, m) for m in material.mentions):
         return True

@@ -8,6 +8,7 @@ from extractors.cues import Cue
 from extractors.facts.campaigns import Case
 from extractors.facts.channel_words import JOINED, PARTS
 from extractors.sentences import Sentence
+from extractors.writing import CJK
 
 _NEAR, _FAR, _BEHIND = 16, 48, 14
 _CUTS = re.compile(r"[,;:、，；：.!?*„“”\"«»()]|(?<=\w)\s[–—-]\s")
@@ -35,7 +36,7 @@ def denied(case: Case, sentence: Sentence, cue: Cue) -> bool:
         nones = material.cues_in(cue.stop, cue.stop + len(rest), "channels", ("none",))
         if nones and not material.cues_in(cue.stop, cue.stop + len(rest), "channels", ("only",)):
             return True
-    elif material.language in ("ja", "ko", "zh"):
+    elif material.language in CJK:
         ahead = material.text[cue.stop : cue.stop + 10]
         after = material.cues_in(cue.stop, cue.stop + len(PARTS.split(ahead)[0]), "channels", ("none",))
         return any(a.start - cue.stop <= 6 for a in after)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.facts.claim_record import MAX_CHARS, MAX_WORDS, clean, n_words
-from extractors.material import NO_BLANKS, LanguageTools, Material
+from extractors.material import LanguageTools, Material
 from extractors.sentences import Sentence
 from extractors.speech_rules import Speech
+from extractors.writing import CJK, NO_BLANKS
 
 QUOTED, EMPHASIS, HASHTAG = "quoted", "emphasis", "hashtag"
 COLON, SENTENCE, SEGMENT, TITLE_RUN, CAPITALS, PARTICLE, LATIN = (
@@ -130,7 +131,7 @@ def _bare(material: Material, sentence: Sentence) -> Iterator[Candidate]:
         bounds = zip([low, *(b for _, b in ends)], [*(a for a, _ in ends), high], strict=True)
         for start, stop in bounds if ends else ():
             yield from _made(material, sentence, start, stop, SEGMENT)
-    if material.language in (*NO_BLANKS, "ko"):
+    if material.language in CJK:
         for match in _LATIN.finditer(text, low, high):
             yield from _made(material, sentence, match.start(), match.end(), LATIN)
         for cue in material.cues_in(low, high, "claim", ("announce",)):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.material import NO_BLANKS, Material
+from extractors.material import Material
+from extractors.writing import NO_BLANKS
 
 MAX_CHARS = 80
 MAX_WORDS = 12

@@ -8,9 +8,10 @@ from extractors.facts.background import Ranges, within
 from extractors.facts.claim_candidates import MARKED_FORMS, QUOTED, SENTENCE, Candidate
 from extractors.facts.claim_record import n_words
 from extractors.facts.focus import Focus
-from extractors.material import NO_BLANKS, Material
+from extractors.material import Material
 from extractors.sentences import Sentence
 from extractors.speech_rules import Speech
+from extractors.writing import CJK
 
 DECISION = "claim"
 """File of config/knowledge/weights; its tables are these two."""
@@ -72,7 +73,7 @@ def _form(material: Material, candidate: Candidate) -> Iterator[str]:
             yield f"form.{name}"
     if any(sign in value for sign in ",，、;"):
         yield "form.comma"
-    if material.language in (*NO_BLANKS, "ko") and value.isascii():
+    if material.language in CJK and value.isascii():
         yield "form.latin"
     after = material.text[candidate.outer[1] : candidate.outer[1] + 2]
     if after[:1] in "-‐" and after[1:].isalpha():

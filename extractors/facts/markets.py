@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.market_schema import WORLD, is_country
 from extractors.facts.campaigns import Case
 from extractors.records import Fact, MarketMention
 
 _ROLES = ("campaign_market", "campaign_market_channel")
-_WORLD, _UNION = "001", "EU"
 _SPELT_OUT = 2
 """Countries of a campaign from which on a region beside them only sums them up: "five countries of Europe: ..."."""
 
@@ -21,11 +21,6 @@ def market_campaign(case: Case, market: MarketMention) -> str | None:
     return campaign.key if campaign else None
 
 
-def _is_region(iso: str) -> bool:
-    """Whether a code is of several countries, but not of the whole world."""
-    return iso != _WORLD and (len(iso) != len(_UNION) or iso == _UNION)
-
-
 def read_markets(case: Case) -> Iterator[Fact]:
     """Countries and regions with the role of a campaign market; the world when nothing narrower is named."""
     material = case.material
@@ -33,13 +28,13 @@ def read_markets(case: Case) -> Iterator[Fact]:
     named = [(market_campaign(case, m), m) for m in material.markets if m.role in _ROLES]
     countries: dict[str | None, set[str]] = {}
     for key, market in named:
-        if market.iso != _WORLD and not _is_region(market.iso):
+        if is_country(market.iso):
             countries.setdefault(key, set()).add(market.iso)
     seen: set[tuple[str, str]] = set()
     for key, market in named:
         if key is None or (key, market.iso) in seen:
             continue
-        if _is_region(market.iso) and len(countries.get(key, ())) >= _SPELT_OUT:
+        if market.iso != WORLD and not is_country(market.iso) and len(countries.get(key, ())) >= _SPELT_OUT:
             continue
         seen.add((key, market.iso))
         span = market.span

@@ -12,6 +12,7 @@ from extractors.dates_resolved import Resolved
 from extractors.facts.campaigns import Case
 from extractors.material import Material, clause_bounds
 from extractors.sentences import Sentence
+from extractors.writing import CJK
 
 _NEAR = 24
 _CAMPAIGN = (
@@ -50,7 +51,7 @@ def signs_of(case: Case, sentence: Sentence, written: Written) -> dict[str, floa
         words.pop("until", None)
     for kind, word in words.items():
         signs[f"beside.{kind}"] = 1.0
-        if len(word) <= _SHORT_WORD and material.language not in ("ja", "ko", "zh"):
+        if len(word) <= _SHORT_WORD and material.language not in CJK:
             signs[f"beside.{kind}_short"] = 1.0
     if "until" not in words and written.ends is None and _closing_between(material, sentence, written):
         signs["beside.until_closing"] = 1.0
@@ -336,7 +337,7 @@ def games_begin(case: Case, verb: int) -> bool:
         for m in material.mentions_in(low - 40, verb, ("event",))
         if m.span.stop >= low
     ]
-    if material.language in ("ja", "ko", "zh"):
+    if material.language in CJK:
         # In these the verb stands before the Games it belongs to.
         behind = material.cues_in(verb, verb + 24, "topic", ("games", "weak_games"))
         events = material.mentions_in(verb, verb + 34, ("event",))

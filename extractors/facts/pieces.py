@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from extractors.facts.campaigns import Case
 from extractors.numbers_in_text import number_pattern, parse_number
 from extractors.records import Fact
+from extractors.writing import CJK
 
 _KINDS = ("spot", "film", "video", "episode", "motif", "poster")
 _COUNTERS = re.compile(r"(?:本|編|篇|つ|枚|点|种|支|部|条|個|个|集|편|개|장|종)?\s?(?:의|の|的)?\s?$")
@@ -47,7 +48,7 @@ def _is_one(case: Case, low: int, start: int, stop: int) -> bool:
     """An article or demonstrative of the singular stands before the noun; without articles a counter or its length."""
     material = case.material
     ones = material.tools.words("assets", "one")
-    if material.language in ("ja", "ko", "zh"):
+    if material.language in CJK:
         near = material.text[max(low, start - 12) : start]
         return bool(material.cues_in(max(low, start - 14), stop + 14, "assets", ("length",))) or any(
             word in near for word in ones
@@ -84,7 +85,7 @@ def _counted(case: Case) -> Iterator[Fact]:
 def _count_before(case: Case, low: int, stop: int) -> tuple[int, int] | None:
     """A number up to two words before the noun, with where it begins."""
     material = case.material
-    if material.language in ("ja", "ko", "zh"):
+    if material.language in CJK:
         piece = material.text[max(low, stop - 9) : stop]
         cut = _COUNTERS.search(piece)
         head = piece[: cut.start()] if cut else piece
@@ -125,7 +126,7 @@ _BEHIND = re.compile(
 def _count_behind(case: Case, start: int, stop: int) -> tuple[int, int] | None:
     """``CMは全部で4篇``, ``영상은 모두 세 편``: the number behind the noun."""
     material = case.material
-    if material.language not in ("ja", "ko", "zh"):
+    if material.language not in CJK:
         return None
     gap = _BEHIND.match(material.text, start, stop)
     at = gap.end() if gap else start

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.facts.campaigns import Case
-from extractors.material import NO_BLANKS
 from extractors.records import Mention
 from extractors.sentences import Sentence
+from extractors.writing import NO_BLANKS
 
 DECISION = "spokespersons"
 """File of config/knowledge/weights."""

@@ -10,6 +10,7 @@ from extractors.facts.holders import FEDERATIONS, GLOBAL_HOLDERS, LOCAL_HOLDERS,
 from extractors.facts.term_candidates import Candidate, candidates_in, years_from
 from extractors.material import BRAND_TYPES, clause_bounds
 from extractors.sentences import Sentence
+from extractors.writing import CJK
 
 _SUBJECTS = {
     "term": None,
@@ -37,7 +38,6 @@ _PATTERNS = (
 )
 _NEAR = 24
 """Letters between a word and the place it stands near."""
-_DENSE = frozenset({"ja", "ko", "zh"})
 _NEAR_DENSE = 9
 
 
@@ -47,7 +47,7 @@ class Surroundings:
     def __init__(self, case: Case, sentence: Sentence) -> None:
         self.case, self.sentence = case, sentence
         material = case.material
-        self.near = _NEAR_DENSE if material.language in _DENSE else _NEAR
+        self.near = _NEAR_DENSE if material.language in CJK else _NEAR
         self.cues = _cues(case, sentence.start, sentence.stop)
         self.names = _names(case, sentence)
         self.patterns = [
@@ -152,7 +152,7 @@ def signs_at(around: Surroundings, start: int, stop: int) -> dict[str, float]:
             continue
         if at is not None:
             signs[f"beside.{kind}"] = 1.0
-            if len(at) <= 2 and material.language not in _DENSE:
+            if len(at) <= 2 and material.language not in CJK:
                 signs[f"beside.short_{kind}"] = 1.0
     if case.in_speech(start):
         signs["place.in_speech"] = 1.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from config.games_calendar import Games
+from config.market_schema import is_country
 from extractors.entities.boundaries import fold_spelling
 from extractors.markets.candidates import Candidates, Topic, named_cues
 from extractors.markets.cues import Cue
@@ -175,6 +176,6 @@ def _lower(text: str) -> str:
 
 
 def _form(kind: str, iso: str) -> str:
-    if kind == "name" and not (len(iso) == 2 and iso != "EU"):
+    if kind == "name" and not is_country(iso):
         return "region"
     return kind

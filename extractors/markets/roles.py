@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from config.market_schema import WORLD, is_country
 from extractors.markets.candidates import Candidate, Candidates, Topic
 from extractors.markets.cues import Cue, CueTable, only, tokens
 from extractors.markets.denial import beyond, clause_of, denial, left_out, negated_noun
@@ -16,7 +17,6 @@ from extractors.markets.homes import stands_for_house
 from extractors.markets.hosts import Calendar, years_beside
 from extractors.markets.scores import MODIFIERS, WEAKEST
 
-_WORLD = "001"
 _CAMPAIGN = ("campaign_market", "campaign_market_channel")
 _DENIABLE = (*_CAMPAIGN, "business_market", "setting_nationality", "brand_home")
 _HOST_COUNTRY_NEEDS, _HOST_MARKET_NEEDS = 54.0, 30.0
@@ -102,7 +102,7 @@ class RoleReader:
             return Decision(
                 "org_name_part", self.text[place.start : place.stop + _TITLE_REACH].split()[0], "job"
             )
-        if place.iso == _WORLD:
+        if place.iso == WORLD:
             return Decision("scope_global", self.text[place.start : place.stop], "world")
         if place.city is not None and self._year_follows(place):
             return Decision("host", self.text[place.start : place.stop + 5].strip(), "year")
@@ -372,7 +372,7 @@ class RoleReader:
             return Decision(
                 "host_current", f"host country ({current.id if current is not None else ''})", "fallback"
             )
-        if (len(place.iso) != 2 or place.iso == "EU") and place.kind not in _DESCRIBING:
+        if not is_country(place.iso) and place.kind not in _DESCRIBING:
             return Decision("business_market", "region", "fallback")
         if self.topic.only_business and place.kind in ("name", "code"):
             return Decision("business_market", "an article on business", "fallback")

@@ -16,12 +16,12 @@ from extractors.entities.boundaries import ends_clean, fold_spelling, script_of,
 from extractors.markets.cues import CueTable, build_cues
 from extractors.markets.editions import Edition, all_editions
 from extractors.markets.guards import GuardTable, build_guards
+from extractors.writing import CJK
 
 ANY_LANGUAGE = "und"
 PHRASE, ORGANISATION, VENUE, FOREIGN = "phrase", "organisation", "venue", "foreign"
 FOREIGN_ADJECTIVE = "foreign adjective"
 """English adjectives in other languages count only inside names of organisations."""
-_SPACELESS = ("ja", "ko", "zh")
 _MISSPELLABLE_LETTERS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
@@ -169,7 +169,7 @@ def _spellings(form: str, language: str) -> Iterator[str]:
             plain.translate(_UMLAUTS),
             plain.replace("ß", "ss").translate(_UMLAUTS),
         ]
-    elif language not in _SPACELESS:
+    elif language not in CJK:
         first = _bare(plain[0])
         if first != plain[0]:
             variants.append(first + plain[1:])
@@ -179,7 +179,7 @@ def _spellings(form: str, language: str) -> Iterator[str]:
 
 def _cases(plain: str, language: str) -> Iterator[str]:
     yield plain
-    if sum(char.isalpha() for char in plain) > 4 and language not in _SPACELESS:
+    if sum(char.isalpha() for char in plain) > 4 and language not in CJK:
         capitals = plain.replace("ß", "ss").upper()
         yield capitals
         if language != "de":

@@ -28,6 +28,8 @@ LISTS = (
     "spokespersons",
 )
 """Fields of a campaign whose value is one text or a list of texts."""
+_ARTICLES = frozenset({"article", "report", "story", "feature", "dispatch"})
+"""Topics, the second half of file names, whose items are whole articles."""
 AGENCY_ROLES = ("creative", "media", "pr", "production")
 _BRIEF = {
     "id", "published", "title", "text", "relevant", "sponsors", "agencies", "people", "places", "quotes", "campaign",
@@ -64,6 +66,11 @@ class Brief:
     quotes: tuple[tuple[str, str, str], ...]
     """(kind, speaker, words)"""
     campaigns: tuple[Campaign, ...]
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is a whole article, not a paragraph on one subject."""
+        return self.topic in _ARTICLES
 
     @property
     def half(self) -> str:
