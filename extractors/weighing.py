@@ -14,11 +14,16 @@ Signs = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A probability with the signs that made it, the weightiest first."""
+    """A probability with the signs that made it."""
 
     probability: float
-    parts: tuple[tuple[str, float], ...]
-    """(sign, log-odds it adds)"""
+    unsorted: tuple[tuple[str, float], ...]
+    """(sign, log-odds it adds), in no order: most verdicts are never explained."""
+
+    @property
+    def parts(self) -> list[tuple[str, float]]:
+        """(sign, log-odds it adds), the weightiest first."""
+        return sorted(self.unsorted, key=lambda part: (-abs(part[1]), part[0]))
 
     @property
     def why(self) -> str:
@@ -41,8 +46,8 @@ def weigh(weights: Weights, signs: Signs) -> Verdict:
     """Add up the signs; those without a weight count nothing."""
     weight_of = weights.signs.get
     parts = [(name, part) for name, value in signs.items() if (part := weight_of(name, 0.0) * value)]
-    parts.sort(key=lambda part: -abs(part[1]))
-    return Verdict(probability(weights.base + sum(part for _, part in parts)), tuple(parts))
+    # An exact sum: the order of the signs, which sets may shuffle, must not show in the last digit.
+    return Verdict(probability(math.fsum([weights.base, *[part for _, part in parts]])), tuple(parts))
 
 
 def rough_log_odds(weights: Weights, signs: Signs) -> float:
