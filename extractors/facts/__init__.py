@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from extractors.facts.agency import read_agencies
@@ -20,7 +20,7 @@ from extractors.facts.status import read_status
 from extractors.facts.status_by_holder import status_by_holder
 from extractors.records import Fact
 
-Extractor = Callable[[Case], Iterator[Fact]]
+Extractor = Callable[[Case], Iterable[Fact]]
 
 EXTRACTORS: tuple[Extractor, ...] = (
     read_brand,

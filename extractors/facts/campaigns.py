@@ -35,7 +35,7 @@ class Campaign:
     """Where the text speaks of it, for a second campaign of a brand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """An article with its campaigns: what the extractors of facts work on."""
 

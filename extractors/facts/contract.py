@@ -70,7 +70,11 @@ def read_contract(case: Case) -> Iterator[Fact]:
 def _chosen(case: Case, weighed: list[Weighed]) -> Iterator[Fact]:
     """The likeliest of each field, campaign and source; no beginning behind the end."""
     found: dict[tuple[str, str, str], tuple[Weighed, Fact]] = {}
-    for one in sorted(weighed, key=lambda w: -w.verdict.probability):
+    ranked = sorted(weighed, key=lambda w: -w.verdict.probability)
+    for one in ranked:
+        if one.role == "until":
+            # "Until 2029" in the headline, "until December 2029" in the text.
+            one = next((other for other in ranked if _is_exacter(other, one)), one)
         candidate = one.candidate
         precision = "year" if "-" not in one.value else "month" if len(one.value) == 7 else "day"
         rule = f'{one.role}: {candidate.form} "{case.material.text[candidate.start : candidate.stop]}", {one.verdict.why}'
@@ -84,6 +88,12 @@ def _chosen(case: Case, weighed: list[Weighed]) -> Iterator[Fact]:
             continue
         found[key] = one, fact
     yield from (fact for _, fact in found.values())
+
+
+def _is_exacter(one: Weighed, other: Weighed) -> bool:
+    """The month or day of the other's year, or the day of its month."""
+    same = one.campaign is other.campaign and one.role == other.role
+    return same and one.value.startswith(f"{other.value}-")
 
 
 def _crossed(one: Weighed, other: Weighed) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.choosing import shares
 from extractors.cues import Cue
@@ -45,8 +46,13 @@ _SAYING = {
 """Status -> kinds of words that can say it, the plainest first: they are its evidence."""
 
 
-def read_status(case: Case) -> Iterator[Fact]:
-    """The likeliest status of each campaign's brand, where a word says one."""
+@lru_cache(maxsize=1)
+def read_status(case: Case) -> tuple[Fact, ...]:
+    """The likeliest status of each campaign's brand, where a word says one; terms and holders ask for it as well."""
+    return tuple(_likeliest(case))
+
+
+def _likeliest(case: Case) -> Iterator[Fact]:
     chooser = case.material.tools.chooser(DECISION)
     for key, evidence in evidence_of(case).items() if chooser.options else ():
         if not evidence.words:

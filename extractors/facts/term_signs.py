@@ -21,6 +21,7 @@ _SUBJECTS = {
     "topic": None,
     "background": None,
     "budget": frozenset({"context"}),
+    "spokespeople": frozenset({"outside"}),
 }  # fmt: skip
 """Subjects of cue words whose kinds are signs; None: all kinds."""
 _BESIDE = (
@@ -214,6 +215,9 @@ def _cases_of(signs: Mapping[str, float]) -> set[str]:
         found.add("doubt_in_sentence")
     if _clause_has(signs, _CAMPAIGN):
         found.add("campaign" if bond else "campaign_only")
+    if _clause_has(signs, ("person", "spokespeople_outside")):
+        # A swimmer's own contract, not that of the team.
+        found.add("of_somebody")
     if _sentence_has(signs, ("status_former", "term_ended")):
         found.add("over")
     if _sentence_has(signs, ("status_negation",)):

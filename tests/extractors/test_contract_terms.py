@@ -126,6 +126,16 @@ TERMS = [
     ),
     ("zh", "安踏与中国奥委会的合作协议将持续至2028年。", {"contract_until": "2028"}),
     (
+        "nl",
+        "Coca-Cola blijft tot 2032 wereldwijde partner van het IOC. Het contract met het IOC loopt tot 31 december 2032.",
+        {"contract_until": "2032-12-31"},
+    ),
+    (
+        "fr",
+        "Airbnb, partenaire mondial des Jeux olympiques jusqu'en 2028. Le contrat avec le CIO expire en décembre 2028.",
+        {"contract_until": "2028-12"},
+    ),
+    (
         "en",
         "Visa, a worldwide Olympic partner, wants its offices to be carbon neutral by 2030.",
         {"contract_until": None, "contract_years": None},
