@@ -8,7 +8,7 @@ from typing import Any
 
 LANGUAGES = ("de", "en", "fr", "es", "it", "pt", "nl", "ja", "ko", "zh")
 KINDS = ("name", "code", "adjective", "inhabitant", "institution", "embedded", "prefix")
-"""institution forms (EU) name a body unless something makes them a place; embedded forms count only inside names of organisations ("Team GB"), prefix ones only right before a foreign name."""
+"""institution forms (EU) name a body unless something makes them a place; embedded forms count only inside names of organisations ("Team GB"; where no blanks part words also written onto them, "덴츠코리아"), prefix ones only right before a foreign name."""
 ROLES = (
     "campaign_market",
     "campaign_market_channel",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -61,6 +61,8 @@ class LanguageMarkets:
     cues: CueTable
     tails: re.Pattern[str] | None
     """Second halves of compounds that may be written onto a country or region: "Europachef"."""
+    joined: Mapping[str, Surface]
+    """Forms that may be written onto the rest of an organisation's name without a blank: "덴츠코리아"."""
 
     def find(self, text: str) -> Iterator[Found]:
         """Every surface of the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
@@ -68,6 +70,8 @@ class LanguageMarkets:
         for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
             first, last = edges[index]
             if not starts_clean(text, start, first):
+                if (joined := self.joined.get(surfaces[index].text)) is not None:
+                    yield Found(start, stop, joined)
                 continue
             end = ends_clean(text, start, stop, last, self.genitive, self.particles)
             is_name = surfaces[index].kind == "name"
@@ -75,6 +79,8 @@ class LanguageMarkets:
                 end = stop
             if end >= 0:
                 yield Found(start, stop if self.particles else end, surfaces[index])
+            elif (joined := self.joined.get(surfaces[index].text)) is not None:
+                yield Found(start, stop, joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ def build_market_matcher(lexicon: MarketLexicon) -> MarketMatcher:
 def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
     spoken = LANGUAGES if language == ANY_LANGUAGE else (language,)
     found: dict[str, Surface] = {}
+    joined: dict[str, Surface] = {}
     for code in spoken:
         guards = lexicon.guards[code]
         named = ((PHRASE, guards.phrases), (ORGANISATION, guards.organisations), (VENUE, guards.venues))
@@ -123,6 +130,8 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
                     found.setdefault(text, Surface(text, "", kind, phrase))
         for word in lexicon.words[code]:
             if word.kind == "embedded":
+                if code in CJK:
+                    joined[word.form] = Surface(word.form, word.iso, FOREIGN, word.form)
                 continue
             for text in _spellings(word.form, code):
                 known = found.get(text)
@@ -143,6 +152,8 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
             found.setdefault(word.form, Surface(word.form, word.iso, FOREIGN, word.form))
         elif word.kind == "adjective" and word.form.isascii() and word.form.istitle():
             found.setdefault(word.form, Surface(word.form, word.iso, FOREIGN_ADJECTIVE, word.form))
+    for text, surface in joined.items():
+        found.setdefault(text, surface)
     surfaces = tuple(found[text] for text in sorted(found))
     tails = [tail for code in spoken for tail in lexicon.cues[code].grammar["compound_tails"]]
     grammars = [lexicon.cues[code].grammar for code in spoken]
@@ -156,6 +167,7 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
         guards=build_guards([lexicon.guards[code] for code in spoken], lexicon.first_names),
         cues=build_cues([lexicon.cues[code] for code in spoken]),
         tails=re.compile(rf"s?(?:{'|'.join(map(re.escape, tails))})") if tails else None,
+        joined=joined,
     )
 
 
