@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 
@@ -65,18 +64,21 @@ class _WordList:
     automaton: AhoCorasick
     inside: tuple[bool, ...]
 
-    def spans(self, window: str) -> Iterator[tuple[int, int]]:
+    def spans(self, window: str) -> list[tuple[int, int]]:
         """Where the words stand, leftmost first and longest first, without those inside another."""
         found = [
             (start, -stop)
             for index, start, stop in self.automaton.find_matches_as_indexes(window, overlapping=True)
             if self.inside[index] or not start or not _is_word(window[start - 1])
         ]
-        end = 0
-        for start, negative in sorted(found):
+        if len(found) > 1:
+            found.sort()
+        spans, end = [], 0
+        for start, negative in found:
             if start >= end:
                 end = -negative
-                yield start, end
+                spans.append((start, end))
+        return spans
 
 
 def _is_word(char: str) -> bool:
@@ -103,7 +105,7 @@ def _first(lists: tuple[tuple[str, ...], ...], window: str) -> str | None:
 
 def first_spans(words: tuple[str, ...], folded: str, most: int) -> list[tuple[int, int]]:
     """Where the first context ``words`` stand in the case-folded text."""
-    return list(islice(_word_list(words).spans(folded), most)) if words else []
+    return _word_list(words).spans(folded)[:most] if words else []
 
 
 def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:

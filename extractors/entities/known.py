@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from config.knowledge_schema import Entity
 from extractors.entities.boundaries import WORD, script_of
@@ -23,6 +25,8 @@ from extractors.entities.lexicon import Hit, Reading
 
 NAME, NESTED, DESCRIPTOR = "name", "nested", "descriptor"
 _LISTABLE = frozenset({"brand", "company", "product"})
+_AGENCY = frozenset({"agency"})
+_Judged = tuple[Reading, Verdict]
 _JOINER_REACH = 12
 _FELLOW_REACH = 160
 """Code points between agencies named in one breath."""
@@ -39,15 +43,44 @@ class Named:
     why: str
 
 
-@dataclass(slots=True)
 class _Candidate:
-    hit: Hit
-    verdicts: list[tuple[Reading, Verdict]]
+    """A hit with the verdict on each of its readings; which reading counts is worked out when verdicts change."""
 
-    def best(self) -> tuple[Reading, Verdict] | None:
+    __slots__ = ("best", "hit", "pending", "verdicts")
+
+    def __init__(self, hit: Hit, verdicts: list[_Judged]) -> None:
+        self.hit = hit
+        self.settle(verdicts)
+
+    def settle(self, verdicts: list[_Judged]) -> None:
+        """Take new verdicts."""
+        self.verdicts = verdicts
+        alive = [pair for pair in verdicts if pair[1].state not in (REJECTED, PENDING)]
+        self.best = max(alive, key=_weight) if len(alive) > 1 else alive[0] if alive else None
         """The reading that counts: most accepting words, then one that needs none, then knowledge order."""
-        alive = [pair for pair in self.verdicts if pair[1].state not in (REJECTED, PENDING)]
-        return max(alive, key=lambda pair: pair[1].weight, default=None)
+        self.pending = len(alive) < len(verdicts) and any(verdict.state == PENDING for _, verdict in verdicts)
+
+    def look_again(self, decide_anew: Callable[[Reading, Verdict], Verdict]) -> None:
+        """Decide the pending readings anew."""
+        self.settle(
+            [
+                (reading, decide_anew(reading, verdict) if verdict.state == PENDING else verdict)
+                for reading, verdict in self.verdicts
+            ]
+        )
+
+
+def _weight(judged: _Judged) -> int:
+    return judged[1].weight
+
+
+class _Article(NamedTuple):
+    """What the rest of the article may say about a name that its surroundings leave open."""
+
+    text: str
+    candidates: list[_Candidate]
+    joiners: frozenset[str]
+    described: frozenset[str]
 
 
 def find_known(
@@ -58,15 +91,13 @@ def find_known(
     ``described`` are ids of entities that have one of their descriptors in the article.
     """
     candidates = [_judge(text, hit) for hit in hits if hit.surface.readings]
-    undecided = [c for c in candidates if any(verdict.state == PENDING for _, verdict in c.verdicts)]
-    if undecided:
-        _carry(candidates, undecided)
-        _accept_described(undecided, described)
-        _accept_listed(text, candidates, undecided, joiners)
-        _accept_fellows(text, candidates, undecided)
-        _carry(candidates, undecided)
-        _look_wider(text, candidates, undecided)
-        _carry(candidates, undecided)
+    article = _Article(text, candidates, joiners, described)
+    undecided = candidates
+    for step in _STEPS:
+        undecided = [candidate for candidate in undecided if candidate.pending]
+        if not undecided:
+            break
+        step(article, undecided)
     return _resolve_overlaps(candidates)
 
 
@@ -80,94 +111,83 @@ def _judge(text: str, hit: Hit) -> _Candidate:
     )
 
 
-def _carry(candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
+def _carry(article: _Article, undecided: list[_Candidate]) -> None:
     """A name without accepting words counts when the article names its entity, owner or product without doubt."""
-    sure: dict[str, str] = {}
-    for candidate in candidates:
-        best = candidate.best()
+    sure: dict[str, tuple[str, str]] = {}
+    for candidate in article.candidates:
+        best = candidate.best
         if best is not None:
             entity, form = best[0].entity, candidate.hit.surface.text
-            sure.setdefault(entity.id, f'the article names it without doubt as "{form}"')
+            sure.setdefault(entity.id, ("the article names it without doubt as", form))
             if entity.type in _LISTABLE:
-                sure.setdefault(f"owner:{entity.id}", f'the article names its owner "{form}"')
+                sure.setdefault(f"owner:{entity.id}", ("the article names its owner", form))
                 if entity.parent is not None:
-                    sure.setdefault(entity.parent, f'the article names its product "{form}"')
-    for candidate in undecided:
-        candidate.verdicts = [_carried(reading, verdict, sure) for reading, verdict in candidate.verdicts]
+                    sure.setdefault(entity.parent, ("the article names its product", form))
+    for candidate in undecided if sure else ():
+        candidate.look_again(lambda reading, verdict: _carried(reading, verdict, sure))
 
 
-def _carried(reading: Reading, verdict: Verdict, sure: Mapping[str, str]) -> tuple[Reading, Verdict]:
-    if verdict.state != PENDING:
-        return reading, verdict
+def _carried(reading: Reading, verdict: Verdict, sure: Mapping[str, tuple[str, str]]) -> Verdict:
     why = sure.get(reading.entity.id)
     if why is None and reading.entity.type in _LISTABLE:
         why = sure.get(f"owner:{reading.entity.parent}")
-    return reading, verdict if why is None else Verdict(ACCEPTED, why)
+    return verdict if why is None else Verdict(ACCEPTED, f'{why[0]} "{why[1]}"')
 
 
-def _accept_described(undecided: list[_Candidate], described: frozenset[str]) -> None:
+def _accept_described(article: _Article, undecided: list[_Candidate]) -> None:
     """A name counts when the article also uses a noun phrase that stands for its entity."""
-    for candidate in undecided:
-        candidate.verdicts = [
-            (reading, Verdict(ACCEPTED, "the article also describes it by its trade"))
-            if verdict.state == PENDING and reading.entity.id in described
-            else (reading, verdict)
-            for reading, verdict in candidate.verdicts
-        ]
+    accepted = Verdict(ACCEPTED, "the article also describes it by its trade")
+    described = article.described
+    for candidate in undecided if described else ():
+        candidate.look_again(lambda reading, verdict: accepted if reading.entity.id in described else verdict)
 
 
-def _accept_listed(
-    text: str, candidates: list[_Candidate], undecided: list[_Candidate], joiners: frozenset[str]
-) -> None:
+def _accept_listed(article: _Article, undecided: list[_Candidate]) -> None:
     """A brand in one list with brands that count, counts too; runs from both ends so that it travels along."""
-    if not joiners:
+    text, joiners = article.text, article.joiners
+    if not joiners or not any(_may_be(candidate, _LISTABLE) for candidate in undecided):
         return
-    ordered = sorted(candidates, key=lambda c: (c.hit.start, -c.hit.stop))
-    waiting = {id(candidate) for candidate in undecided}
+    ordered = sorted(article.candidates, key=lambda c: (c.hit.start, -c.hit.stop))
     for sequence in (ordered, ordered[::-1]):
-        neighbour: _Candidate | None = None
+        neighbour: Hit | None = None
         for candidate in sequence:
             if (
-                id(candidate) in waiting
+                candidate.pending
                 and neighbour is not None
-                and _joined(text, neighbour, candidate, joiners)
+                and _joined(text, neighbour, candidate.hit, joiners)
             ):
-                name = neighbour.hit.surface.text
-                candidate.verdicts = [
-                    (reading, Verdict(ACCEPTED, f'listed beside "{name}"'))
-                    if verdict.state == PENDING and reading.entity.type in _LISTABLE
-                    else (reading, verdict)
-                    for reading, verdict in candidate.verdicts
-                ]
-            best = candidate.best()
+                _accept(candidate, _LISTABLE, f'listed beside "{neighbour.surface.text}"')
+            best = candidate.best
             if best is not None and best[0].entity.type in _LISTABLE:
-                neighbour = candidate
+                neighbour = candidate.hit
 
 
-def _accept_fellows(text: str, candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
+def _accept_fellows(article: _Article, undecided: list[_Candidate]) -> None:
     """An agency's name counts beside an agency that counts: who did the work is told in one breath."""
+    text = article.text
+    agencies = [candidate for candidate in undecided if _may_be(candidate, _AGENCY)]
     sure = [
         candidate.hit
-        for candidate in candidates
-        if (best := candidate.best()) is not None and best[0].entity.type == "agency"
+        for candidate in (article.candidates if agencies else ())
+        if candidate.best is not None and candidate.best[0].entity.type in _AGENCY
     ]
-    if not sure:
-        return
-    for candidate in undecided:
+    for candidate in agencies if sure else ():
         hit = candidate.hit
-        if not any(reading.entity.type == "agency" for reading, _ in candidate.verdicts):
-            continue
         if opens_sentence(text, hit.start) and not _is_plainly_a_name(hit.surface.text):
             continue
         fellow = next((other for other in sure if _beside(text, hit, other)), None)
-        if fellow is None:
-            continue
-        candidate.verdicts = [
-            (reading, Verdict(ACCEPTED, f'beside the agency "{fellow.surface.text}"'))
-            if verdict.state == PENDING and reading.entity.type == "agency"
-            else (reading, verdict)
-            for reading, verdict in candidate.verdicts
-        ]
+        if fellow is not None:
+            _accept(candidate, _AGENCY, f'beside the agency "{fellow.surface.text}"')
+
+
+def _may_be(candidate: _Candidate, types: frozenset[str]) -> bool:
+    """Whether a pending reading is of one of the types."""
+    return any(v.state == PENDING and reading.entity.type in types for reading, v in candidate.verdicts)
+
+
+def _accept(candidate: _Candidate, types: frozenset[str], why: str) -> None:
+    accepted = Verdict(ACCEPTED, why)
+    candidate.look_again(lambda reading, verdict: accepted if reading.entity.type in types else verdict)
 
 
 def _beside(text: str, hit: Hit, other: Hit) -> bool:
@@ -176,34 +196,37 @@ def _beside(text: str, hit: Hit, other: Hit) -> bool:
     return 0 < between <= _FELLOW_REACH and "\n" not in text[first.stop : second.start]
 
 
-def _look_wider(text: str, candidates: list[_Candidate], undecided: list[_Candidate]) -> None:
+def _look_wider(article: _Article, undecided: list[_Candidate]) -> None:
     """The paragraph decides what the window left open; a capital that opens a sentence proves no name."""
+    text = article.text
+    forms = {candidate.hit.surface.text for candidate in undecided}
     inside = {
-        candidate.hit.surface.text
-        for candidate in candidates
-        if (_is_plainly_a_name(candidate.hit.surface.text) or not opens_sentence(text, candidate.hit.start))
-        and any(verdict.state != REJECTED for _, verdict in candidate.verdicts)
+        form
+        for candidate in article.candidates
+        if (form := candidate.hit.surface.text) in forms
+        and (_is_plainly_a_name(form) or not opens_sentence(text, candidate.hit.start))
+        and (candidate.pending or candidate.best is not None)
     }
     folded = ""
     for candidate in undecided:
         form = candidate.hit.surface.text
         if form not in inside:
             continue
-        candidate.verdicts = [
-            (reading, decide_wider(reading.rule, text, candidate.hit.start, candidate.hit.stop))
-            if verdict.state == PENDING and reading.rule is not None
-            else (reading, verdict)
-            for reading, verdict in candidate.verdicts
-        ]
-        if not _is_plainly_a_name(form):
-            continue
-        folded = folded or text.casefold()
-        candidate.verdicts = [
-            (reading, decide_in_article(reading.rule, folded))
-            if verdict.state == PENDING and reading.rule is not None
-            else (reading, verdict)
-            for reading, verdict in candidate.verdicts
-        ]
+        candidate.look_again(partial(_in_paragraph, text, candidate.hit))
+        if candidate.pending and _is_plainly_a_name(form):
+            folded = folded or text.casefold()
+            candidate.look_again(partial(_in_article, folded))
+
+
+def _in_paragraph(text: str, hit: Hit, reading: Reading, verdict: Verdict) -> Verdict:
+    return verdict if reading.rule is None else decide_wider(reading.rule, text, hit.start, hit.stop)
+
+
+def _in_article(folded: str, reading: Reading, verdict: Verdict) -> Verdict:
+    return verdict if reading.rule is None else decide_in_article(reading.rule, folded)
+
+
+_STEPS = (_carry, _accept_described, _accept_listed, _accept_fellows, _carry, _look_wider, _carry)
 
 
 def _is_plainly_a_name(form: str) -> bool:
@@ -211,22 +234,17 @@ def _is_plainly_a_name(form: str) -> bool:
     return len(form) > 1 and (form.isupper() or script_of(form[0]) != WORD)
 
 
-def _joined(text: str, one: _Candidate, other: _Candidate, joiners: frozenset[str]) -> bool:
-    first, second = sorted((one.hit, other.hit), key=lambda hit: hit.start)
-    gap = text[first.stop : second.start]
-    if not gap or len(gap) > _JOINER_REACH or first.stop > second.start:
+def _joined(text: str, one: Hit, other: Hit, joiners: frozenset[str]) -> bool:
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    if not 0 < second.start - first.stop <= _JOINER_REACH:
         return False
-    words = re.findall(r"\w+|[^\w\s]", gap.casefold())
+    words = re.findall(r"\w+|[^\w\s]", text[first.stop : second.start].casefold())
     return bool(words) and all(word in joiners for word in words)
 
 
 def _resolve_overlaps(candidates: list[_Candidate]) -> list[Named]:
     """Leftmost first, longest first; what lies inside a counted name is nested, what crosses its edge is dropped."""
-    decided: list[tuple[Hit, Reading, Verdict]] = []
-    for candidate in candidates:
-        best = candidate.best()
-        if best is not None:
-            decided.append((candidate.hit, *best))
+    decided = [(candidate.hit, *candidate.best) for candidate in candidates if candidate.best is not None]
     decided.sort(key=lambda item: (item[0].start, -item[0].stop))
     found: list[Named] = []
     outer: list[Named] = []

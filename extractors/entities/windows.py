@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”“»)\]]*\s+(?=[^a-zà-ÿ])|[。！？]|\n")
-_PHRASE_END = re.compile(r"[,;:()\[\]–—!?…。、，；：！？\n]|\.\s")
+# Both begin with one class of characters, which the engine skips to; it would try alternatives at every place.
+_SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"'”“»)\]]*\s+(?=[^a-zà-ÿ])|(?<=[。！？\n]))")
+_PHRASE_END = re.compile(r"[.,;:()\[\]–—!?…。、，；：！？\n](?:(?<=\.)\s|(?<!\.))")
 _REACH = 600
 """Code points looked back and ahead for the end of a sentence."""
 
