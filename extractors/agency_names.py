@@ -17,7 +17,7 @@ _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper()
 _TOKEN = rf"(?:(?:&|[dDlL]['’])?[{_UPPER}\d](?:[\w'’.+&/\\:°*-]*[\w+&])?|[a-zß-ÿ]{{1,12}}[{_UPPER}]\w+|[a-z]{{2,}}(?:\d[\w./+&]*(?<![./])|[./+&][\w./+&]*\w)|&[a-z]\w+|[a-z]/[{_UPPER}]\w+)!?"
 _LINK = rf"(?:[ ](?:[&+][ ])?|[ ](?:{JOINS.pattern}[ ]){{1,2}})"
 _RUN = re.compile(
-    rf"(?<![\w&-])(?<!\b[a-z]/){_TOKEN}(?:{_LINK}{_TOKEN}){{0,5}}(?:,[ ]{_TOKEN}[ ][&+][ ]{_TOKEN})?"
+    rf"(?<![\w&#@-])(?<!\b[a-z]/){_TOKEN}(?:{_LINK}{_TOKEN}){{0,5}}(?:,[ ]{_TOKEN}[ ][&+][ ]{_TOKEN})?"
 )
 _LOWER = r"(?:[a-zß-ÿ][\w'’+-]{2,}|['’][a-z])"
 _LOWER_RUN = re.compile(
@@ -35,7 +35,7 @@ _QUANTITY = re.compile(r"\d{1,3}(?:[.,]\d{3})+[ ]")
 _HANGUL_TOKEN = re.compile(r"(?:[가-힣A-Za-z0-9&+.·:-]|(?<=[A-Za-z])['’](?=[A-Za-z]))+")
 _LATIN_SIGN = re.compile(r"[A-Za-zÀ-ɏ0-9&+]")
 _KANA = re.compile(r"[ぁ-ゖ]")
-_QUOTED = re.compile(r"[「『“‘\"'《〈](?P<name>[^\n「」『』“”‘’\"《》〈〉]{2,24})[」』”’\"'》〉]")
+_QUOTED = re.compile(r"[「『“‘\"'《〈](?P<name>[^\n「」『』“”‘’\"《》〈〉、。，]{2,24})[」』”’\"'》〉]")
 _LATIN_WORD = r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&+.'’/:!-]*"
 _LATIN_IN_CJK = re.compile(rf"{_LATIN_WORD}(?:[ ](?:&[ ])?{_LATIN_WORD}){{0,3}}")
 _NOUNS_WITH_CAPITALS = frozenset({"de"})
@@ -47,6 +47,8 @@ KEPT = "kept"
 """Ending of a name that seems to hold a particle (Korean)."""
 _TIED = frozenset("・·&+")
 _GRAMMAR = frozenset("のがはをにとでもへ")
+_CLAUSE = re.compile(r"(?!^)(?:[がを]|[でにと]は|から|まで|という|は(?![ぁ-ゖ]))")
+"""Japanese particles and words that stand between the parts of a sentence, not inside a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ def _unspaced(
         start = at + 1
     for cue_end in sorted(heads):
         if sentence.start <= cue_end < sentence.stop:
-            head = cue_end + (text[cue_end] in "：:")
+            head = cue_end + (text[cue_end] in "：:・、")
             yield from _behind_cue(material, sentence, head, starts, cuts)
 
 
@@ -288,8 +290,7 @@ def _behind_cue(
         good = odd and ends and len(name) >= 3 and name[0] not in cuts and name[0] not in _GRAMMAR
         # What ends like a verb or particle is no name, and "的" ties what stands before a name to it.
         grammar = name.endswith(verbs) or (name[-1] in _GRAMMAR and not _KANA.match(name[-2:-1]))
-        # Subjects and objects stand in sentences, not in names.
-        clause = material.language == "ja" and ("が" in name[1:-1] or "を" in name[1:-1])
+        clause = material.language == "ja" and _CLAUSE.search(name) is not None
         if good and not clause and not (grammar and _KANA.search(name)) and "的" not in name:
             yield NamePlace(head, stop, name, cut_right=stop in starts)
 

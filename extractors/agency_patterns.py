@@ -23,6 +23,8 @@ TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "listed": (("sign.before.comma", "and.before.touching", "sign.after.comma", "and.after.touching"),
                ("name_agency.before.touching", "name_agency_guessed.before.touching", "name_agency.after.touching",
                 "name_agency_guessed.after.touching", "name_agency.before.near", "name_agency.after.near")),
+    "framed": (("by.before.touching", "moves.before.touching", "done.before.touching", "part.before.touching"),
+               ("made.after.touching", "done.after.touching", "work.after.touching")),
     "apposed": (("sign.after.comma", "sign.after.bracket", "sign.after.dash"), ("house.after.near", "house.after.touching")),
     "hired": (("hires.before.touching", "hires.before.near"), _TASKS),
     "winner": (("wins.after.touching", "wins.after.near", "wins.before.touching", "wins.before.near"), _TASKS),
@@ -54,6 +56,9 @@ FORM_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "opening.only": (("form.words_1",), ("sentence.start",), ("sign.after.letter",)),
     "trade.by": (("form.trade", "form.sign", "form.name_end"), ("by.before.touching", "by.before.near", "moves.before.touching",
                                                                  "moves.before.near", "made.after.touching", "made.after.near")),
+    "particle.made": (("ending.subject", "ending.topic"), ("made.after.touching", "made.after.near", "done.after.near", "wins.after.near")),
+    "brand.place": (("opens.brand", "opens.brand_guessed"), ("form.place_last",)),
+    "house.longer": (("opens.agency", "closes.agency"), ("form.place_last", "form.trade", "form.name_end", "form.sign")),
     "two_words.craft": (("form.two_names",), ("craft.before.touching", "craft.before.near")),
 }  # fmt: skip
 """The like, with the form of the name."""

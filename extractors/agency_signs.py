@@ -33,6 +33,7 @@ _LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "study": (("agency_names", "study"),),
     "broker": (("agency_names", "broker"),),
     "where": (("agency_names", "where"),),
+    "indef": (("agency_names", "indef"),),
     "belongs": (("agency_names", "belongs"),),
     "part": (("agency_clauses", "role"), ("agencies", "colon"), ("agency_names", "part")),
     "creative": (("agency_roles", "creative"),),
@@ -73,6 +74,23 @@ _ROLES = frozenset({"creative", "media", "pr", "production", "other", "part"})
 _LEVELS = ("touching", "near", "clause", "sentence")
 _SIGN = re.compile(r"[^\s\"'„“”‘’«»‹›「」『』《》*_]")
 _WORD = re.compile(r"\w+")
+_OWNS = frozenset(
+    {
+        "の",
+        "'s ",
+        "’s ",
+        "旗下的",
+        "旗下",
+        "旗下 ",
+        "傘下の",
+        "系の",
+        "グループの",
+        "산하 ",
+        " 산하 ",
+        " 계열 ",
+    }
+)
+"""What stands between a group and its house."""
 _SHORT_QUOTE = re.compile(
     r"[\"“][^\"“”\n]+[\"”]|„[^„“”\n]+[“”]|[«»][^«»\n]+[«»]|(?<!\w)['‘‚][^'‘’\n]+['’](?!\w)|「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》"
 )
@@ -113,6 +131,8 @@ class FormWords:
     cities: frozenset[str]
     common_ends: tuple[str, ...]
     """Endings of nouns, where nouns have capitals."""
+    of_place: tuple[str, ...]
+    """What ties a place to the name behind it, where no blanks are written or particles joined."""
     wide: bool
     """Whether the language writes no blanks, or particles onto names."""
 
@@ -138,6 +158,7 @@ def form_words(tools: LanguageTools) -> FormWords:
         trade=frozenset(words("agency_names", "trade")),
         cities=frozenset((*words("agency_names", "cities"), *words("agencies", "places"))),
         common_ends=words("agency_clauses", "common_ends"),
+        of_place=words("agency_names", "of_place"),
         wide=wide,
     )
 
@@ -188,6 +209,9 @@ class Surroundings:
         if sentence is None:
             return {}
         low, high = clause_bounds(material, sentence, start, stop)
+        lead = self._without_whence(sentence, start)
+        if lead < start:
+            signs["from.place"] = 1.0
         nearest: dict[str, tuple[int, str]] = {}
         others = [
             m.span
@@ -198,7 +222,9 @@ class Surroundings:
             if end > start and at < stop:
                 continue
             side = "before" if end <= start else "after"
-            gap = self.words_between(end, start) if side == "before" else self.words_between(stop, at)
+            gap = (
+                self.words_between(end, max(end, lead)) if side == "before" else self.words_between(stop, at)
+            )
             inside = low <= at and end <= high
             level = 0 if gap == 0 else 1 if gap <= 2 else 2 if inside else 3
             if level < 2 and not inside:
@@ -212,6 +238,8 @@ class Surroundings:
                 nearest[side] = (gap, kind)
         for side, (_, kind) in nearest.items():
             signs[f"nearest.{side}.{kind}"] = 1.0
+        if any(m.start > start and material.text[stop : m.start] in _OWNS for m in others):
+            signs["owner"] = 1.0
         signs |= self._marks(start, stop)
         signs[f"zone.{sentence.kind}"] = 1.0
         if sentence.index == 0:
@@ -227,6 +255,18 @@ class Surroundings:
             if all(not signs.keys().isdisjoint(ones) for ones in alternatives):
                 signs[f"together.{name}"] = 1.0
         return signs
+
+    def _without_whence(self, sentence: Sentence, start: int) -> int:
+        """Where "of Nagoya" begins in front of a name that no blank stands before (Japanese, Korean, Chinese)."""
+        if not self.words.wide:
+            return start
+        text = self.material.text
+        of = next((of for of in self.words.of_place if text.endswith(of, sentence.start, start)), "")
+        if not of:
+            return start
+        end = start - len(of)
+        longest = range(max(sentence.start, end - 8), end - 1)
+        return next((at for at in longest if text[at:end] in self.words.cities), start)
 
     def _around(self, sentence: Sentence) -> list[tuple[str, int, int]]:
         """Kinds and places of the cues and names of a sentence."""
@@ -325,6 +365,10 @@ class Surroundings:
         for mention in self.material.mentions_in(place.start, place.stop):
             same = (mention.span.start, mention.span.stop) == (place.start, place.stop)
             signs[f"{'is' if same else 'holds'}.{_type(mention)}"] = 1.0
+            if not same and mention.span.start == place.start:
+                signs[f"opens.{_type(mention)}"] = 1.0
+            if not same and mention.span.stop == place.stop:
+                signs[f"closes.{_type(mention)}"] = 1.0
         if self.material.markets_in(place.start, place.stop):
             signs["holds.market"] = 1.0
         return signs

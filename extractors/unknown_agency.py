@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extractors.agency_names import NamePlace, name_places
+from extractors.agency_names import KEPT, NamePlace, name_places
+from extractors.agency_places import holds_whence, is_places, is_where
 from extractors.agency_signs import FormWords, Surroundings, form_words, merged, sign_words
 from extractors.cues import Cue, CueIndex
 from extractors.entities.boundaries import slug
-from extractors.entities.house_words import JOINS
 from extractors.material import LanguageTools, Material
 from extractors.records import Mention
 from extractors.unknown_brand import is_about_games
@@ -22,7 +22,7 @@ DECISION = "agency_names"
 """File of config/knowledge/weights; its tables are kinds of script."""
 _THRESHOLDS = {"latin": 0.5, "cjk": 0.45}
 _QUOTED = re.compile(r"[\"„“”«»‚‘'][ \u00a0\u202f]?\Z")
-_QUOTE_ENDS = re.compile(r"[ \u00a0\u202f]?[\"„“”«»’']")
+_QUOTE_ENDS = re.compile(r"[.,!?…]?[ \u00a0\u202f]?[\"„“”«»’']")
 _NEVER_INSIDE = frozenset({"event", "medium", "claim", "descriptor"})
 
 
@@ -86,6 +86,7 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
             for p in found_places
             if p.name not in plain
             and not ends.spans(p)
+            and (words.form.wide or not ends.covers(p))
             and not (words.form.wide and ends.cuts(p, words.form.name_ends))
             and not _taken(material, p, ends)
         )
@@ -137,8 +138,19 @@ class _CueEnds:
         self._stops: dict[int, int] = {}
         self._whole = {(cue.start, cue.stop) for cue in cues if cue.kind in _COMMON}
         self._within: set[int] = set()
+        self._longest: dict[int, int] = {}
+        self._inner: dict[int, int] = {}
+        self._hires: dict[int, int] = {}
         self._verbs: dict[int, int] = {}
         for cue in cues:
+            self._longest[cue.start] = max(cue.stop, self._longest.get(cue.start, 0))
+            word = cue.word.lstrip("=*")
+            at = word.find(" ") + 1
+            while at:
+                self._inner[cue.start + at] = max(cue.stop, self._inner.get(cue.start + at, 0))
+                at = word.find(" ", at) + 1
+            if cue.kind == "hires" and cue.stop > cue.start + 1:
+                self._hires[cue.start] = min(cue.stop, self._hires.get(cue.start, cue.stop))
             if cue.kind in _VERBS:
                 self._within.update(range(cue.start + 1, cue.stop))
                 self._verbs[cue.stop] = max(cue.start, self._verbs.get(cue.stop, 0))
@@ -149,12 +161,19 @@ class _CueEnds:
         """Whether the place is nothing but a word of the trade."""
         return not place.quoted and (place.start, place.stop) in self._whole
 
+    def covers(self, place: NamePlace) -> bool:
+        """Whether the place is one of several words of a cue: cues hold no names."""
+        return not place.quoted and (
+            self._longest.get(place.start, 0) > place.stop or self._inner.get(place.start, 0) >= place.stop
+        )
+
     def cuts(self, place: NamePlace, name_ends: tuple[str, ...]) -> bool:
-        """Whether the place ends within a word for making or losing, or with a whole one that ends no name."""
+        """Whether the place holds a word for hiring, ends within one for making or losing, or with one that ends no name."""
         if place.quoted:
             return False
         verb = self._verbs.get(place.stop, 0) > place.start + 1 and not place.name.endswith(name_ends)
-        return verb or place.stop in self._within
+        holds = any(self._hires.get(at, place.stop) < place.stop for at in range(place.start + 1, place.stop))
+        return verb or holds or place.stop in self._within
 
     def ends_at(self, stop: int, earliest: int) -> bool:
         """Whether a cue that begins at ``earliest`` or later ends at ``stop``."""
@@ -179,6 +198,10 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
         guessed = mention.entity_id.startswith(f"{mention.type}:") or mention.type == "person"
         if mention.type in _NEVER_INSIDE or mention.kind == "descriptor":
             return True
+        if mention.type == "brand" and _is_own(material, place, mention):
+            return True
+        if place.ending == KEPT and _is_listed(mention) and place.stop - mention.span.stop <= _PARTICLE:
+            return True
         if (
             mention.type == "person"
             and person_like
@@ -191,69 +214,26 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
             return True
         if _is_listed(mention) and (
             cues.ends_at(_bare_stop(material.text, place.start, mention.span.start), place.start)
-            or cues.starts_at(_bare_start(material.text, mention.span.stop, place.stop), place.stop)
+            or (
+                not material.text.startswith("・", mention.span.stop)
+                and cues.starts_at(_bare_start(material.text, mention.span.stop, place.stop), place.stop)
+            )
         ):
             return True
     if _is_title(material, place):
         return True
-    return _is_places(material, place) or _is_where(material, place) or _holds_whence(material, place)
+    return (
+        is_places(material, place, words)
+        or is_where(material, place, words)
+        or holds_whence(material, place, words)
+    )
 
 
-_BEHIND_VERB = re.compile(r"(\w+)(?: \w+){0,2} (\w+) \Z")
-_NEXT_WORD = re.compile(r" (\w+)")
-
-
-def _is_where(material: Material, place: NamePlace) -> bool:
-    """Whether the name says where something was filmed: "shot in X", "in X gedreht", "X で撮影"."""
-    text, tools = material.text, material.tools
-    verbs, ats = tools.words("agency_names", "films"), tools.words("agency_names", "films_at")
-    sentence = material.sentence_at(place.start)
-    if sentence is None or not ats:
+def _is_own(material: Material, place: NamePlace, brand: Mention) -> bool:
+    """Whether the name is a brand's of the article with a word behind it: its own department, branch or product."""
+    if place.start != brand.span.start or place.stop <= brand.span.stop or place.quoted:
         return False
-    if agency_words(tools).form.wide:
-        if place.name.endswith(agency_words(tools).form.name_ends):
-            return False
-        behind = text[place.stop : place.stop + 8]
-        if text.endswith(ats, sentence.start, place.start):
-            return behind.startswith(verbs)
-        at = next((at for at in ats if behind.startswith(at)), None)
-        return at is not None and behind[len(at) :].lstrip().startswith(verbs)
-    before = _BEHIND_VERB.search(text, max(sentence.start, place.start - 60), place.start)
-    after = _NEXT_WORD.match(text, place.stop, sentence.stop)
-    preposition = text[sentence.start : place.start].rpartition(" ")[0].rpartition(" ")[2]
-    if preposition not in ats:
-        return False
-    said = before.group(0).split()[:-1] if before is not None else []
-    return any(word in verbs for word in said) or (after is not None and after.group(1) in verbs)
-
-
-def _holds_whence(material: Material, place: NamePlace) -> bool:
-    """Whether the name holds where the house is from: "Berliner X", "Rotterdamse X", "X à Lausanne"."""
-    words, form = place.name.split(), agency_words(material.tools).form
-    first, endings = words[0], material.tools.words("agency_names", "of_city")
-    if len(words) > 1 and any(first.endswith(e) and first[: -len(e)] in form.cities for e in endings):
-        return True
-    at = material.tools.words("agency_names", "films_at")
-    return len(words) > 2 and words[-1] in form.cities and words[-2] in at
-
-
-_PIECES = re.compile(rf"[,、]?[ ](?:{JOINS.pattern}|&)[ ]|[,、・·][ ]?")
-
-
-def _is_places(material: Material, place: NamePlace) -> bool:
-    """Whether the name is a place's, or a list of places."""
-    cities = agency_words(material.tools).form.cities
-    at = 0
-    for end, begin in [*(m.span() for m in _PIECES.finditer(place.name)), (len(place.name),) * 2]:
-        start, stop = place.start + at, place.start + end
-        piece, at = place.name[at:end], begin
-        if not (
-            piece in cities
-            or (piece.isupper() and piece.title() in cities)
-            or any(m.span.start <= start and stop <= m.span.stop for m in material.markets)
-        ):
-            return False
-    return True
+    return any(m.entity_id == brand.entity_id and m is not brand for m in material.mentions)
 
 
 def _is_title(material: Material, place: NamePlace) -> bool:
@@ -288,6 +268,7 @@ def with_unknown_agencies(material: Material) -> Material:
         (verdicts[name].probability, place, verdicts[name])
         for name, (places, _) in found.items()
         if verdicts[name].probability >= _THRESHOLDS[script_kind(material.language)]
+        or _is_office(name, found[name][1])
         for place in places
     ]
     # A particle is no part of the name where the name without it will do (Korean).
@@ -313,15 +294,32 @@ def with_unknown_agencies(material: Material) -> Material:
     return replace(material, mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.stop))))
 
 
+_OFFICE = re.compile(r"[ァ-ヺー+&A-Za-z]+(?:・[ァ-ヺー]+)+")
+
+
+def _is_office(name: str, signs: Mapping[str, float]) -> bool:
+    """Whether a listed house opens a katakana name that goes on behind a middle dot, as those of its offices do."""
+    opened = "opens.agency" in signs and "closes.agency" not in signs
+    return opened and "form.quoted" not in signs and _OFFICE.fullmatch(name) is not None
+
+
 def _is_no_house(material: Material, mention: Mention) -> bool:
     """Whether a guess is a place, or has one in front of it that is no part of the name."""
     if not _guessed(mention):
         return False
     place = NamePlace(mention.span.start, mention.span.stop, mention.span.quote)
     # A house may be called like a continent or country, but hardly like a city of offices.
-    if place.name in agency_words(material.tools).form.cities:
+    form = agency_words(material.tools).form
+    sentence = material.sentence_at(place.start)
+    opens = sentence is not None and sentence.start == place.start
+    if (opens and place.name in form.stops) or any(sign in place.name for sign in "、。，"):
         return True
-    return _is_where(material, place) or _holds_whence(material, place)
+    if place.name in form.cities or any(
+        m.form == "city" and (m.span.start, m.span.stop) == (place.start, place.stop)
+        for m in material.markets
+    ):
+        return True
+    return is_where(material, place, form) or holds_whence(material, place, form)
 
 
 _WORD_BEFORE = re.compile(r"(?<![^\s(])(\w+)[ ]\Z")

@@ -59,6 +59,9 @@ def parties(case: Case) -> Iterator[Party]:
     around = Surroundings(material, words.index.find(material.folded, material.lowered), words.form)
     for mentions in grouped.values():
         places = [_place_signs(case, around, mention) for mention in mentions]
+        if all("owner" in place for place in places):
+            # Of "the group's house" only the house did the work.
+            continue
         signs = merged(places)
         for kept in ("past", "in_speech", "campaign.none"):
             if all(kept in place for place in places):

@@ -85,6 +85,10 @@ def test_houses_that_no_file_lists_are_found_and_worked_on_it(
         ("de", "Die Kampagne stammt von Jung von Matt. Im Pitch unterlag Thjnk.", "thjnk"),
         ("fr", "La campagne est signée BETC, préférée à Publicis Conseil.", "Publicis Conseil"),
         ("nl", "De campagne is bedacht door TBWA; het vorige bureau, DDB, viel af.", "DDB"),
+        ("it", "Il concept viene da BBDO, che ha preso il posto di Leo Burnett.", "Leo Burnett"),
+        ("es", "La campaña es de McCann, que se impuso en el concurso a Leo Burnett.", "Leo Burnett"),
+        ("pt", "A campanha é da BBDO, que levou a melhor sobre a Leo Burnett.", "Leo Burnett"),
+        ("ja", "制作は電通。博報堂を破って受注した。", "博報堂"),
     ],
 )  # fmt: skip
 def test_agencies_that_lost_have_no_part_in_it(language: str, text: str, name: str) -> None:
@@ -102,6 +106,11 @@ def test_agencies_that_lost_have_no_part_in_it(language: str, text: str, name: s
         ("it", "Gli spot sono accompagnati da affissioni a Verona e Trieste."),
         ("ja", "映像はサンフランシスコの公園で撮影した。広告会社は使わない。"),
         ("ko", "광고 대행사는 아직 정해지지 않았다."),
+        ("pt", "Os cartazes, feitos sem agência, levam a hashtag #PassoCertoSempre."),
+        ("nl", "Verantwoordelijk voor het concept is de eigen marketingafdeling."),
+        ("es", "«Lo hicimos en casa», afirma la jefa de comunicación de Visa Chile."),
+        ("de", "Regie führt ein Norweger, produziert wird im eigenen Haus."),
+        ("ja", "コピーは「ゆっくり、でも前へ。」。企画は社内の5人が担った。"),
     ],
 )
 def test_other_names_are_no_agencies(language: str, text: str) -> None:
@@ -119,6 +128,9 @@ def test_other_names_are_no_agencies(language: str, text: str) -> None:
         ("en", "Media is handled by k/NOT.", {"k/NOT"}),
         ("ja", "制作は広告会社の株式会社ほしぞら企画が担当した。", {"ほしぞら企画"}),
         ("zh", "创意由北山广告负责，影片由长春的雪松影像摄制。", {"北山广告", "雪松影像"}),
+        ("zh", "創意由北山廣告構思，影片由台北的雪松影像攝製。", {"北山廣告", "雪松影像"}),
+        ("ja", "制作はハバス・メディア・ジャパン。", {"ハバス・メディア・ジャパン"}),
+        ("ja", "メディアはこれまで通りUMが扱う。", {"UM"}),
     ],
 )
 def test_names_are_read_whole(language: str, text: str, names: set[str]) -> None:
@@ -204,6 +216,17 @@ def test_where_a_film_was_made_is_no_agency(language: str, text: str, place: str
 )
 def test_where_a_house_is_from_is_no_part_of_its_name(language: str, text: str, name: str) -> None:
     assert name in agencies(read(language, text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ja", "メディアはオムニコムのOMDが担当する。", "オムニコム"),
+        ("en", "The media is planned by Omnicom's OMD.", "Omnicom"),
+    ],
+)
+def test_who_owns_the_house_has_no_part_in_it(language: str, text: str, name: str) -> None:
+    assert name not in workers(read(language, text))
 
 
 def test_who_did_what_is_no_name_in_japanese() -> None:
