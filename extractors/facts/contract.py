@@ -9,6 +9,7 @@ from extractors.facts.campaigns import Campaign, Case
 from extractors.facts.status import statuses_of
 from extractors.facts.term_candidates import Candidate, candidates_in
 from extractors.facts.term_signs import Surroundings, candidate_signs, renewal_signs, renewals_in
+from extractors.material import BRAND_TYPES
 from extractors.records import Fact
 from extractors.sentences import Sentence
 from extractors.weighing import Signs, Verdict, weigh
@@ -16,7 +17,7 @@ from extractors.weighing import Signs, Verdict, weigh
 FIELDS = {"until": "contract_until", "since": "contract_since", "years": "contract_years"}
 """Role of a candidate, which is a table of config/knowledge/weights/term.toml -> the fact it makes."""
 RENEWED = "extension"
-ENOUGH = {"until": 0.48, "since": 0.4, "years": 0.5, RENEWED: 0.5}
+ENOUGH = {"until": 0.44, "since": 0.36, "years": 0.45, RENEWED: 0.5}
 """Probability from which a candidate is taken in a role."""
 
 
@@ -122,9 +123,10 @@ def _renewed(case: Case) -> Iterator[Fact]:
 
 
 def whose(case: Case, sentence: Sentence, offset: int) -> Campaign | None:
-    """The campaign whose brand the sentence speaks of; named brands rank before the one carried over."""
+    """The campaign of a brand the sentence is about, else of one it names; these rank before the one carried over."""
     subjects = case.focus.subjects[sentence.index]
-    for brand in subjects:
+    named = case.material.mentions_in(sentence.start, sentence.stop, BRAND_TYPES)
+    for brand in (*subjects, *map(case.focus.brand_of, named)):
         campaign = case.of_brand(brand)
         if campaign is not None:
             return campaign

@@ -167,3 +167,27 @@ def test_a_term_says_what_decided() -> None:
     assert fact.span is not None
     assert fact.span.quote == "2032"
     assert "beside.until_before" in (fact.rule or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Visa and Omega are worldwide partners of the Olympic Games. Visa, which runs the campaign "
+            '"Paid in a Flash" for Paris, has a contract with the IOC until 2028. '
+            "The contract of Omega, whose Olympic campaign “Every Split” starts in June, ends in 2032.",
+        ),
+        (
+            "de",
+            "Visa und Omega sind weltweite Partner der Olympischen Spiele. Visa wirbt zu den Spielen in Paris mit der "
+            "Kampagne „Schnell bezahlt“, der Vertrag mit dem IOC läuft bis 2028. Omega startet zu den Spielen die "
+            "Kampagne „Jede Zehntel“. Der Vertrag von Omega endet 2032.",
+        ),
+    ],
+)
+def test_a_contract_is_that_of_the_sponsor_named_beside_it(language: str, text: str) -> None:
+    facts = reader().read(article({"text": text, "published": AT}, language)).facts
+    brands = {f.campaign: f.value for f in facts if f.field == "brand"}
+    ends = {brands[f.campaign]: f.value for f in facts if f.field == "contract_until" and f.value}
+    assert ends == {"visa": "2028", "omega": "2032"}
