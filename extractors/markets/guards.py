@@ -11,6 +11,8 @@ from config.market_schema import Guards, LanguageNames
 _BEFORE = re.compile(r"([\w&'.-]+)([ \u00a0])$")
 _LISTED_BEFORE = re.compile(r"(\w+),$")
 _LISTED_BEHIND = re.compile(r"(?:,| \w{1,3}) (\w+)")
+_CAPITALISED = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]")
+_FOLLOWING = re.compile(r"[ \u00a0]([\w'-]+)")
 _REACH = 28
 
 
@@ -25,11 +27,23 @@ class FormRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """How a language says that it means a language, as endings of the text before a form, blanks included."""
+
+    always_after: tuple[str, ...]
+    after: tuple[str, ...]
+    """Tell a language unless the form describes what follows."""
+    before: tuple[str, ...]
+    joiners: frozenset[str]
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GuardTable:
     """Guards of one language, by form."""
 
     rules: dict[str, tuple[FormRule, ...]]
-    spoken: tuple[LanguageNames, ...]
+    spoken: tuple[Spoken, ...]
     first_names: frozenset[str]
 
     def rejects(self, text: str, start: int, stop: int, base: str, kind: str) -> bool:
@@ -44,7 +58,7 @@ class GuardTable:
     def _beside(self, rule: FormRule, text: str, start: int, stop: int) -> bool:
         if rule.before and text.startswith(rule.before, stop):
             return True
-        if rule.before_capitalised and re.match(r" [A-ZÀ-Þ][a-zà-ÿ]", text[stop : stop + 3]):
+        if rule.before_capitalised and _CAPITALISED.match(text, stop):
             return True
         if not (rule.after or rule.first_names):
             return False
@@ -67,28 +81,39 @@ class GuardTable:
 
 def word_before(text: str, start: int) -> str:
     """The word directly before ``start``, parted by one blank; empty when something else stands there."""
-    found = _BEFORE.search(text, max(0, start - _REACH), start)
+    low = max(0, start - _REACH)
+    # From the blank before the word on: every word further left would be tried and left again.
+    low = max(low, text.rfind(" ", low, max(low, start - 2)))
+    found = _BEFORE.search(text, low, start)
     return found.group(1) if found and not found.group(1).endswith(".") else ""
 
 
-def _is_language(spoken: LanguageNames, text: str, start: int, stop: int, kind: str) -> bool:
+def _is_language(spoken: Spoken, text: str, start: int, stop: int, kind: str) -> bool:
     if spoken.before and text.startswith(spoken.before, stop):
         return True
     if kind == "name" or (spoken.forms and text[start:stop] not in spoken.forms):
         return False
     left = text[max(0, start - _REACH) : start].lower()
-    if left.endswith(tuple(f" {word} " for word in spoken.always_after)):
-        return True
-    for word in spoken.after:
-        if left.endswith(f" {word} ") or (word.endswith("'") and left.endswith(word)):
-            return not _goes_on(spoken, text, stop)
-    return False
+    return left.endswith(spoken.always_after) or (
+        left.endswith(spoken.after) and not _goes_on(spoken, text, stop)
+    )
 
 
-def _goes_on(spoken: LanguageNames, text: str, stop: int) -> bool:
+def _goes_on(spoken: Spoken, text: str, stop: int) -> bool:
     """Whether a noun or adjective follows, so that the form describes something."""
-    following = re.match(r"[ \u00a0]([\w'-]+)", text[stop : stop + 24])
+    following = _FOLLOWING.match(text, stop, stop + 24)
     return following is not None and following.group(1).lower() not in spoken.joiners
+
+
+def _spoken(names: LanguageNames) -> Spoken:
+    elided = [word for word in names.after if word.endswith("'")]
+    return Spoken(
+        always_after=tuple(f" {word} " for word in names.always_after),
+        after=(*(f" {word} " for word in names.after), *elided),
+        before=names.before,
+        joiners=frozenset(names.joiners),
+        forms=frozenset(names.forms),
+    )
 
 
 def build_guards(guards: Sequence[Guards], first_names: frozenset[str]) -> GuardTable:
@@ -103,6 +128,6 @@ def build_guards(guards: Sequence[Guards], first_names: frozenset[str]) -> Guard
                 rules.setdefault(form, []).append(rule)
     return GuardTable(
         {form: tuple(found) for form, found in rules.items()},
-        tuple(guard.language for guard in guards),
+        tuple(_spoken(guard.language) for guard in guards),
         first_names,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from extractors.entities.boundaries import WORD, script_of
 
@@ -89,6 +90,13 @@ def _in_run(text: str, stop: int, heads: frozenset[str], grammar: Mapping[str, f
 
 
 def _is_head(word: str, heads: frozenset[str]) -> bool:
-    return word in heads or any(
-        head[0] == "*" and word.endswith(head[1:]) and len(word) > len(head) for head in heads
+    return word in heads or (
+        word.endswith(_endings(heads))
+        and any(len(word) > len(end) + 1 and word.endswith(end) for end in _endings(heads))
     )
+
+
+@lru_cache(maxsize=64)
+def _endings(heads: frozenset[str]) -> tuple[str, ...]:
+    """The heads that words end with: "*verband"."""
+    return tuple(head[1:] for head in heads if head[0] == "*")

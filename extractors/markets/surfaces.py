@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -38,8 +39,7 @@ class Surface:
     city: HostCity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A surface at ``start:stop`` of the text, word boundaries kept."""
 
     start: int
@@ -66,12 +66,16 @@ class LanguageMarkets:
 
     def find(self, text: str) -> Iterator[Found]:
         """Every surface of the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
-        surfaces, edges = self.surfaces, self.edges
+        surfaces, edges, length = self.surfaces, self.edges, len(text)
         for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
             first, last = edges[index]
-            if not starts_clean(text, start, first):
+            # The common case first: a neighbour that is no letter ends every word.
+            if start and text[start - 1].isalnum() and not starts_clean(text, start, first):
                 if (joined := self.joined.get(surfaces[index].text)) is not None:
                     yield Found(start, stop, joined)
+                continue
+            if stop == length or not text[stop].isalnum():
+                yield Found(start, stop, surfaces[index])
                 continue
             end = ends_clean(text, start, stop, last, self.genitive, self.particles)
             is_name = surfaces[index].kind == "name"
