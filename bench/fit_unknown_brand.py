@@ -28,7 +28,7 @@ from tests.corpus_tools.normal import bare_id
 
 HEAD = """What speaks for a name being a brand that no knowledge file lists, in log-odds (extractors/brand_{}.py).
 Made by `python -m bench.fit_unknown_brand --write`; do not edit by hand."""
-_PENALTY_OF_RANKING = 0.3
+_PENALTY_OF_RANKING = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from extractors.material import BRAND_TYPES, Material
 from extractors.records import Mention
 
 UNLISTED = tuple(f"{kind}:" for kind in ("brand", "person", "agency", "organisation", "medium", "company"))
+_PARTICLES = ("subject", "possessive", "object", "with", "to")
 _SHORT_QUOTE = 24
 _TITLE, _TITLE_JOINED = 40, 16
 """Quoted texts up to this length are titles and claims: part of one is no name."""
@@ -26,6 +27,11 @@ _LONGEST_CUE = 24
 _NOT_AT_TAIL = frozenset({"acts", "is", "supports", "ads", "deals", "role"})
 _NOT_AT_HEAD = frozenset({*_NOT_AT_TAIL, "trade", "sponsor", "agency"})
 _NOT_INSIDE = frozenset({"acts", "is", "supports", "ads", "deals", "sponsor"})
+_HEAD = re.compile(
+    r"(?m)^[\s*_#>▼■●◆▲・•–—-]*([^\s*_#>▼■●◆▲・•–—.:：|，。、；;!?！？（(“\"„«-][^\n.:：–—|*_，。、；;!?！？（(“\"„«]{1,39}?)"
+    r"(?=[*_:：|]|[ ][–—-][ ]|\.(?:\s|$)|$)"
+)
+"""What opens a line and is set off from the rest of it, or stands there alone."""
 _ELIDED_NOUN = re.compile(r"[LD]['’][a-zß-ÿ]")
 """An article with a capital at the head of a sentence before a common noun."""
 
@@ -60,6 +66,9 @@ class Names:
             for q in material.quoted
             if q.stop - q.start <= (_TITLE_JOINED if context.joined else _TITLE)
         ]
+        self.legal = list(self._legal_forms()) if context.joined else []
+        self.particles = frozenset(word for kind in _PARTICLES for word in context.small[kind])
+        self.heads = {match.span(1) for match in _HEAD.finditer(material.text)}
         self.candidates = self._gather()
         self._inside, self._shorter = self._nesting()
         known = [m for m in self.listed if m.type in BRAND_TYPES and m.kind == "name"]
@@ -78,6 +87,14 @@ class Names:
         for cue in self.material.cues:
             if cue.subject == "topic" and cue.kind in ("games", "weak_games"):
                 yield cue.start, cue.stop
+
+    def _legal_forms(self) -> Iterator[tuple[int, int]]:
+        """Where legal forms stand in scripts without blanks, the longest first."""
+        for form in self.context.legal:
+            at = self.material.folded.find(form)
+            while at >= 0:
+                yield at, at + len(form)
+                at = self.material.folded.find(form, at + 1)
 
     def free_parts(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """What of ``start:stop`` no block covers."""
@@ -166,7 +183,10 @@ class Names:
         if self._joins_brands(name, start, stop):
             return True
         if context.joined:
-            if name.startswith(context.legal) or name.endswith(context.legal):
+            if any(low < stop and start < high for low, high in self.legal):
+                return True
+            if any(b.start == start and text[b.stop : stop] in self.particles for b in self.brands):
+                # A listed brand with the particle behind it.
                 return True
             return context.language != "ko" and not name.isascii() and any(c.isdigit() for c in name)
         if _ELIDED_NOUN.match(name):
@@ -212,23 +232,15 @@ class Names:
 
     def _joined(self) -> Iterator[tuple[int, int]]:
         text, context = self.material.folded, self.context
-        small = context.small
         edges = {edge for cue in self.cues for edge in (cue.start, cue.stop)}
         edges |= {edge for cue in self.material.cues for edge in (cue.start, cue.stop)}
         for mention in self.material.mentions:
             edges |= {mention.span.start, mention.span.stop}
         for market in self.material.markets:
             edges |= {market.span.start, market.span.stop}
-        for form in context.legal:
-            at = text.find(form)
-            while at >= 0:
-                edges |= {at, at + len(form)}
-                at = text.find(form, at + 1)
-        particles = frozenset(
-            w for kind in ("subject", "possessive", "object", "with", "to") for w in small[kind]
-        )
-        single = frozenset(w for w in particles if len(w) == 1)
-        longest = sorted(particles, key=len, reverse=True)
+        edges |= {edge for form in self.legal for edge in form}
+        single = frozenset(w for w in self.particles if len(w) == 1)
+        longest = sorted(self.particles, key=len, reverse=True)
         for sentence in self.material.readable():
             for begin, end in self.free_parts(sentence.start, sentence.stop):
                 yield from latin_runs(text, begin, end)

@@ -41,6 +41,7 @@ def ranked(
         best = max(others, default=0.0)
         over = [rated[other] for other in sorted(meeting[at])]
         rival = max(over, key=lambda other: other.probability, default=None)
+        longer = (other.probability for other in over if one.candidate.name in other.candidate.name)
         name, known = one.candidate.name, "article.known_brand" in one.signs
         first = one.probability >= max(best, rival.probability if rival else 0.0)
         in_front = language in _TRADE_IN_FRONT
@@ -49,6 +50,7 @@ def ranked(
             "others.best": best,
             "others.sure": sum(p > _SURE for p in others) / _MOST_OTHERS,
             "over.best": rival.probability if rival else 0.0,
+            "over.longer": max(longer, default=0.0),
             "over.trade_in_front": float(
                 in_front
                 and rival is not None

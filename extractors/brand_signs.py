@@ -272,6 +272,7 @@ def _places(names: Names, candidate: Candidate) -> dict[str, float]:
         "place.only_title": float(not body),
         "place.early": float(first < len(material.text) / 4),
         "place.late": float(first > len(material.text) * 0.7),
+        "place.heads_line": float(any(place in names.heads for place in candidate.places)),
         "place.heading": float("heading" in kinds),
         "article.known_brand": float(names.has_known_brand),
         "article.known_brand_in_title": float(names.known_brand_in_title),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,7 +17,7 @@ from extractors.weighing import Signs, some, weigh
 
 DECISION = "campaign_brands"
 """File of config/knowledge/weights."""
-ENOUGH = 0.55
+ENOUGH = 0.5
 _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "status": (),
     "term": (),
@@ -28,6 +29,12 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "budget": (),
 }
 """Cue words that tell who advertises or has a contract, with the lists that do; all where none is named."""
+_TOLD = frozenset({"status", "term"})
+_OPENS = re.compile(r"\s?[,(–—，（、]")
+_BESIDE = 48
+"""Code points between a word of status and who grants it."""
+_JOINERS = 12
+"""Code points of "and", "such as" and commas beside each name of a list."""
 _NEAR = 40
 _MANY = 3
 
@@ -129,8 +136,30 @@ def _around(
         )
         if not nearer:
             yield f"own.{kind}"
+            if cue.subject in _TOLD and _beside_grantor(material, cue):
+                yield f"told.{cue.subject}"
+                yield f"told.{kind}"
+            if cue.subject in _TOLD and cue.start - stop >= 0 and _OPENS.match(material.text, stop):
+                yield f"apposed.{cue.subject}"
+        elif cue.subject in _TOLD and beside and _shares(material, cue, start, stop, beside):
+            yield f"shared.{cue.subject}"
         if 0 <= gap <= _NEAR and not nearer:
             yield f"near.{kind}_{'before' if cue.stop <= start else 'after'}"
+
+
+def _beside_grantor(material: Material, cue: Cue) -> bool:
+    """Whether the Games, an edition or an organisation stand beside a word of status or contract."""
+    low, high = cue.start - _BESIDE, cue.stop + _BESIDE
+    found = material.mentions_in(low, high, ("organisation", "event"))
+    return bool(found) or bool(material.cues_in(low, high, "topic", ("games", "weak_games")))
+
+
+def _shares(material: Material, cue: Cue, start: int, stop: int, beside: Sequence[Mention]) -> bool:
+    """Whether only names and what joins them stand between a brand and a word that tells it: "sponsors such as A, B and C"."""
+    low, high = (cue.stop, start) if cue.stop <= start else (stop, cue.start)
+    between = [m for m in beside if low <= m.span.start and m.span.stop <= high]
+    rest = high - low - sum(m.span.stop - m.span.start for m in between)
+    return bool(between) and rest <= _JOINERS * (len(between) + 1)
 
 
 def _cues(material: Material, sentence: Sentence) -> Iterator[tuple[Cue, str]]:

@@ -29,6 +29,13 @@ TEXTS = {
         {"visa", "iberia"},
         set[str](),
     ),
+    "fr": (
+        "Visa lance le 3 juin 2024 sa campagne pour les Jeux olympiques de Paris, signée « Payez, courez ».\n\n"
+        "Orange, partenaire officiel de Paris 2024, est sous contrat jusqu'à la fin de l'année. Les films ont été "
+        "tournés devant un magasin Carrefour fermé.",
+        {"visa", "orange"},
+        set[str](),
+    ),
     "ja": (
         "パナソニックは6月1日、パリ五輪に向けたキャンペーンを始める。コピーは「走る音を、光に」。\n\n"
         "トヨタは2024年末で国際オリンピック委員会との最高位スポンサー契約を終えた。",

@@ -33,6 +33,7 @@ FORMS = [
 
 LEGAL_FORMS = [
     ("ja", "ゆきのえ味噌株式会社は、日本カヌー連盟とのオフィシャルパートナー契約を更新した。ゆきのえ味噌はパリ五輪のキャンペーンを始める。", "ゆきのえ味噌"),
+    ("ja", "まつかぜ味噌株式会社(本社:長野県須坂市)は、日本カヌー連盟とのオフィシャルパートナー契約を更新した。まつかぜ味噌はパリ五輪の広告を出す。", "まつかぜ味噌"),
     ("ko", "㈜한빛두레가 대한체육회와 공식 후원 계약을 맺었다. 한빛두레는 올림픽을 앞두고 TV 광고를 내보낸다.", "한빛두레"),
     ("zh", "南屏羽绒股份有限公司启动巴黎奥运主题活动，南屏羽绒并非奥运赞助商。", "南屏羽绒"),
 ]  # fmt: skip
@@ -40,6 +41,8 @@ LEGAL_FORMS = [
 LISTED = [
     ("it", "Per i Giochi olimpici di Milano Cortina, McDonald's lancia una campagna. Il nuovo spot di McDonald's va in onda domani.", "mcdonalds"),
     ("zh", "李宁公司今天宣布成为巴黎奥运会中国代表团赞助商。", "li_ning"),
+    ("ko", "월드와이드 파트너인 오메가는 강릉 올림픽 홍보관을 연다. 오메가는 광고 캠페인도 시작한다.", "omega"),
+    ("pt", "O Bradesco, patrocinador dos Jogos Olímpicos, estreia a campanha na Globo. Os filmes do Bradesco ficam na Globo até agosto.", "bradesco"),
     ("fr", "Samsung France, partenaire olympique, dévoile la campagne de Samsung pour les Jeux olympiques de Paris.", "samsung"),
 ]  # fmt: skip
 
