@@ -18,7 +18,7 @@ from extractors.sentences import Sentence
 from extractors.weighing import Signs, weigh
 
 START, END = "start_date", "end_date"
-ENOUGH = {START: 0.38, END: 0.5}
+ENOUGH = {START: 0.38, END: 0.42}
 """Probability from which a date is stated."""
 _CLOSE = 0.9
 """Of starts whose probability comes this near to the best one's, the earliest is meant; the others are stages."""
@@ -219,8 +219,10 @@ def _is_past(case: Case, sentence: Sentence, written: Written, signs: Signs) -> 
         )
         if not (cue.start < written.stop and written.start < cue.stop)
     ]
+    may_mean_since = bool(material.before(written.start, "campaign", "from_or_since_before"))
     if not verbs:
-        return False
+        # "Desde sexta-feira": where nothing is announced, the word for from tells what is there already.
+        return written.kind == "weekday" and not written.shift and may_mean_since
     top = max(
         verbs, key=lambda c: ("clause." + c.kind in signs, c.kind != "run", -abs(c.start - written.start))
     )
@@ -228,7 +230,7 @@ def _is_past(case: Case, sentence: Sentence, written: Written, signs: Signs) -> 
         return True
     # "Si vede da domenica": with a verb of the present the word for from means since.
     present = written.kind == "weekday" and not written.shift and top.kind != "launch"
-    return present and bool(material.before(written.start, "campaign", "from_or_since_before"))
+    return present and may_mean_since
 
 
 def _in_title(case: Case, written: Written) -> bool:

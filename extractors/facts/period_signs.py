@@ -71,9 +71,11 @@ def signs_of(case: Case, sentence: Sentence, written: Written) -> dict[str, floa
             signs[f"{kind}_with.run"] = 1.0
         if terms and not acts:
             signs[f"{kind}_with.rights_only"] = 1.0
-    if written.kind == "before_games":
+    if written.kind in ("before_games", "duration"):
+        # What begins and how long it runs often stand in one clause; the word for beginning is the other date's.
         form = next(name for name in signs if name.startswith("form."))
         for name in there & {
+            "clause.begin",
             "clause.launch",
             "clause.launch_past",
             "clause.run",

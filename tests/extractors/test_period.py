@@ -51,6 +51,20 @@ def test_a_campaign_starts_on_a_feast_or_a_weekday_of_a_month(language: str, tex
     assert _value(text, language, "start_date") == day
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("ko", "비자는 파리 올림픽 공식 스폰서다. 새 올림픽 광고는 지난 토요일부터 TV에서 방영되고 있다.", "2024-05-11"),
+        ("zh", "Visa是巴黎奥运会赞助商。新的奥运广告上个星期六起在电视上播出。", "2024-05-11"),
+        ("pt", "Desde sexta-feira, quem passa pela estação vê a campanha olímpica da Visa para Paris.", "2024-05-10"),
+        ("es", "Desde el viernes cuelga en la estación el cartel olímpico de Visa para París.", "2024-05-10"),
+    ],
+)  # fmt: skip
+def test_a_weekday_that_is_past_by_its_words(language: str, text: str, day: str) -> None:
+    facts = read(text, language).facts
+    assert [f.value for f in facts if f.field == "start_date"] == [day]
+
+
 def test_a_bare_day_takes_its_month_from_the_date_before_it() -> None:
     text = "The campaign starts on 6 June. The spots will run until the 9th."
     assert _value(text, "en", "end_date") == "2024-06-09"
