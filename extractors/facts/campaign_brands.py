@@ -17,7 +17,7 @@ from extractors.weighing import Signs, some, weigh
 
 DECISION = "campaign_brands"
 """File of config/knowledge/weights."""
-ENOUGH = 0.5
+ENOUGH = 0.55
 _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "status": (),
     "term": (),
