@@ -5,10 +5,12 @@
 Tagging is finding the known entities (with kind and offsets) and the markets (with code and offsets) of a text whose
 language is known: automata, boundaries, context rules, overlaps. Roles of markets, and people, agencies and brands no
 file lists, are reading; the last line has find_mentions, which looks for people and houses by patterns too.
-Without a folder it reads the labelled corpus in tests/corpus, which names a sponsor in every other line: the
-densest text there is. With a folder (*.txt, *.json, *.html of the page benchmarks, gzip or not) it reads those bodies.
-Prints MB of UTF-8 per second of the processor (best of the rounds that fit in the time), mentions per kB, seconds to load the
-knowledge and to build each lexicon, and the memory that the matcher takes in a process of its own.
+Without a folder it reads two sets, each with its own figures: the labelled corpus in tests/corpus, which names a
+sponsor in every other line and is the densest text there is, and, where ../shared/bench/pages is there, ordinary
+press text: the bodies trafilatura takes out of those pages. With a folder (*.txt, *.json, *.html, gzip or not) it
+reads only that. Prints MB of UTF-8 per second of the processor (best of the rounds that fit in the time), names and
+markets per kB, seconds until the knowledge and each lexicon are ready, and the memory of the matcher of names, taken
+in a process of its own.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from extractors.markets.surfaces import MarketMatcher
 from extractors.records import Article
 from tests.corpus_tools.labels import LANGUAGES, load_corpus
 
+PAGES = Path(__file__).resolve().parents[2] / "shared" / "bench" / "pages"
 _MEMORY_PROBE = """
 import os, psutil
 process = psutil.Process(os.getpid())
@@ -57,9 +60,9 @@ def corpus_articles() -> list[Article]:
     return [article_of(article.body, article.language) for article in load_corpus()]
 
 
-def folder_articles(folder: Path, language: str) -> list[Article]:
-    """Every text below ``folder``; JSON files give all their strings of more than 200 characters."""
-    texts = [text for path in sorted(folder.rglob("*")) for text in _texts(path) if text]
+def folder_articles(folder: Path, language: str, pattern: str = "*") -> list[Article]:
+    """Every text in files of ``folder`` by ``pattern``; JSON files give all their strings of more than 200 characters."""
+    texts = [text for path in sorted(folder.rglob(pattern)) for text in _texts(path) if text]
     detector = detector_for(load_settings().settings.languages)
     return [article_of(t, detector.detect(t).code if language == "auto" else language) for t in texts]
 
@@ -107,6 +110,12 @@ def known_markets(article: Article, matcher: MarketMatcher) -> list[Place]:
     return find_places(fold_spelling(article.text), (), matcher.language(article.language))
 
 
+def scan(article: Article, matcher: Matcher) -> object:
+    """What the automaton alone finds."""
+    lexicon = matcher.lexicon(article.language)
+    return lexicon.automaton.find_matches_as_indexes(lexicon.fold(article.text), overlapping=True)
+
+
 def best_of(articles: list[Article], work: Callable[[Article], object], seconds: float) -> float:
     """Seconds of the processor in the fastest round over all articles among those that fit in the time."""
     best, until = float("inf"), time.perf_counter() + seconds
@@ -116,6 +125,43 @@ def best_of(articles: list[Article], work: Callable[[Article], object], seconds:
             work(article)
         best = min(best, time.process_time() - started)
     return best
+
+
+def measure(articles: list[Article], matcher: Matcher, markets: MarketMatcher, seconds: float) -> None:
+    """Print the speed of each kind of tagging over the articles."""
+    for language in sorted({article.language for article in articles}):
+        started = time.perf_counter()
+        lexicon = matcher.lexicon(language)
+        matcher.words(language)
+        markets.language(language)
+        spent = time.perf_counter() - started
+        print(f"lexicon {language}: {len(lexicon.surfaces)} forms, ready in {spent:.2f} s")
+    size = sum(len(article.text.encode()) for article in articles)
+    n_named = sum(len(known_names(article, matcher)) for article in articles)
+    n_placed = sum(len(known_markets(article, markets)) for article in articles)
+    print(
+        f"{len(articles)} texts, {size / 1e6:.2f} MB; per kB"
+        f" {n_named / size * 1000:.1f} known names, {n_placed / size * 1000:.1f} markets"
+    )
+    works: tuple[tuple[str, Callable[[Article], object]], ...] = (
+        (
+            "tagging: known entities and markets",
+            lambda article: (known_names(article, matcher), known_markets(article, markets)),
+        ),
+        (
+            "known names (automaton, boundaries, context, overlaps)",
+            lambda article: known_names(article, matcher),
+        ),
+        ("markets without roles", lambda article: known_markets(article, markets)),
+        ("the automaton of names and cue words alone", lambda article: scan(article, matcher)),
+        (
+            "all mentions (also people, agencies, media, descriptors)",
+            lambda article: find_mentions(article, matcher),
+        ),
+    )
+    for name, work in works:
+        best = best_of(articles, work, seconds)
+        print(f"{name}: {size / best / 1e6:.1f} MB/s")
 
 
 def main() -> None:
@@ -132,36 +178,20 @@ def main() -> None:
     knowledge = load_knowledge()
     print(f"load_knowledge: {time.perf_counter() - started:.2f} s, {len(knowledge.entities)} entities")
     matcher, markets = build_matcher(knowledge), build_market_matcher(load_markets())
-    articles = folder_articles(options.folder, options.language) if options.folder else corpus_articles()
-    for language in sorted({article.language for article in articles}):
-        started = time.perf_counter()
-        lexicon = matcher.lexicon(language)
-        matcher.words(language)
-        markets.language(language)
-        spent = time.perf_counter() - started
-        print(f"lexicon {language}: {len(lexicon.surfaces)} forms, built in {spent:.2f} s")
-    size = sum(len(article.text.encode()) for article in articles)
-    n_mentions = sum(len(find_mentions(article, matcher)) for article in articles)
-    print(
-        f"{len(articles)} texts, {size / 1e6:.2f} MB, {n_mentions} mentions ({n_mentions / size * 1000:.1f} per kB)"
-    )
-    for name, work in (
-        (
-            "tagging: known entities and markets",
-            lambda article: (known_names(article, matcher), known_markets(article, markets)),
-        ),
-        (
-            "known names (automaton, boundaries, context, overlaps)",
-            lambda article: known_names(article, matcher),
-        ),
-        ("markets without roles", lambda article: known_markets(article, markets)),
-        (
-            "all mentions (also people, agencies, media, descriptors)",
-            lambda article: find_mentions(article, matcher),
-        ),
-    ):
-        best = best_of(articles, work, options.seconds)
-        print(f"{name}: {size / best / 1e6:.1f} MB/s")
+    sets: list[tuple[str, list[Article]]] = []
+    if options.folder:
+        sets.append((str(options.folder), folder_articles(options.folder, options.language)))
+    else:
+        sets.append(("the labelled corpus (the densest there is)", corpus_articles()))
+        if PAGES.is_dir():
+            bodies = folder_articles(PAGES, "auto", "*.html.gz")
+            sets.append(("ordinary press text: bodies of the page benchmark", bodies))
+        else:
+            print("ordinary press text: not measured, the page benchmark is not there")
+    for name, articles in sets:
+        print(f"\n{name}")
+        measure(articles, matcher, markets, options.seconds)
+    print()
     probe = _MEMORY_PROBE.replace("LANGUAGES", repr(LANGUAGES))
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     print(f"matcher memory, all {len(LANGUAGES)} languages: {float(done.stdout):.0f} MB")

@@ -82,11 +82,10 @@ def _in_run(text: str, stop: int, heads: frozenset[str], grammar: Mapping[str, f
     if run is None:
         return None
     written = run.group()
-    for head in heads:
-        at = written.find(head)
-        if at >= 0 and not any(word in written[:at] for word in grammar["origin"]):
-            return written[: at + len(head)]
-    return None
+    # The first of them: heads are a set, whose order is another in every process.
+    ends = [(at, at + len(head)) for head in heads if (at := written.find(head)) >= 0]
+    first = [(at, end) for at, end in ends if not any(word in written[:at] for word in grammar["origin"])]
+    return written[: min(first)[1]] if first else None
 
 
 def _is_head(word: str, heads: frozenset[str]) -> bool:
