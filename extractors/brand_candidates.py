@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.brand_context import BrandContext
 from extractors.brand_evidence import BrandWords, Evidence, weigh
@@ -45,6 +46,14 @@ class Candidate:
     quoted: bool = False
 
 
+class SentenceCues(NamedTuple):
+    """Cue words of a sentence: those around brands, signs of the topic, and others with their signs' names."""
+
+    brand_words: tuple[Cue, ...]
+    topics: frozenset[str]
+    others: tuple[tuple[str, Cue], ...]
+
+
 class Names:
     """What is known of an article before brands are looked for, and the candidates."""
 
@@ -52,6 +61,8 @@ class Names:
         self.material, self.context, self.words = material, context, words
         self.cues = context.index.find(material.folded, material.lowered)
         self.cue_starts = [cue.start for cue in self.cues]
+        self.around: dict[tuple[int, int], SentenceCues] = {}
+        """By the bounds of a sentence; filled by whoever asks first."""
         self.listed = [m for m in material.mentions if not is_unlisted(m)]
         self.guessed = [m for m in material.mentions if is_unlisted(m)]
         self.small = set(re.findall(r"(?<![\w-])[a-zà-öø-ÿ][\w'’-]+", material.text))

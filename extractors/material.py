@@ -24,6 +24,8 @@ from extractors.records import Article, MarketMention, Mention, Span
 from extractors.sentences import Sentence, SentenceIndex, split_sentences
 from extractors.writing import CJK
 
+_LONGEST = 200
+"""Code points of the longest mention there may be: names and descriptors are far shorter."""
 _REACH = 48
 """Code points looked back for a word that must stand right before something."""
 BRAND_TYPES = frozenset({"brand", "company", "product"})
@@ -247,6 +249,15 @@ class Material:
     def mentions_in(self, start: int, stop: int, types: Collection[str] = ()) -> list[Mention]:
         """Mentions that lie within ``start:stop``."""
         return [m for m in _between(self.mentions, start, stop) if not types or m.type in types]
+
+    def overlapping(self, start: int, stop: int) -> Iterator[Mention]:
+        """Mentions that share a code point with ``start:stop``, in text order."""
+        for index in range(bisect_left(self.mentions, start - _LONGEST, key=_start_of), len(self.mentions)):
+            mention = self.mentions[index]
+            if mention.span.start >= stop:
+                return
+            if mention.span.stop > start:
+                yield mention
 
     def markets_in(self, start: int, stop: int, roles: Collection[str] = ()) -> list[MarketMention]:
         """Market mentions that lie within ``start:stop``."""

@@ -35,9 +35,9 @@ class Candidate:
     """Whether the rules alone would call it reported."""
 
 
-def find_reported(material: Material, speeches: Sequence[Speech]) -> list[Report]:
-    """Reported speech sentence by sentence, in order."""
-    weights = material.tools.weights.get(DECISION) if is_weighed(material.language) else None
+def find_reported(material: Material, speeches: Sequence[Speech], *, weighed: bool = True) -> list[Report]:
+    """Reported speech sentence by sentence, in order; unless ``weighed`` what the rules read has to do."""
+    weights = material.tools.weights.get(DECISION) if weighed and is_weighed(material.language) else None
     found: list[Report] = []
     for sentence, reports in _by_rules(material, speeches, found):
         if weights is None or any(r.way == "ahead_of_quote" for r in reports):
@@ -91,7 +91,8 @@ def _by_rules(
         cjk_reports if wide else partial(clause_reports, own_accounts=patterns)
     )
     # Most sentences have no word of speech at all: nothing is asked of them.
-    told = [c.start for c in material.cues if c.subject == "speech" and c.kind in REPORTING]
+    kinds = REPORTING if material.language == "de" else REPORTING - {"subjunctive"}
+    told = [c.start for c in material.cues if c.subject == "speech" and c.kind in kinds]
     skips = not wide and not patterns
     least = _LEFT if not wide else _LEFT // 3
     for sentence in _sentences(material, speeches):
@@ -122,6 +123,8 @@ def _weighable(
 ) -> list[Candidate]:
     """The rules' reports of a sentence, without any the pieces around its words of speech, with their signs."""
     words = words_of_speech(material, sentence, speeches)
+    if not words and not reports:
+        return []
     spoken = any(sentence.start <= s.quoted.start < sentence.stop for s in speeches)
     earlier = sentence.index - 1
     before = any(s.sentence == earlier for s in speeches) or any(r.sentence == earlier for r in found[-2:])

@@ -42,7 +42,7 @@ EXTRACTOR_VERSION = "7"
 
 
 NEAR_TOPIC = 0.02
-"""Score of relevance from which on names no file lists are looked for and roles of places chosen by all signs.
+"""Score of relevance from which on names no file lists are looked for, and roles of places and reported speech weighed.
 
 Below it, as for most pages of the world, listed names and the rules have to do.
 """
@@ -93,7 +93,7 @@ class Reader:
         """The material with names no file lists, its places, and what it is to the topic."""
         known, places = self._known(article)
         relevance = self._relevance(article, known)
-        if relevance.score < NEAR_TOPIC:
+        if not _is_near(relevance):
             return known, places, relevance
         search = self._brand_search(known)
         material = known if search is None else with_unknown_brands(search, self.knowledge.weights)
@@ -105,8 +105,7 @@ class Reader:
     def brand_search(self, article: Article) -> Search | None:
         """The search for brands nobody listed in an article; None where there is none."""
         material = self._known(article)[0]
-        near = self._relevance(article, material).score >= NEAR_TOPIC
-        return self._brand_search(material) if near else None
+        return self._brand_search(material) if _is_near(self._relevance(article, material)) else None
 
     def _known(self, article: Article) -> tuple[Material, PlacesRead]:
         """The material and its places before brands and agencies nobody listed are looked for."""
@@ -142,15 +141,18 @@ class Reader:
             self._brands[language] = found
         return found
 
-    def case(self, material: Material, relevant: bool = True) -> Case:
-        """The campaigns of an article with its speech; the speech alone when it is about something else."""
+    def case(self, material: Material, relevant: bool = True, near: bool = True) -> Case:
+        """The campaigns of an article with its speech; the speech alone when it is about something else.
+
+        Where it is not even ``near`` the topic, rules alone tell what is reported.
+        """
         speeches = find_direct(material)
         answers = find_answers(material)
         # Answers of an interview are the text of the article: its facts stand in them.
         speeches = [s for s in speeches if not any(a.holds(s.quoted.start, s.quoted.stop) for a in answers)]
         reports = [
             r
-            for r in find_reported(material, speeches)
+            for r in find_reported(material, speeches, weighed=near)
             if not any(a.start <= r.start < a.stop for a in answers)
         ]
         build = build_case if relevant else without_campaigns
@@ -168,12 +170,13 @@ class Reader:
     def read(self, article: Article) -> Reading:
         """Mentions, markets, facts, quotes, tone and relevance of one article."""
         material, places, relevance = self._judged(article)
-        if _is_near(relevance):
+        near = _is_near(relevance)
+        if near:
             markets = fitted_roles(material, places, relevance.score, self.homes, self._roles)
             material = replace(material, markets=markets)
         if not relevance.relevant:
             material = without_campaign_markets(material)
-        case = self.case(material, relevance.relevant)
+        case = self.case(material, relevance.relevant, near)
         claims = {(claim.start, claim.stop) for campaign in case.campaigns for claim in campaign.claims}
         facts = read_facts(case) if relevance.relevant else ()
         return Reading(

@@ -188,11 +188,7 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
     """Whether the place is that of another name, cuts one, or adds to a listed one no more than a cue word."""
     words = agency_words(material.tools).form
     person_like = not words.wide and words.trade.isdisjoint(place.name.split())
-    for mention in material.mentions:
-        if mention.span.start >= place.stop:
-            break
-        if mention.span.stop <= place.start:
-            continue
+    for mention in material.overlapping(place.start, place.stop):
         inside = place.start <= mention.span.start and mention.span.stop <= place.stop
         same = inside and (mention.span.stop - mention.span.start) == place.stop - place.start
         guessed = mention.entity_id.startswith(f"{mention.type}:") or mention.type == "person"
