@@ -29,6 +29,7 @@ from extractors.relevance import (
     DECISION,
     ReferenceProfile,
     judge_relevance,
+    lacks_games,
     profile_of,
     sponsor_ids,
     topic_cues,
@@ -37,7 +38,7 @@ from extractors.tone import find_tones
 from extractors.unknown_agency import with_unknown_agencies
 from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 
@@ -93,7 +94,7 @@ class Reader:
         """The material with names no file lists, its places, and what it is to the topic."""
         known, places = self._known(article)
         relevance = self._relevance(article, known)
-        if not _is_near(relevance):
+        if not _may_be_near(relevance):
             return known, places, relevance
         search = self._brand_search(known)
         material = known if search is None else with_unknown_brands(search, self.knowledge.weights)
@@ -105,7 +106,7 @@ class Reader:
     def brand_search(self, article: Article) -> Search | None:
         """The search for brands nobody listed in an article; None where there is none."""
         material = self._known(article)[0]
-        return self._brand_search(material) if _is_near(self._relevance(article, material)) else None
+        return self._brand_search(material) if _may_be_near(self._relevance(article, material)) else None
 
     def _known(self, article: Article) -> tuple[Material, PlacesRead]:
         """The material and its places before brands and agencies nobody listed are looked for."""
@@ -190,6 +191,11 @@ class Reader:
             tones=find_tones(case),
             relevance=relevance,
         )
+
+
+def _may_be_near(relevance: Relevance) -> bool:
+    """Whether names that no file lists could bring an article near the topic."""
+    return relevance.score >= NEAR_TOPIC and not lacks_games(relevance)
 
 
 def _is_near(relevance: Relevance) -> bool:

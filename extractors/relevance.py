@@ -12,7 +12,7 @@ from config.topics import Topic
 from config.weights import Weights
 from extractors.material import Material
 from extractors.records import Mention, Relevance, RelevanceReason
-from extractors.relevance_signs import SUBJECT, Evidence, signs_of
+from extractors.relevance_signs import GAMES_CONTEXT, SUBJECT, Evidence, signs_of
 from extractors.weighing import Verdict, weigh
 
 DECISION = "relevance"
@@ -110,6 +110,11 @@ def _reasons(evidence: Evidence, verdict: Verdict) -> list[RelevanceReason]:
             signs = ", ".join(f"{name} {part:+.1f}" for name, part in parts[:3])
             reasons.append(RelevanceReason(kind, f"{detail} ({signs})", round(sum(p for _, p in parts), 4)))
     return reasons
+
+
+def lacks_games(relevance: Relevance) -> bool:
+    """Whether nothing in the article speaks of the Games, so that no name found later can make it relevant."""
+    return any(r.kind == "exclusion" and GAMES_CONTEXT in r.detail for r in relevance.reasons)
 
 
 def judge_relevance(

@@ -42,6 +42,8 @@ _WORK = frozenset(
     }
 )
 """Lists whose words can stand for campaign or rights words."""
+GAMES_CONTEXT = "Games context"
+"""What is missing where nothing speaks of the Games."""
 _LEAD_SHARE = 4
 _LEAD_CHARS = 400
 _DENSE_LEAD_CHARS = 170
@@ -115,7 +117,7 @@ class Evidence:
         games = (cues["games"], cues["weak_games"], self.events, self.holders, self.hosts, self.host_towns)
         work = (self.brands, cues["campaign"], cues["rights"], self.agencies)
         parts = (
-            ("Games context", any(games)),
+            (GAMES_CONTEXT, any(games)),
             (
                 "sponsor, campaign or rights words",
                 any(work) or any((c.subject, c.kind) in _WORK for c in words),
