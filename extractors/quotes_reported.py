@@ -35,15 +35,15 @@ class Candidate:
     """Whether the rules alone would call it reported."""
 
 
-def find_reported(material: Material, speeches: Sequence[Speech], *, weighed: bool = True) -> list[Report]:
-    """Reported speech sentence by sentence, in order; unless ``weighed`` what the rules read has to do."""
-    weights = material.tools.weights.get(DECISION) if weighed and is_weighed(material.language) else None
+def find_reported(material: Material, speeches: Sequence[Speech], *, widely: bool = True) -> list[Report]:
+    """Reported speech sentence by sentence, in order; unless ``widely`` only what the rules read is weighed."""
+    weights = material.tools.weights.get(DECISION) if is_weighed(material.language) else None
     found: list[Report] = []
     for sentence, reports in _by_rules(material, speeches, found):
         if weights is None or any(r.way == "ahead_of_quote" for r in reports):
             # The clause before the verb that announces a quotation needs no weighing: its voice is known.
             found += [r for r in reports if not _is_the_news(material, sentence, r)]
-        else:
+        elif reports or widely:
             candidates = _weighable(material, sentence, speeches, found, reports)
             found += chosen([(c, weigh(weights, c.signs).probability) for c in candidates])
     return found

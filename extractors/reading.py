@@ -43,7 +43,7 @@ EXTRACTOR_VERSION = "8"
 
 
 NEAR_TOPIC = 0.02
-"""Score of relevance from which on names no file lists are looked for, and roles of places and reported speech weighed.
+"""Score of relevance from which on names no file lists and forms of reported speech are looked for, and roles of places weighed.
 
 Below it, as for most pages of the world, listed names and the rules have to do.
 """
@@ -145,7 +145,7 @@ class Reader:
     def case(self, material: Material, relevant: bool = True, near: bool = True) -> Case:
         """The campaigns of an article with its speech; the speech alone when it is about something else.
 
-        Where it is not even ``near`` the topic, rules alone tell what is reported.
+        Where it is not even ``near`` the topic, only what the rules take for reported speech is weighed.
         """
         speeches = find_direct(material)
         answers = find_answers(material)
@@ -153,7 +153,7 @@ class Reader:
         speeches = [s for s in speeches if not any(a.holds(s.quoted.start, s.quoted.stop) for a in answers)]
         reports = [
             r
-            for r in find_reported(material, speeches, weighed=near)
+            for r in find_reported(material, speeches, widely=near)
             if not any(a.start <= r.start < a.stop for a in answers)
         ]
         build = build_case if relevant else without_campaigns

@@ -21,9 +21,9 @@ class Verdict:
     """(sign, log-odds it adds), in no order: most verdicts are never explained."""
 
     @property
-    def parts(self) -> list[tuple[str, float]]:
+    def parts(self) -> tuple[tuple[str, float], ...]:
         """(sign, log-odds it adds), the weightiest first."""
-        return sorted(self.unsorted, key=lambda part: (-abs(part[1]), part[0]))
+        return tuple(sorted(self.unsorted, key=lambda part: (-abs(part[1]), part[0])))
 
     @property
     def why(self) -> str:
