@@ -102,7 +102,7 @@ def known_names(article: Article, matcher: Matcher) -> list[Named]:
     """Tagging of known entities alone."""
     lexicon = matcher.lexicon(article.language)
     text = lexicon.fold(article.text)
-    return find_known(text, lexicon.named_hits(text), matcher.words(article.language).joiners, frozenset())
+    return find_known(text, lexicon.hits(text), matcher.words(article.language).joiners, frozenset())
 
 
 def known_markets(article: Article, matcher: MarketMatcher) -> list[Place]:

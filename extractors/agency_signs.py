@@ -74,23 +74,6 @@ _ROLES = frozenset({"creative", "media", "pr", "production", "other", "part"})
 _LEVELS = ("touching", "near", "clause", "sentence")
 _SIGN = re.compile(r"[^\s\"'„“”‘’«»‹›「」『』《》*_]")
 _WORD = re.compile(r"\w+")
-_OWNS = frozenset(
-    {
-        "の",
-        "'s ",
-        "’s ",
-        "旗下的",
-        "旗下",
-        "旗下 ",
-        "傘下の",
-        "系の",
-        "グループの",
-        "산하 ",
-        " 산하 ",
-        " 계열 ",
-    }
-)
-"""What stands between a group and its house."""
 _SHORT_QUOTE = re.compile(
     r"[\"“][^\"“”\n]+[\"”]|„[^„“”\n]+[“”]|[«»][^«»\n]+[«»]|(?<!\w)['‘‚][^'‘’\n]+['’](?!\w)|「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》"
 )
@@ -131,6 +114,8 @@ class FormWords:
     cities: frozenset[str]
     common_ends: tuple[str, ...]
     """Endings of nouns, where nouns have capitals."""
+    owns: frozenset[str]
+    """What stands between a group and its house, blanks included."""
     of_place: tuple[str, ...]
     """What ties a place to the name behind it, where no blanks are written or particles joined."""
     wide: bool
@@ -158,6 +143,7 @@ def form_words(tools: LanguageTools) -> FormWords:
         trade=frozenset(words("agency_names", "trade")),
         cities=frozenset((*words("agency_names", "cities"), *words("agencies", "places"))),
         common_ends=words("agency_clauses", "common_ends"),
+        owns=frozenset(words("agency_names", "owns")),
         of_place=words("agency_names", "of_place"),
         wide=wide,
     )
@@ -238,7 +224,7 @@ class Surroundings:
                 nearest[side] = (gap, kind)
         for side, (_, kind) in nearest.items():
             signs[f"nearest.{side}.{kind}"] = 1.0
-        if any(m.start > start and material.text[stop : m.start] in _OWNS for m in others):
+        if any(m.start > start and material.text[stop : m.start] in self.words.owns for m in others):
             signs["owner"] = 1.0
         signs |= self._marks(start, stop)
         signs[f"zone.{sentence.kind}"] = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +46,18 @@ class Candidate:
     quoted: bool = False
 
 
+_SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "campaign": (),
+    "term": (),
+    "status": (),
+    "claim": ("announce", "named"),
+    "links": ("rival", "other_sponsors"),
+    "agency_roles": (),
+    "spokespeople": (),
+}
+"""Subjects and kinds of cues, all where none is named, whose place beside a name is a sign."""
+
+
 class SentenceCues(NamedTuple):
     """Cue words of a sentence: those around brands, signs of the topic, and others with their signs' names."""
 
@@ -61,8 +73,8 @@ class Names:
         self.material, self.context, self.words = material, context, words
         self.cues = context.index.find(material.folded, material.lowered)
         self.cue_starts = [cue.start for cue in self.cues]
-        self.around: dict[tuple[int, int], SentenceCues] = {}
-        """By the bounds of a sentence; filled by whoever asks first."""
+        self._sentence_cues: dict[tuple[int, int], SentenceCues] = {}
+        """By the bounds of a sentence, filled by ``cues_of``."""
         self.listed = [m for m in material.mentions if not is_unlisted(m)]
         self.guessed = [m for m in material.mentions if is_unlisted(m)]
         self.small = set(re.findall(r"(?<![\w-])[a-zà-öø-ÿ][\w'’-]+", material.text))
@@ -328,6 +340,22 @@ class Names:
     def shorter(self, candidate: Candidate) -> int:
         """The most places that a part of the name has alone."""
         return self._shorter.get(candidate.name, 0)
+
+    def cues_of(self, low: int, high: int) -> SentenceCues:
+        """Cue words of the sentence ``low:high``: the same for all its names, so looked up once."""
+        found = self._sentence_cues.get((low, high))
+        if found is None:
+            cues_in = self.material.cues_in
+            found = self._sentence_cues[low, high] = SentenceCues(
+                tuple(self.cues_near(low, high)),
+                frozenset(f"in.topic_{cue.kind}" for cue in cues_in(low, high, "topic")),
+                tuple(
+                    (f"{subject}_{cue.kind}", cue)
+                    for subject, lists in _SUBJECTS.items()
+                    for cue in cues_in(low, high, subject, lists)
+                ),
+            )
+        return found
 
     def cues_near(self, low: int, high: int) -> Iterator[Cue]:
         """Cue words around brands that begin within ``low:high``."""

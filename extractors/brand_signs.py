@@ -6,20 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from config.knowledge_schema import Entity
-from extractors.brand_candidates import Candidate, Names, SentenceCues, is_unlisted
+from extractors.brand_candidates import Candidate, Names, is_unlisted
 from extractors.cues import Cue
 from extractors.material import BRAND_TYPES
 from extractors.weighing import some
 
-_SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "campaign": (),
-    "term": (),
-    "status": (),
-    "claim": ("announce", "named"),
-    "links": ("rival", "other_sponsors"),
-    "agency_roles": (),
-    "spokespeople": (),
-}
 """Cue words of facts that tell brands, with the lists that do; all where none is named."""
 _GROUPED = ("form.", "edge.", "is.", "place.", "named.")
 """Signs that mean something else where nouns have capitals, or no word has."""
@@ -118,10 +109,7 @@ def _beside(names: Names, start: int, stop: int) -> Iterator[str]:
     low, high = (sentence.start, sentence.stop) if sentence else (start, stop)
     yield from _edges(names, start, stop, low)
     kinds: set[str] = set()
-    around = names.around.get((low, high))
-    if around is None:
-        # The same for every name of a sentence.
-        around = names.around[low, high] = _around(names, low, high)
+    around = names.cues_of(low, high)
     for cue in around.brand_words:
         yield from _relation(names, cue.kind, cue, start, stop, kinds)
     kinds |= around.topics
@@ -130,20 +118,6 @@ def _beside(names: Names, start: int, stop: int) -> Iterator[str]:
             yield from _relation(names, kind, cue, start, stop, kinds)
     yield from kinds
     yield from _company(names, start, stop, low, high, text)
-
-
-def _around(names: Names, low: int, high: int) -> SentenceCues:
-    """The cue words of the sentence ``low:high``."""
-    cues_in = names.material.cues_in
-    return SentenceCues(
-        tuple(names.cues_near(low, high)),
-        frozenset(f"in.topic_{cue.kind}" for cue in cues_in(low, high, "topic")),
-        tuple(
-            (f"{subject}_{cue.kind}", cue)
-            for subject, lists in _SUBJECTS.items()
-            for cue in cues_in(low, high, subject, lists)
-        ),
-    )
 
 
 def _relation(names: Names, kind: str, cue: Cue, start: int, stop: int, kinds: set[str]) -> Iterator[str]:

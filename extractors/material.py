@@ -24,8 +24,6 @@ from extractors.records import Article, MarketMention, Mention, Span
 from extractors.sentences import Sentence, SentenceIndex, split_sentences
 from extractors.writing import CJK
 
-_LONGEST = 200
-"""Code points of the longest mention there may be: names and descriptors are far shorter."""
 _REACH = 48
 """Code points looked back for a word that must stand right before something."""
 BRAND_TYPES = frozenset({"brand", "company", "product"})
@@ -250,9 +248,9 @@ class Material:
         """Mentions that lie within ``start:stop``."""
         return [m for m in _between(self.mentions, start, stop) if not types or m.type in types]
 
-    def overlapping(self, start: int, stop: int) -> Iterator[Mention]:
-        """Mentions that share a code point with ``start:stop``, in text order."""
-        for index in range(bisect_left(self.mentions, start - _LONGEST, key=_start_of), len(self.mentions)):
+    def overlapping(self, start: int, stop: int, longest: int) -> Iterator[Mention]:
+        """Mentions that share a code point with ``start:stop``, in text order; none has more than ``longest``."""
+        for index in range(bisect_left(self.mentions, start - longest, key=_start_of), len(self.mentions)):
             mention = self.mentions[index]
             if mention.span.start >= stop:
                 return

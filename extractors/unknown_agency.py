@@ -76,6 +76,7 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
         )
     else:
         ends = _CueEnds(cues)
+        longest = max((m.span.stop - m.span.start for m in material.mentions), default=0)
         begins = frozenset(cue.start for cue in cues if cue.kind in _TAILS)
         plain = (
             words.form.cities | words.form.stops | frozenset(material.tools.words("agency_names", "legal"))
@@ -88,7 +89,7 @@ def candidates(material: Material, *, known: bool = False) -> Candidates:
             and not ends.spans(p)
             and (words.form.wide or not ends.covers(p))
             and not (words.form.wide and ends.cuts(p, words.form.name_ends))
-            and not _taken(material, p, ends)
+            and not _taken(material, p, ends, longest)
         )
     for place in places:
         grouped.setdefault(place.name, []).append(place)
@@ -184,11 +185,11 @@ class _CueEnds:
         return start in self._stops and self._stops[start] <= latest
 
 
-def _taken(material: Material, place: NamePlace, cues: _CueEnds) -> bool:
+def _taken(material: Material, place: NamePlace, cues: _CueEnds, longest: int) -> bool:
     """Whether the place is that of another name, cuts one, or adds to a listed one no more than a cue word."""
     words = agency_words(material.tools).form
     person_like = not words.wide and words.trade.isdisjoint(place.name.split())
-    for mention in material.overlapping(place.start, place.stop):
+    for mention in material.overlapping(place.start, place.stop, longest):
         inside = place.start <= mention.span.start and mention.span.stop <= place.stop
         same = inside and (mention.span.stop - mention.span.start) == place.stop - place.start
         guessed = mention.entity_id.startswith(f"{mention.type}:") or mention.type == "person"
@@ -304,12 +305,12 @@ def _is_no_house(material: Material, mention: Mention) -> bool:
     if not _guessed(mention):
         return False
     place = NamePlace(mention.span.start, mention.span.stop, mention.span.quote)
-    # A house may be called like a continent or country, but hardly like a city of offices.
     form = agency_words(material.tools).form
     sentence = material.sentence_at(place.start)
     opens = sentence is not None and sentence.start == place.start
     if (opens and place.name in form.stops) or any(sign in place.name for sign in "、。，"):
         return True
+    # A house may be called like a continent or country, but hardly like a city of offices.
     if place.name in form.cities or any(
         m.form == "city" and (m.span.start, m.span.stop) == (place.start, place.stop)
         for m in material.markets

@@ -73,8 +73,6 @@ class Lexicon:
     language: str
     surfaces: tuple[Surface, ...]
     """By pattern of the automaton; a spelling in capitals may have the surface of its form."""
-    is_name: bytes
-    """By pattern: 1 when the surface may be an entity's name."""
     automaton: AhoCorasick
     genitive: str
     particles: tuple[str, ...]
@@ -90,19 +88,9 @@ class Lexicon:
 
     def hits(self, text: str) -> list[Hit]:
         """Every surface in the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
-        return self._clean(text, self.automaton.find_matches_as_indexes(text, overlapping=True))
-
-    def named_hits(self, text: str) -> list[Hit]:
-        """Those of ``hits`` that may be an entity's name, without the five times as many that are cue words alone."""
-        is_name = self.is_name
-        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
-        return self._clean(text, [match for match in found if is_name[match[0]]])
-
-    def _clean(self, text: str, matches: list[tuple[int, int, int]]) -> list[Hit]:
-        """The matches of the automaton that keep to word boundaries."""
         surfaces, genitive, particles = self.surfaces, self.genitive, self.particles
         hits, length = [], len(text)
-        for index, start, stop in matches:
+        for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
             surface, written = surfaces[index], text[start:stop]
             # The common case first: a neighbour that is no letter ends every word.
             if start and text[start - 1].isalnum() and not starts_clean(text, start, surface.first_edge):
@@ -149,11 +137,9 @@ def build_lexicon(knowledge: Knowledge, language: str, shared: Shared) -> Lexico
             tuple(described.get(text, ())),
         )
         made[text] = shared.surfaces.setdefault(surface, surface)
-    surfaces = tuple(made[text] for text in texts)
     return Lexicon(
         language=language,
-        surfaces=surfaces,
-        is_name=bytes(bool(surface.readings) for surface in surfaces),
+        surfaces=tuple(made[text] for text in texts),
         automaton=AhoCorasick(texts, store_patterns=False),
         genitive=next(iter(_all(tables, "genitive")), "\0"),
         particles=tuple(_all(tables, "particles")),
