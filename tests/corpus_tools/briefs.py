@@ -28,7 +28,7 @@ LISTS = (
     "spokespersons",
 )
 """Fields of a campaign whose value is one text or a list of texts."""
-_ARTICLES = frozenset({"article", "report", "story", "feature", "dispatch", "bulletin"})
+_ARTICLES = frozenset({"article", "report", "story", "feature", "dispatch", "bulletin", "clipping"})
 """Topics, the second half of file names, whose items are whole articles."""
 AGENCY_ROLES = ("creative", "media", "pr", "production")
 _BRIEF = {
