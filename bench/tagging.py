@@ -9,8 +9,8 @@ Without a folder it reads two sets, each with its own figures: the labelled corp
 sponsor in every other line and is the densest text there is, and, where ../shared/bench/pages is there, ordinary
 press text: the bodies trafilatura takes out of those pages. With a folder (*.txt, *.json, *.html, gzip or not) it
 reads only that. Prints MB of UTF-8 per second of the processor (best of the rounds that fit in the time), names and
-markets per kB, seconds until the knowledge and each lexicon are ready, and the memory of the matcher of names, taken
-in a process of its own.
+markets per kB, seconds until the knowledge and each lexicon are ready, and the memory of the matcher of names
+and markets, taken in a process of its own.
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ from config.knowledge_base import load_knowledge
 from config.market_lexicon import load_markets
 from config.settings import load_settings
 from extractors.entities import Matcher, build_matcher, find_mentions
-from extractors.entities.boundaries import fold_spelling
 from extractors.entities.known import Named, find_known
 from extractors.entities.proof import article_of
 from extractors.language import detector_for
-from extractors.markets import build_market_matcher
+from extractors.markets import Scanned, build_market_matcher
 from extractors.markets.finder import Place, find_places
 from extractors.markets.surfaces import MarketMatcher
 from extractors.records import Article
@@ -45,10 +44,12 @@ _MEMORY_PROBE = """
 import os, psutil
 process = psutil.Process(os.getpid())
 from config.knowledge_base import load_knowledge
+from config.market_lexicon import load_markets
 from extractors.entities import build_matcher
-knowledge = load_knowledge()
+from extractors.markets import Scanned, build_market_matcher
+knowledge, markets = load_knowledge(), load_markets()
 before = process.memory_info().rss
-matcher = build_matcher(knowledge)
+matcher = build_matcher(knowledge, build_market_matcher(markets).forms)
 for language in LANGUAGES:
     matcher.words(language)
 print((process.memory_info().rss - before) / 1e6)
@@ -98,22 +99,24 @@ def _long_strings(value: object) -> Iterator[str]:
                 yield from _long_strings(item)
 
 
+def tags(article: Article, matcher: Matcher, markets: MarketMatcher) -> tuple[list[Named], list[Place]]:
+    """Tagging as the product does it: one pass over the text for names and markets."""
+    scan = matcher.scan(article)
+    named = find_known(scan.text, scan.hits, matcher.words(article.language).joiners, frozenset())
+    scanned = Scanned(scan.plain, scan.others)
+    return named, find_places(scanned, (), markets.language(article.language))
+
+
 def known_names(article: Article, matcher: Matcher) -> list[Named]:
     """Tagging of known entities alone."""
-    lexicon = matcher.lexicon(article.language)
-    text = lexicon.fold(article.text)
-    return find_known(text, lexicon.hits(text), matcher.words(article.language).joiners, frozenset())
+    scan = matcher.scan(article)
+    return find_known(scan.text, scan.hits, matcher.words(article.language).joiners, frozenset())
 
 
 def known_markets(article: Article, matcher: MarketMatcher) -> list[Place]:
-    """Tagging of markets alone."""
-    return find_places(fold_spelling(article.text), (), matcher.language(article.language))
-
-
-def scan(article: Article, matcher: Matcher) -> object:
-    """What the automaton alone finds."""
-    lexicon = matcher.lexicon(article.language)
-    return lexicon.automaton.find_matches_as_indexes(lexicon.fold(article.text), overlapping=True)
+    """Tagging of markets alone, in a pass of its own."""
+    scanned = matcher.scan(article.language, article.text)
+    return find_places(scanned, (), matcher.language(article.language))
 
 
 def best_of(articles: list[Article], work: Callable[[Article], object], seconds: float) -> float:
@@ -137,8 +140,9 @@ def measure(articles: list[Article], matcher: Matcher, markets: MarketMatcher, s
         spent = time.perf_counter() - started
         print(f"lexicon {language}: {len(lexicon.surfaces)} forms, ready in {spent:.2f} s")
     size = sum(len(article.text.encode()) for article in articles)
-    n_named = sum(len(known_names(article, matcher)) for article in articles)
-    n_placed = sum(len(known_markets(article, markets)) for article in articles)
+    tagged = [tags(article, matcher, markets) for article in articles]
+    n_named = sum(len(named) for named, _ in tagged)
+    n_placed = sum(len(placed) for _, placed in tagged)
     print(
         f"{len(articles)} texts, {size / 1e6:.2f} MB; per kB"
         f" {n_named / size * 1000:.1f} known names, {n_placed / size * 1000:.1f} markets"
@@ -146,14 +150,14 @@ def measure(articles: list[Article], matcher: Matcher, markets: MarketMatcher, s
     works: tuple[tuple[str, Callable[[Article], object]], ...] = (
         (
             "tagging: known entities and markets",
-            lambda article: (known_names(article, matcher), known_markets(article, markets)),
+            lambda article: tags(article, matcher, markets),
         ),
         (
             "known names (automaton, boundaries, context, overlaps)",
             lambda article: known_names(article, matcher),
         ),
         ("markets without roles", lambda article: known_markets(article, markets)),
-        ("the automaton of names and cue words alone", lambda article: scan(article, matcher)),
+        ("the pass over the text and word boundaries alone", matcher.scan),
         (
             "all mentions (also people, agencies, media, descriptors)",
             lambda article: find_mentions(article, matcher),
@@ -177,7 +181,8 @@ def main() -> None:
     started = time.perf_counter()
     knowledge = load_knowledge()
     print(f"load_knowledge: {time.perf_counter() - started:.2f} s, {len(knowledge.entities)} entities")
-    matcher, markets = build_matcher(knowledge), build_market_matcher(load_markets())
+    markets = build_market_matcher(load_markets())
+    matcher = build_matcher(knowledge, markets.forms)
     sets: list[tuple[str, list[Article]]] = []
     if options.folder:
         sets.append((str(options.folder), folder_articles(options.folder, options.language)))

@@ -16,7 +16,7 @@ from extractors.entities.boundaries import slug
 from extractors.entities.finder import brand_at
 from extractors.facts import Case, build_case, read_facts, without_campaigns
 from extractors.interview import find_answers
-from extractors.markets import PlacesRead, build_market_matcher, read_places
+from extractors.markets import PlacesRead, Scanned, build_market_matcher, read_places
 from extractors.material import LanguageTools, Material, prepare
 from extractors.no_campaign import without_campaign_markets
 from extractors.place_roles import DECISION as PLACE_ROLES
@@ -61,9 +61,9 @@ class Reader:
     ) -> None:
         self.knowledge = knowledge
         self.topic = topic
-        self._matcher = build_matcher(knowledge)
         self.markets = markets if markets is not None else load_markets()
         self._market_matcher = build_market_matcher(self.markets)
+        self._matcher = build_matcher(knowledge, self._market_matcher.forms)
         self.homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
         self.sponsors = sponsor_ids(knowledge, topic)
         self._roles = Chooser(knowledge.weights, PLACE_ROLES)
@@ -110,9 +110,11 @@ class Reader:
 
     def _known(self, article: Article) -> tuple[Material, PlacesRead]:
         """The material and its places before brands and agencies nobody listed are looked for."""
-        mentions = find_mentions(article, self._matcher)
-        games = self.knowledge.games
-        places = read_places(article, mentions, self._market_matcher, games, self.homes)
+        scan = self._matcher.scan(article)
+        mentions = find_mentions(article, self._matcher, scan=scan)
+        games, markets = self.knowledge.games, self._market_matcher
+        scanned = Scanned(scan.plain, scan.others)
+        places = read_places(article, mentions, markets, games, self.homes, scanned)
         tools = self.tools(article.language)
         return prepare(article, tools, mentions, places.ruled, self.knowledge.entities, games), places
 

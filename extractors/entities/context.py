@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,47 +28,27 @@ class Verdict:
 ALWAYS = Verdict(DEFAULT, "")
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """A ContextRule with its word lists case-folded; a list is a tuple of groups, so that shared groups compile once."""
+class WordList:
+    """Words to look for in case-folded text: as prefixes of words, with * or in scripts without blanks anywhere.
 
-    window: str
-    accept: tuple[tuple[str, ...], ...]
-    reject: tuple[tuple[str, ...], ...]
-    reject_before: frozenset[str]
-    reject_after: tuple[str, ...]
+    Most lists are never asked: the automaton is made on first use.
+    """
 
+    __slots__ = ("_automaton", "_inside", "_words")
 
-def compile_rule(rule: ContextRule, groups: Mapping[str, tuple[str, ...]]) -> CompiledRule:
-    """Resolve the @groups of a rule; patterns are made when a text first needs them."""
-    return CompiledRule(
-        window=rule.window,
-        accept=_lists(rule.accept, groups),
-        reject=_lists(rule.reject, groups),
-        reject_before=frozenset(word.casefold() for word in rule.reject_before),
-        reject_after=tuple(word.casefold() for word in rule.reject_after),
-    )
-
-
-def _lists(words: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    own = tuple(word for word in words if not word.startswith("@"))
-    shared = [groups[word[1:]] for word in words if word.startswith("@")]
-    return tuple(group for group in (own, *shared) if group)
-
-
-@dataclass(frozen=True, slots=True)
-class _WordList:
-    """Words to look for in case-folded text: as prefixes of words, with * or in scripts without blanks anywhere."""
-
-    automaton: AhoCorasick
-    inside: tuple[bool, ...]
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+        self._automaton: AhoCorasick | None = None
+        self._inside: tuple[bool, ...] = ()
 
     def spans(self, window: str) -> list[tuple[int, int]]:
         """Where the words stand, leftmost first and longest first, without those inside another."""
+        automaton = self._automaton or self._build()
+        inside = self._inside
         found = [
             (start, -stop)
-            for index, start, stop in self.automaton.find_matches_as_indexes(window, overlapping=True)
-            if self.inside[index] or not start or not _is_word(window[start - 1])
+            for index, start, stop in automaton.find_matches_as_indexes(window, overlapping=True)
+            if inside[index] or not start or not _is_word(window[start - 1])
         ]
         if len(found) > 1:
             found.sort()
@@ -80,39 +59,73 @@ class _WordList:
                 spans.append((start, end))
         return spans
 
+    def _build(self) -> AhoCorasick:
+        inside: dict[str, bool] = {}
+        for word in self._words:
+            folded = word.lstrip("*").casefold()
+            free = word.startswith("*") or script_of(folded[:1]) != WORD
+            inside[folded] = inside.get(folded, False) or free
+        # In this order: who sees the automaton in another thread sees what belongs to it.
+        self._inside = tuple(inside.values())
+        self._automaton = automaton = AhoCorasick(list(inside))
+        return automaton
+
 
 def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-@cache
-def _word_list(words: tuple[str, ...]) -> _WordList:
-    inside: dict[str, bool] = {}
-    for word in words:
-        folded = word.lstrip("*").casefold()
-        free = word.startswith("*") or script_of(folded[:1]) != WORD
-        inside[folded] = inside.get(folded, False) or free
-    return _WordList(AhoCorasick(list(inside)), tuple(inside.values()))
+word_list = cache(WordList)
+"""The one list of these words: groups of words are shared by many rules."""
 
 
-def _first(lists: tuple[tuple[str, ...], ...], window: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A ContextRule with its word lists; each is a tuple of groups, so that shared groups are kept once."""
+
+    window: str
+    accept: tuple[WordList, ...]
+    reject: tuple[WordList, ...]
+    reject_before: frozenset[str]
+    reject_after: tuple[str, ...]
+    """Case-folded, as are the words before."""
+
+
+def compile_rule(rule: ContextRule, groups: Mapping[str, tuple[str, ...]]) -> CompiledRule:
+    """Resolve the @groups of a rule."""
+    return CompiledRule(
+        window=rule.window,
+        accept=_lists(rule.accept, groups),
+        reject=_lists(rule.reject, groups),
+        reject_before=frozenset(word.casefold() for word in rule.reject_before),
+        reject_after=tuple(word.casefold() for word in rule.reject_after),
+    )
+
+
+def _lists(words: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> tuple[WordList, ...]:
+    own = tuple(word for word in words if not word.startswith("@"))
+    shared = [groups[word[1:]] for word in words if word.startswith("@")]
+    return tuple(word_list(group) for group in (own, *shared) if group)
+
+
+def _first(lists: tuple[WordList, ...], window: str) -> str | None:
     """A word of ``lists`` in the window."""
     for words in lists:
-        for start, stop in _word_list(words).spans(window):
+        for start, stop in words.spans(window):
             return window[start:stop]
     return None
 
 
 def first_spans(words: tuple[str, ...], folded: str, most: int) -> list[tuple[int, int]]:
     """Where the first context ``words`` stand in the case-folded text."""
-    return _word_list(words).spans(folded)[:most] if words else []
+    return word_list(words).spans(folded)[:most] if words else []
 
 
-def _find(lists: tuple[tuple[str, ...], ...], window: str) -> list[str]:
+def _find(lists: tuple[WordList, ...], window: str) -> list[str]:
     """Different words of ``lists`` in the window, in order of the lists."""
     found: dict[str, None] = {}
     for words in lists:
-        for start, stop in _word_list(words).spans(window):
+        for start, stop in words.spans(window):
             found.setdefault(window[start:stop])
     return list(found)
 
@@ -122,13 +135,18 @@ def _word_ends(text: str, place: int) -> bool:
     return last != WORD or place == len(text) or script_of(text[place]) != WORD
 
 
-_LAST_WORD = re.compile(r"([\w&.-]+|[^\w\s])[\s\"'„“”«»‚‘(]*$")
+_BEFORE_A_WORD = " \t\n\r\"'„“”«»‚‘("
+_REACH_BEFORE = 40
 
 
 def _word_before(text: str, start: int) -> str:
     """Last word (or sign) before ``start``, case-folded; elided articles (l', d') count as words."""
-    found = _LAST_WORD.search(text[max(0, start - 40) : start])
-    return found.group(1).casefold() if found is not None else ""
+    left = text[max(0, start - _REACH_BEFORE) : start].rstrip(_BEFORE_A_WORD)
+    # Backwards by hand: a pattern that must end the text would be tried at every place before.
+    begin = len(left)
+    while begin and (_is_word(left[begin - 1]) or left[begin - 1] in "&.-"):
+        begin -= 1
+    return (left[begin:] or left[-1:]).casefold()
 
 
 def decide(rule: CompiledRule, text: str, start: int, stop: int) -> Verdict:

@@ -14,7 +14,7 @@ from extractors.entities.boundaries import slug
 from extractors.entities.descriptors import Described, find_descriptors
 from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
-from extractors.entities.lexicon import Hit
+from extractors.entities.lexicon import Hit, Scan
 from extractors.entities.matcher import Matcher
 from extractors.entities.offices import find_offices
 from extractors.entities.people import FoundPerson, find_people
@@ -35,12 +35,15 @@ class BeforePeople(NamedTuple):
     taken: Taken
 
 
-def find_mentions(article: Article, matcher: Matcher, brands: Sequence[Named] = ()) -> tuple[Mention, ...]:
+def find_mentions(
+    article: Article, matcher: Matcher, brands: Sequence[Named] = (), scan: Scan | None = None
+) -> tuple[Mention, ...]:
     """All mentions of ``article`` in order of their place; spans are cut from ``article.text``.
 
     ``brands`` are names found elsewhere that descriptors may stand for; they are no mentions of their own here.
+    ``scan`` is what the matcher's pass over the article found, when it has been made already.
     """
-    before = names_before_people(article, matcher)
+    before = names_before_people(article, matcher, scan)
     if before is None:
         return ()
     text, hits, known, offices, houses, taken = before
@@ -76,11 +79,10 @@ def find_mentions(article: Article, matcher: Matcher, brands: Sequence[Named] = 
     return _Mentions(article).collect(known, offices, people, houses, described)
 
 
-def names_before_people(article: Article, matcher: Matcher) -> BeforePeople | None:
+def names_before_people(article: Article, matcher: Matcher, scan: Scan | None = None) -> BeforePeople | None:
     """The folded text with everything found ahead of people, bodies among the houses; None when no word is known."""
-    lexicon = matcher.lexicon(article.language)
-    text = lexicon.fold(article.text)
-    hits = lexicon.hits(text)
+    scan = matcher.scan(article) if scan is None else scan
+    text, hits = scan.text, scan.hits
     if not hits:
         return None
     words = matcher.words(article.language)

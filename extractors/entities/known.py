@@ -48,6 +48,10 @@ class _Candidate:
 
     __slots__ = ("best", "hit", "pending", "verdicts")
 
+    best: _Judged | None
+    """The reading that counts: most accepting words, then one that needs none, then knowledge order."""
+    pending: bool
+
     def __init__(self, hit: Hit, verdicts: list[_Judged]) -> None:
         self.hit = hit
         self.settle(verdicts)
@@ -55,9 +59,14 @@ class _Candidate:
     def settle(self, verdicts: list[_Judged]) -> None:
         """Take new verdicts."""
         self.verdicts = verdicts
+        if len(verdicts) == 1:
+            # Nearly every form may be one thing only.
+            state = verdicts[0][1].state
+            self.pending = state == PENDING
+            self.best = None if self.pending or state == REJECTED else verdicts[0]
+            return
         alive = [pair for pair in verdicts if pair[1].state not in (REJECTED, PENDING)]
         self.best = max(alive, key=_weight) if len(alive) > 1 else alive[0] if alive else None
-        """The reading that counts: most accepting words, then one that needs none, then knowledge order."""
         self.pending = len(alive) < len(verdicts) and any(verdict.state == PENDING for _, verdict in verdicts)
 
     def look_again(self, decide_anew: Callable[[Reading, Verdict], Verdict]) -> None:
@@ -92,12 +101,16 @@ def find_known(
     """
     candidates = [_judge(text, hit) for hit in hits if hit.surface.readings]
     article = _Article(text, candidates, joiners, described)
-    undecided = candidates
-    for step in _STEPS:
-        undecided = [candidate for candidate in undecided if candidate.pending]
-        if not undecided:
-            break
+    undecided = [candidate for candidate in candidates if candidate.pending]
+    n_carried = -1
+    for step in _STEPS if undecided else ():
+        if step is _carry and len(undecided) == n_carried:
+            # Nothing was decided since it last looked.
+            continue
         step(article, undecided)
+        undecided = [candidate for candidate in undecided if candidate.pending]
+        if step is _carry:
+            n_carried = len(undecided)
     return _resolve_overlaps(candidates)
 
 
@@ -208,6 +221,7 @@ def _look_wider(article: _Article, undecided: list[_Candidate]) -> None:
         and (candidate.pending or candidate.best is not None)
     }
     folded = ""
+    by_article: dict[int, Verdict] = {}
     for candidate in undecided:
         form = candidate.hit.surface.text
         if form not in inside:
@@ -215,15 +229,21 @@ def _look_wider(article: _Article, undecided: list[_Candidate]) -> None:
         candidate.look_again(partial(_in_paragraph, text, candidate.hit))
         if candidate.pending and _is_plainly_a_name(form):
             folded = folded or text.casefold()
-            candidate.look_again(partial(_in_article, folded))
+            candidate.look_again(partial(_in_article, folded, by_article))
 
 
 def _in_paragraph(text: str, hit: Hit, reading: Reading, verdict: Verdict) -> Verdict:
     return verdict if reading.rule is None else decide_wider(reading.rule, text, hit.start, hit.stop)
 
 
-def _in_article(folded: str, reading: Reading, verdict: Verdict) -> Verdict:
-    return verdict if reading.rule is None else decide_in_article(reading.rule, folded)
+def _in_article(folded: str, decided: dict[int, Verdict], reading: Reading, verdict: Verdict) -> Verdict:
+    """Decided once for all names of one rule, by its identity."""
+    rule = reading.rule
+    if rule is None:
+        return verdict
+    if id(rule) not in decided:
+        decided[id(rule)] = decide_in_article(rule, folded)
+    return decided[id(rule)]
 
 
 _STEPS = (_carry, _accept_described, _accept_listed, _accept_fellows, _carry, _look_wider, _carry)

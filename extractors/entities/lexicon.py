@@ -1,8 +1,9 @@
-"""All names and cue words of one language in one automaton."""
+"""All names and cue words of one language in one automaton, with the forms of another vocabulary beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
@@ -11,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 from config.cue_words import CueWords
 from config.knowledge_base import Knowledge
 from config.knowledge_schema import ContextRule, Entity
-from extractors.entities.boundaries import OPEN, ends_clean, fold_spelling, script_of, starts_clean
+from extractors.entities.boundaries import OPEN, WORD, ends_clean, fold_spelling, script_of, starts_clean
 from extractors.entities.context import CompiledRule, compile_rule
 
 ANY_LANGUAGE = "und"
@@ -53,9 +54,15 @@ class Surface:
 class Shared:
     """What the lexicons of one matcher have in common: most names are written alike in every language."""
 
-    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
-    """By entity id and form."""
+    readings: dict[tuple[str, str], tuple[Reading]] = field(default_factory=dict)
+    """By entity id and form; in a tuple, as a form that may be nothing else keeps it."""
     surfaces: dict[Surface, Surface] = field(default_factory=dict)
+
+
+_OTHER_SCRIPTS = "\u1100"
+"""Letters and digits before it are those of words with blanks between."""
+Match = tuple[int, int, int]
+"""Index of a form, and where it begins and ends in the text; word boundaries not looked at."""
 
 
 class Hit(NamedTuple):
@@ -66,6 +73,19 @@ class Hit(NamedTuple):
     surface: Surface
 
 
+class Scan(NamedTuple):
+    """What one pass over a text found."""
+
+    plain: str
+    """The text with apostrophes, hyphens and blanks in one spelling."""
+    text: str
+    """The text in the lexicon's spelling: letters of one width, characters of one script too."""
+    hits: list[Hit]
+    """Every surface that keeps to word boundaries, in order of its end."""
+    others: list[Match]
+    """Every form of the other vocabulary, by its own indices."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All surfaces of one language with their automaton."""
@@ -73,6 +93,10 @@ class Lexicon:
     language: str
     surfaces: tuple[Surface, ...]
     """By pattern of the automaton; a spelling in capitals may have the surface of its form."""
+    others: Sequence[int]
+    """Index of a form in the other vocabulary, by pattern of the automaton less len(surfaces): those behind are its own."""
+    common: Mapping[int, int]
+    """The same by pattern for the forms that both vocabularies have."""
     automaton: AhoCorasick
     genitive: str
     particles: tuple[str, ...]
@@ -86,27 +110,44 @@ class Lexicon:
         folded = fold_spelling(text, full_width=self.full_width)
         return folded.translate(self.traditional) if self.traditional else folded
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every surface in the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
+    def scan(self, text: str) -> Scan:
+        """One pass over the text for the forms of both vocabularies."""
+        plain = fold_spelling(text)
+        text = self.fold(plain) if self.full_width or self.traditional else plain
         surfaces, genitive, particles = self.surfaces, self.genitive, self.particles
-        hits, length = [], len(text)
+        others, common, n_own, length = self.others, self.common, len(surfaces), len(text)
+        scan = Scan(plain, text, [], [])
         for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            surface, written = surfaces[index], text[start:stop]
-            # The common case first: a neighbour that is no letter ends every word.
-            if start and text[start - 1].isalnum() and not starts_clean(text, start, surface.first_edge):
+            if index >= n_own:
+                scan.others.append((others[index - n_own], start, stop))
                 continue
-            if stop < length and text[stop].isalnum():
-                stop = ends_clean(text, start, stop, surface.last_edge, genitive, particles)
+            if index in common:
+                scan.others.append((common[index], start, stop))
+            surface = surfaces[index]
+            # The common cases first: a neighbour that is no letter, and a letter of the same word.
+            if start and (before := text[start - 1]).isalnum():
+                edge = surface.first_edge
+                if (edge == WORD and before < _OTHER_SCRIPTS) or not starts_clean(text, start, edge):
+                    continue
+            written = text[start:stop]
+            if stop < length and (behind := text[stop]).isalnum():
+                edge = surface.last_edge
+                if edge == WORD and behind < _OTHER_SCRIPTS and behind != genitive:
+                    continue
+                stop = ends_clean(text, start, stop, edge, genitive, particles)
                 if stop < 0:
                     continue
             if written != surface.text:
                 surface = replace(surface, text=written)
-            hits.append(Hit(start, stop, surface))
-        return hits
+            scan.hits.append(Hit(start, stop, surface))
+        return scan
 
 
-def build_lexicon(knowledge: Knowledge, language: str, shared: Shared) -> Lexicon:
-    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues)."""
+def build_lexicon(knowledge: Knowledge, language: str, shared: Shared, others: Sequence[str] = ()) -> Lexicon:
+    """Collect every form, cue and descriptor valid in ``language`` (``und``: names of every language, shared cues).
+
+    ``others`` are spelling-folded forms of another vocabulary that the same pass over a text is to find.
+    """
     names = knowledge.cues.get("names", {})
     tables = list(names.values()) if language == ANY_LANGUAGE else [names.get(language, {})]
     traditional = (
@@ -132,15 +173,21 @@ def build_lexicon(knowledge: Knowledge, language: str, shared: Shared) -> Lexico
             # Ends of compounds are found inside words.
             OPEN if text in inside and text not in readings else script_of(text[0]),
             script_of(text[-1]),
-            tuple(readings.get(text, {}).values()),
+            readings.get(text, ()),
             tuple(sorted(cues.get(text, ()))),
             tuple(described.get(text, ())),
         )
         made[text] = shared.surfaces.setdefault(surface, surface)
+    index_of = _simplified({form: index for index, form in enumerate(others)}, traditional)
+    own = {text: pattern for pattern, text in enumerate(texts)}
+    common = {own[form]: index for form, index in index_of.items() if form in own}
+    further = {form: index for form, index in index_of.items() if form not in own}
     return Lexicon(
         language=language,
         surfaces=tuple(made[text] for text in texts),
-        automaton=AhoCorasick(texts, store_patterns=False),
+        others=array("I", further.values()),
+        common=common,
+        automaton=AhoCorasick([*texts, *further], store_patterns=False),
         genitive=next(iter(_all(tables, "genitive")), "\0"),
         particles=tuple(_all(tables, "particles")),
         full_width=bool(_all(tables, "full_width")),
@@ -164,31 +211,41 @@ def _simplified(surfaces: dict[str, _Value], traditional: Mapping[int, str]) -> 
 def _readings(
     knowledge: Knowledge,
     language: str,
-    known: dict[tuple[str, str], Reading],
+    known: dict[tuple[str, str], tuple[Reading]],
     listed_as: dict[str, str],
-) -> dict[str, dict[str, Reading]]:
-    """Surface -> entity id -> reading; ``listed_as`` gets the form of each spelling in capitals."""
+) -> dict[str, tuple[Reading, ...]]:
+    """Surface -> its readings, one an entity; ``listed_as`` gets the form of each spelling in capitals."""
     groups = knowledge.cues.get("context", {}).get("groups", {})
-    readings: dict[str, dict[str, Reading]] = {}
+    readings: dict[str, tuple[Reading, ...]] = {}
     for entity in knowledge.entities.values():
-        rules = [(rule, compile_rule(rule, groups)) for rule in entity.context]
         for form in _forms(entity, language):
-            rule = next((compiled for rule, compiled in rules if form in rule.forms), None)
+            alone = known.get((entity.id, form))
+            if alone is None:
+                rule = next(
+                    (compile_rule(rule, groups) for rule in entity.context if form in rule.forms), None
+                )
+                alone = known[entity.id, form] = (Reading(entity, form, rule),)
             plain, *capitals = _spellings(form)
             for surface in (plain, *capitals):
                 if surface != plain:
                     listed_as.setdefault(surface, plain)
-                # A form listed as it stands keeps its own rule over one derived from another form.
-                if surface == form or entity.id not in readings.get(surface, {}):
-                    reading = known.setdefault((entity.id, form), Reading(entity, form, rule))
-                    readings.setdefault(surface, {})[entity.id] = reading
+                others = readings.get(surface)
+                if others is None:
+                    readings[surface] = alone
+                elif all(other.entity is not entity for other in others):
+                    readings[surface] = others + alone
+                elif surface == form:
+                    # A form listed as it stands keeps its own rule over one derived from another form.
+                    readings[surface] = tuple(
+                        alone[0] if other.entity is entity else other for other in others
+                    )
     olympic = compile_rule(ContextRule(forms=(), accept=("@olympic",), window="article"), groups)
     for form, city, event in _editions(knowledge, language):
         surface = fold_spelling(form)
         if surface not in readings:
             # Two cities in one name host nothing but Games; a single one has many games.
             rule = None if len(city.split()) > 2 else olympic
-            readings[surface] = {event.id: Reading(event, form, rule, by_host=True)}
+            readings[surface] = (Reading(event, form, rule, by_host=True),)
     return readings
 
 

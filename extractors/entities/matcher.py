@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from config.knowledge_base import Knowledge
-from extractors.entities.lexicon import Lexicon, Shared, build_lexicon
+from extractors.entities.lexicon import Lexicon, Scan, Shared, build_lexicon
 from extractors.entities.words import FinderWords, finder_words
+from extractors.records import Article
+
+
+def _no_forms(_language: str) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,8 @@ class Matcher:
     """Finds the names of one Knowledge; build it once with ``build_matcher`` and share it."""
 
     knowledge: Knowledge
+    others: Callable[[str], Sequence[str]] = _no_forms
+    """Forms of another vocabulary, by language, that one pass over a text finds with the names."""
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     """Kept per language; filling it twice at the same time gives the same lexicon twice and harms nothing."""
 
@@ -33,11 +41,18 @@ class Matcher:
         """Lexicon for an ISO 639-1 code; ``und`` and unknown codes get the forms of every language."""
         lexicon = self.lexicons.get(language)
         if lexicon is None:
-            lexicon = build_lexicon(self.knowledge, language, self.shared)
+            lexicon = build_lexicon(self.knowledge, language, self.shared, self.others(language))
             self.lexicons[language] = lexicon
         return lexicon
 
+    def scan(self, article: Article) -> Scan:
+        """One pass over the text of an article."""
+        return self.lexicon(article.language).scan(article.text)
 
-def build_matcher(knowledge: Knowledge) -> Matcher:
-    """Matcher over all aliases of ``knowledge``; automata are built per language when first asked for."""
-    return Matcher(knowledge)
+
+def build_matcher(knowledge: Knowledge, others: Callable[[str], Sequence[str]] = _no_forms) -> Matcher:
+    """Matcher over all aliases of ``knowledge``; automata are built per language when first asked for.
+
+    ``others`` gives the spelling-folded forms of another vocabulary for a language: they are found in the same pass.
+    """
+    return Matcher(knowledge, others)

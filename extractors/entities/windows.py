@@ -7,8 +7,8 @@ import re
 # Both begin with one class of characters, which the engine skips to; it would try alternatives at every place.
 _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"'”“»)\]]*\s+(?=[^a-zà-ÿ])|(?<=[。！？\n]))")
 _PHRASE_END = re.compile(r"[.,;:()\[\]–—!?…。、，；：！？\n](?:(?<=\.)\s|(?<!\.))")
-_REACH = 600
-"""Code points looked back and ahead for the end of a sentence."""
+_REACHES = (120, 600)
+"""Code points looked back and ahead for the end of a sentence: nearly all are within the first."""
 
 
 def window_bounds(text: str, start: int, stop: int, window: str) -> tuple[int, int]:
@@ -28,8 +28,12 @@ def sentence_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
 
 
 def _between(text: str, start: int, stop: int, ending: re.Pattern[str]) -> tuple[int, int]:
-    begin = max(0, start - _REACH)
-    for found in ending.finditer(text, begin, start):
-        begin = found.end()
-    following = ending.search(text, stop, min(len(text), stop + _REACH))
-    return begin, following.end() if following else min(len(text), stop + _REACH)
+    begin = low = max(0, start - _REACHES[-1])
+    for reach in _REACHES:
+        ends = [found.end() for found in ending.finditer(text, max(low, start - reach), start)]
+        if ends:
+            begin = ends[-1]
+            break
+    high = min(len(text), stop + _REACHES[-1])
+    following = ending.search(text, stop, high)
+    return begin, following.end() if following else high

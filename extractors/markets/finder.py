@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from config.market_schema import HostCity
@@ -19,6 +19,7 @@ from extractors.markets.surfaces import (
     VENUE,
     Found,
     LanguageMarkets,
+    Scanned,
 )
 from extractors.records import Mention
 
@@ -47,12 +48,13 @@ class Place:
     is_venue: bool = False
 
 
-def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets) -> list[Place]:
-    """All places of the spelling-folded ``text`` in order; ``mentions`` are those of the same text."""
+def find_places(scanned: Scanned, mentions: Sequence[Mention], markets: LanguageMarkets) -> list[Place]:
+    """All places of the text in order; ``mentions`` are those of the same text."""
+    text = scanned.text
     covers = _Covers(mentions)
     places: list[Place] = []
     surnames: set[str] = set()
-    kept, organisations = _leftmost_longest(markets, text)
+    kept, organisations = _leftmost_longest(markets.find(scanned))
     for found in kept:
         host = next(
             (one for one in organisations if one.start <= found.start and found.stop <= one.stop), None
@@ -77,15 +79,12 @@ def find_places(text: str, mentions: Sequence[Mention], markets: LanguageMarkets
     ]
 
 
-def _leftmost_longest(markets: LanguageMarkets, text: str) -> tuple[list[Found], list[Found]]:
+def _leftmost_longest(hits: Iterable[Found]) -> tuple[list[Found], list[Found]]:
     """Surfaces that do not overlap, and the names of organisations that hold some of them."""
-    hits = sorted(
-        markets.find(text), key=lambda found: (found.start, -found.stop, found.surface.kind in _FOREIGN)
-    )
     kept: list[Found] = []
     organisations: list[Found] = []
     end = 0
-    for found in hits:
+    for found in sorted(hits, key=lambda one: (one.start, -one.stop, one.surface.kind in _FOREIGN)):
         if found.surface.kind in (ORGANISATION, VENUE):
             organisations.append(found)
         elif found.start >= end:

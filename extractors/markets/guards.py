@@ -82,8 +82,13 @@ class GuardTable:
 def word_before(text: str, start: int) -> str:
     """The word directly before ``start``, parted by one blank; empty when something else stands there."""
     low = max(0, start - _REACH)
+    if start - low < 2 or text[start - 1] not in " \u00a0":
+        return ""
     # From the blank before the word on: every word further left would be tried and left again.
-    low = max(low, text.rfind(" ", low, max(low, start - 2)))
+    blank = text.rfind(" ", low, start - 2)
+    if blank >= 0 and (word := text[blank + 1 : start - 1]).isalpha():
+        return word
+    low = max(low, blank)
     found = _BEFORE.search(text, low, start)
     return found.group(1) if found and not found.group(1).endswith(".") else ""
 

@@ -61,10 +61,10 @@ def _before(
     text: str, start: int, heads: frozenset[str], grammar: Mapping[str, frozenset[str]]
 ) -> str | None:
     """The head of a name before the place, with a capital and nothing but its own words between."""
-    words = text[max(0, start - _REACH) : start].replace("'", "' ").replace("’", "' ").split(" ")
-    if words[-1]:
+    if text[start - 1 : start] not in ("", " ", "'", "’"):
         return None
-    for number, word in enumerate(reversed(words[:-1])):
+    left = text[max(0, start - _REACH) : start].replace("'", "' ").replace("’", "' ")
+    for number, word in enumerate(reversed(left.rsplit(" ", _WORDS_BEHIND + 1)[:-1])):
         if number > _WORDS_BEHIND - 1 or not word or not word.strip("'").isalpha():
             return None
         lowered = word.lower()

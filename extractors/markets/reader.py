@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from config.games_calendar import Games
 from config.market_schema import is_country
-from extractors.entities.boundaries import fold_spelling
 from extractors.markets.candidates import Candidates, Topic, named_cues
 from extractors.markets.cues import Cue
 from extractors.markets.finder import Place, find_places
@@ -18,7 +17,7 @@ from extractors.markets.groups import Group, Sentence, sentences_with
 from extractors.markets.homes import house_homes
 from extractors.markets.hosts import build_calendar
 from extractors.markets.roles import Decision, RoleReader
-from extractors.markets.surfaces import MarketMatcher
+from extractors.markets.surfaces import MarketMatcher, Scanned
 from extractors.quotemarks import find_quoted
 from extractors.records import Article, MarketMention, Mention, Span
 
@@ -90,14 +89,18 @@ def read_places(
     matcher: MarketMatcher,
     games: Sequence[Games],
     homes: Mapping[str, str] = MappingProxyType({}),
+    scanned: Scanned | None = None,
 ) -> PlacesRead:
     """All places of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
 
-    ``homes`` gives the country (ISO 3166-1) that an entity id is from.
+    ``homes`` gives the country (ISO 3166-1) that an entity id is from. ``scanned`` is what a pass over the text has found
+    already; without it the text is passed over here.
     """
     markets = matcher.language(article.language)
-    text = fold_spelling(article.text)
-    places = find_places(text, mentions, markets)
+    if scanned is None:
+        scanned = matcher.scan(article.language, article.text)
+    text = scanned.text
+    places = find_places(scanned, mentions, markets)
     if not places:
         return PlacesRead(article, matcher, None, ())
     lowered = _lower(text)

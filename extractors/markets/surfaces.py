@@ -1,4 +1,4 @@
-"""The forms to look for in one language: words, host cities, swallowing phrases, foreign names; one automaton each."""
+"""The forms to look for in one language: words, host cities, swallowing phrases, foreign names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -20,6 +21,8 @@ from extractors.markets.guards import GuardTable, build_guards
 from extractors.writing import CJK
 
 ANY_LANGUAGE = "und"
+Match = tuple[int, int, int]
+"""Index of a surface, where it begins and where it ends; word boundaries not looked at."""
 PHRASE, ORGANISATION, VENUE, FOREIGN = "phrase", "organisation", "venue", "foreign"
 FOREIGN_ADJECTIVE = "foreign adjective"
 """English adjectives in other languages count only inside names of organisations."""
@@ -39,6 +42,13 @@ class Surface:
     city: HostCity | None = None
 
 
+class Scanned(NamedTuple):
+    """A spelling-folded text and where the forms of its language stand in it."""
+
+    text: str
+    matches: Sequence[Match]
+
+
 class Found(NamedTuple):
     """A surface at ``start:stop`` of the text, word boundaries kept."""
 
@@ -54,7 +64,6 @@ class LanguageMarkets:
     language: str
     surfaces: tuple[Surface, ...]
     edges: tuple[tuple[int, int], ...]
-    automaton: AhoCorasick
     genitive: str
     particles: tuple[str, ...]
     guards: GuardTable
@@ -64,10 +73,16 @@ class LanguageMarkets:
     joined: Mapping[str, Surface]
     """Forms that may be written onto the rest of an organisation's name without a blank: "덴츠코리아"."""
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Every surface of the spelling-folded ``text`` that keeps to word boundaries, in order of its end."""
-        surfaces, edges, length = self.surfaces, self.edges, len(text)
-        for index, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The text of each surface."""
+        return tuple(surface.text for surface in self.surfaces)
+
+    def find(self, scanned: Scanned) -> Iterator[Found]:
+        """The surfaces that keep to word boundaries."""
+        text, surfaces, edges = scanned.text, self.surfaces, self.edges
+        length = len(text)
+        for index, start, stop in scanned.matches:
             first, last = edges[index]
             # The common case first: a neighbour that is no letter ends every word.
             if start and text[start - 1].isalnum() and not starts_clean(text, start, first):
@@ -93,6 +108,8 @@ class MarketMatcher:
 
     lexicon: MarketLexicon
     languages: dict[str, LanguageMarkets] = field(default_factory=dict)
+    automata: dict[str, AhoCorasick] = field(default_factory=dict)
+    """Only for texts that are read without the names beside the markets."""
     calendars: dict[tuple[int, bool], tuple[Sequence[Games], dict[str, Edition]]] = field(
         default_factory=dict
     )
@@ -114,6 +131,19 @@ class MarketMatcher:
             table = _build(self.lexicon, wanted)
             self.languages[wanted] = table
         return table
+
+    def forms(self, code: str) -> tuple[str, ...]:
+        """All forms of a language, by the indices that matches are told by."""
+        return self.language(code).forms
+
+    def scan(self, code: str, text: str) -> Scanned:
+        """A pass of its own over a text in one language."""
+        markets = self.language(code)
+        automaton = self.automata.get(markets.language)
+        if automaton is None:
+            automaton = self.automata[markets.language] = AhoCorasick(markets.forms, store_patterns=False)
+        plain = fold_spelling(text)
+        return Scanned(plain, automaton.find_matches_as_indexes(plain, overlapping=True))
 
 
 def build_market_matcher(lexicon: MarketLexicon) -> MarketMatcher:
@@ -164,8 +194,7 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
     return LanguageMarkets(
         language=language,
         surfaces=surfaces,
-        edges=tuple((script_of(surface.text[0]), script_of(surface.text[-1])) for surface in surfaces),
-        automaton=AhoCorasick([surface.text for surface in surfaces]),
+        edges=tuple(_edges(script_of(surface.text[0]), script_of(surface.text[-1])) for surface in surfaces),
         genitive=next((ending for grammar in grammars for ending in grammar["genitive"]), "\0"),
         particles=tuple(ending for grammar in grammars for ending in grammar["particles"]),
         guards=build_guards([lexicon.guards[code] for code in spoken], lexicon.first_names),
@@ -173,6 +202,12 @@ def _build(lexicon: MarketLexicon, language: str) -> LanguageMarkets:
         tails=re.compile(rf"s?(?:{'|'.join(map(re.escape, tails))})") if tails else None,
         joined=joined,
     )
+
+
+@cache
+def _edges(first: int, last: int) -> tuple[int, int]:
+    """One pair for all forms that have it: there are thousands of forms."""
+    return first, last
 
 
 def _spellings(form: str, language: str) -> Iterator[str]:
