@@ -28,6 +28,7 @@ from extractors.records import Article, Mention, Reading, Relevance
 from extractors.relevance import (
     DECISION,
     ReferenceProfile,
+    holder_ids,
     judge_relevance,
     lacks_games,
     profile_of,
@@ -66,6 +67,7 @@ class Reader:
         self._matcher = build_matcher(knowledge, self._market_matcher.forms)
         self.homes = {entity.id: entity.home for entity in knowledge.entities.values() if entity.home}
         self.sponsors = sponsor_ids(knowledge, topic)
+        self._holders = holder_ids(knowledge, topic)
         self._roles = Chooser(knowledge.weights, PLACE_ROLES)
         self._aliases = aliases_of(knowledge.entities)
         self._cues = {**knowledge.cues, **topic_cues(topic)}
@@ -114,7 +116,7 @@ class Reader:
         mentions = find_mentions(article, self._matcher, scan=scan)
         games, markets = self.knowledge.games, self._market_matcher
         scanned = Scanned(scan.plain, scan.others)
-        places = read_places(article, mentions, markets, games, self.homes, scanned)
+        places = read_places(article, mentions, markets, games, self.homes, scanned, self._holders)
         tools = self.tools(article.language)
         return prepare(article, tools, mentions, places.ruled, self.knowledge.entities, games), places
 

@@ -68,6 +68,14 @@ def sponsor_ids(knowledge: Knowledge, topic: Topic) -> frozenset[str]:
     return frozenset(direct | family)
 
 
+def holder_ids(knowledge: Knowledge, topic: Topic) -> frozenset[str]:
+    """Organisations whose mention speaks of the Games."""
+    kinds = topic.programme.holder_kinds
+    return frozenset(
+        e.id for e in knowledge.entities.values() if e.type == "organisation" and e.kind in kinds
+    )
+
+
 def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     shared = sum(count * other.get(key, 0) for key, count in one.items())
     lengths = sum(c * c for c in one.values()) * sum(c * c for c in other.values())

@@ -14,6 +14,8 @@ from extractors.markets.finder import Place
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"^\s?['’](\d\d)(?!\d)")
 _RECENT_YEARS = 8
+_AHEAD, _BEHIND = timedelta(days=3 * 365), timedelta(days=365)
+"""Around these days a host town alone may mean its Games."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Calendar:
     editions: dict[str, Edition]
     today: date
     current: Edition | None
+    dated: bool = True
+    """Whether the day is known, not taken from the places named."""
 
     def status(self, edition: Edition) -> str:
         """host_past, host_current or host_future."""
@@ -57,6 +61,10 @@ class Calendar:
         """Whether people still speak of a city for these Games without naming the year."""
         return edition.closing >= self.today or self.today.year - edition.year <= _RECENT_YEARS
 
+    def is_near(self, edition: Edition) -> bool:
+        """Whether the Games are so near that their town is in the news for them; unknown without a day."""
+        return self.dated and edition.opening - _AHEAD <= self.today <= edition.closing + _BEHIND
+
 
 def years_beside(text: str, start: int, stop: int) -> list[int]:
     """Years named within a few words of ``start:stop``, the one directly behind first."""
@@ -76,11 +84,10 @@ def build_calendar(
     places: Sequence[Place],
 ) -> Calendar:
     """Calendar for one article; without a publication day it is taken to appear before the Games it speaks of most."""
-    if published is None:
-        published = _infer_day(editions, text, places)
-    coming = [edition for edition in editions.values() if edition.closing >= published]
+    today = published if published is not None else _infer_day(editions, text, places)
+    coming = [edition for edition in editions.values() if edition.closing >= today]
     current = min(coming, key=lambda edition: edition.opening, default=None)
-    return Calendar(editions, published, current)
+    return Calendar(editions, today, current, dated=published is not None)
 
 
 def _infer_day(editions: dict[str, Edition], text: str, places: Sequence[Place]) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from extractors.markets.cues import Cue
 from extractors.markets.finder import Place, find_places
 from extractors.markets.groups import Group, Sentence, sentences_with
 from extractors.markets.homes import house_homes
-from extractors.markets.hosts import build_calendar
+from extractors.markets.hosts import Calendar, build_calendar
 from extractors.markets.roles import Decision, RoleReader
 from extractors.markets.surfaces import MarketMatcher, Scanned
 from extractors.quotemarks import find_quoted
@@ -90,11 +90,12 @@ def read_places(
     games: Sequence[Games],
     homes: Mapping[str, str] = MappingProxyType({}),
     scanned: Scanned | None = None,
+    holders: Set[str] = frozenset(),
 ) -> PlacesRead:
     """All places of ``article`` with their roles, in order; ``mentions`` are its entity mentions.
 
     ``homes`` gives the country (ISO 3166-1) that an entity id is from. ``scanned`` is what a pass over the text has found
-    already; without it the text is passed over here.
+    already; without it the text is passed over here. ``holders`` are the ids of who owns the Games.
     """
     markets = matcher.language(article.language)
     if scanned is None:
@@ -115,16 +116,15 @@ def read_places(
         subjects["business"],
         brands,
     )
-    cities = {place.city.name for place in places if place.city is not None}
-    # Two host cities, or one beside words of competition or of a campaign, are no coincidence.
-    olympic = (
-        subjects["olympic"] > 0
-        or len(cities) > 1
-        or (len(cities) == 1 and (subjects["host"] > 0 or topic.campaign))
-    )
     published = article.published_at.date() if article.published_at is not None else None
     paralympics = any(word in lowered for word in markets.cues.grammar["paralympic"])
     calendar = build_calendar(matcher.editions(games, paralympics), published, text, places)
+    named = subjects["olympic"] > 0 or any(
+        mention.type == "event" or mention.entity_id in holders for mention in mentions
+    )
+    towns = _host_towns(places, calendar, bool(topic.campaign))
+    # Two such towns, or one beside words of competition or of a campaign, are no coincidence.
+    olympic = named or len(towns) > 1 or (len(towns) == 1 and (subjects["host"] > 0 or bool(topic.campaign)))
     reader = RoleReader(
         text,
         lowered,
@@ -134,6 +134,7 @@ def read_places(
         Candidates(text, lowered, markets.cues, calendar, olympic, topic),
         cues,
         set(),
+        olympic,
         house_homes(mentions, homes) if homes else (),
     )
     ruled = [
@@ -142,6 +143,15 @@ def read_places(
         for place, group, decision in reader.decide(sentence)
     ]
     return PlacesRead(article, matcher, reader, tuple(ruled))
+
+
+def _host_towns(places: Sequence[Place], calendar: Calendar, campaign: bool) -> set[str]:
+    """Host towns named where a campaign is spoken of or the Games of one of them are near, else none."""
+    cities = {place.city.name: place for place in places if place.city is not None}
+    near = campaign or any(
+        calendar.is_near(edition) for place in cities.values() for edition in calendar.hosted(place)
+    )
+    return set(cities) if near else set()
 
 
 _BY_COUNTRY = frozenset({"campaign_market", "campaign_market_channel", "excluded_market", "target_audience"})

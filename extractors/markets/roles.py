@@ -60,6 +60,8 @@ class RoleReader:
     cues: Sequence[Cue]
     """Cue words of the whole text and known names, in order of their start."""
     campaign: set[str]
+    about_games: bool = True
+    """Whether words, events, holders or several host towns of the article speak of Games."""
     houses: Sequence[tuple[int, str]] = ()
     """Ends of the names of brands and companies with their home countries."""
 
@@ -132,7 +134,13 @@ class RoleReader:
         edition = self.calendar.meant(place, years_beside(self.text, place.start, place.stop))
         if edition is None or (place.city is None and not self._still_spoken_of(edition, place)):
             return Decision("setting_nationality", decision.cue, "dated")
+        if decision.by == "fallback" and not self._is_host(edition):
+            return Decision("setting_nationality", place.kind, "fallback")
         return Decision(self.calendar.status(edition), f"{decision.cue} ({edition.id})", decision.by)
+
+    def _is_host(self, edition: Edition) -> bool:
+        """Whether a town about which nothing is said may stand for its Games: those of long ago or far ahead need a word on Games."""
+        return self.about_games or bool(self.topic.campaign) or self.calendar.is_near(edition)
 
     def _still_spoken_of(self, edition: Edition, place: Place) -> bool:
         """Whether a country may mean these Games: they are near, or their year is named."""
