@@ -9,16 +9,25 @@ from datetime import date
 from config.games_calendar import Games
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import Resolved, resolve
+from extractors.facts.article_signs import article_signs
 from extractors.facts.campaigns import Campaign, Case
+from extractors.facts.date_lines import dates_the_page
 from extractors.facts.durations import Beginning, durations_in, end_of
-from extractors.facts.period_signs import nearer_signs, signs_of, signs_of_day, turned_signs, word_beside
+from extractors.facts.period_signs import (
+    nearer_signs,
+    signs_of,
+    signs_of_day,
+    signs_of_games,
+    turned_signs,
+    word_beside,
+)
 from extractors.material import NOT_READ
 from extractors.records import Fact
 from extractors.sentences import Sentence
 from extractors.weighing import Signs, weigh
 
 START, END = "start_date", "end_date"
-ENOUGH = {START: 0.38, END: 0.42}
+ENOUGH = {START: 0.42, END: 0.42}
 """Probability from which a date is stated."""
 _CLOSE = 0.9
 """Of starts whose probability comes this near to the best one's, the earliest is meant; the others are stages."""
@@ -92,15 +101,19 @@ def candidates(case: Case) -> Iterator[Candidate]:
             continue
         for written in case.material.dates_in(sentence):
             campaign = case.at(written.start)
-            if campaign is None or _in_title(case, written):
+            if campaign is None or _in_title(case, written) or dates_the_page(case.material, written):
                 continue
-            signs = signs_of(case, sentence, written)
+            signs = signs_of(case, sentence, written) | article_signs(case, campaign)
             games = _games_meant(case, sentence, written)
             past = _is_past(case, sentence, written, signs)
             beside = near[1] if near is not None and sentence.index - near[0] <= _BESIDE else None
             start = resolve(written, published, games, past=past, ahead=not past, near=beside)
+            signs |= signs_of_games(case, sentence, written, start, signs)
             if start is not None and start.precision == "day" and written.month is not None:
                 near = sentence.index, date.fromisoformat(start.value)
+            if "games_days.range_bare" in signs:
+                # "From 26 July to 11 August" with no word of a campaign: when the Games are.
+                continue
             if start is not None:
                 beginnings.append(Beginning(sentence.index, written.start, start))
             turned = None
@@ -138,6 +151,7 @@ def candidates(case: Case) -> Iterator[Candidate]:
         end = end_of(written, sentence, beginnings)
         if end is not None:
             signs = signs_of(case, sentence, written) | signs_of_day(case, written, end)
+            signs |= article_signs(case, campaign)
             yield Candidate(campaign, END, sentence, written, end, signs)
 
 

@@ -10,25 +10,16 @@ from config.games_calendar import Games
 from extractors.dates_in_text import RELATIVE_DAYS, Written
 from extractors.dates_resolved import Resolved
 from extractors.facts.campaigns import Case
+from extractors.facts.date_lines import games_signs
 from extractors.material import Material, clause_bounds
 from extractors.sentences import Sentence
 from extractors.writing import CJK
 
 _NEAR = 24
 _CAMPAIGN = (
-    "launch",
-    "launch_past",
-    "run",
-    "stop",
-    "noun",
-    "other_event",
-    "closing",
-    "unveil",
-    "former",
-    "first_time",
-    "coming",
+    "launch", "launch_past", "run", "stop", "noun", "other_event", "closing", "unveil", "former", "first_time", "coming",
     "plan",
-)
+)  # fmt: skip
 _EVENTS = ("launch", "launch_past", "run", "stop", "other_event")
 _FAR = 10**6
 _MUCH = 3
@@ -71,7 +62,7 @@ def signs_of(case: Case, sentence: Sentence, written: Written) -> dict[str, floa
             signs[f"{kind}_with.run"] = 1.0
         if terms and not acts:
             signs[f"{kind}_with.rights_only"] = 1.0
-    if written.kind in ("before_games", "duration"):
+    if written.kind in ("before_games", "duration") or written.part:
         # What begins and how long it runs often stand in one clause; the word for beginning is the other date's.
         form = next(name for name in signs if name.startswith("form."))
         for name in there & {
@@ -81,6 +72,7 @@ def signs_of(case: Case, sentence: Sentence, written: Written) -> dict[str, floa
             "clause.run",
             "clause.stop",
             "clause.games_launch",
+            "clause.noun",
         }:
             signs[f"{form}_with_{name}"] = 1.0
     if terms and not acts:
@@ -173,6 +165,16 @@ def signs_of_day(case: Case, written: Written, found: Resolved | None) -> dict[s
     return signs
 
 
+def signs_of_games(
+    case: Case, sentence: Sentence, written: Written, found: Resolved | None, signs: Mapping[str, float]
+) -> dict[str, float]:
+    """Whether the day, in both its roles, is told of the Games, and whether its clause tells of a campaign."""
+    names = dict.fromkeys(games_signs(case.material, sentence, written, found, games_near(case)))
+    told = any(signs.get(f"clause.{kind}") for kind in ("launch", "launch_past", "run", "stop", "noun"))
+    joint = [f"{name}_{'told' if told else 'bare'}" for name in names if name.startswith("games_days.")]
+    return dict.fromkeys((*names, *joint), 1.0)
+
+
 def games_near(case: Case) -> list[Games]:
     """The Games of the article and their Paralympic or Olympic twin."""
     games = case.games
@@ -258,8 +260,13 @@ def _around(case: Case, sentence: Sentence, written: Written, begin: int, end: i
     campaign = case.at(written.start)
     if campaign is not None and any(c.sentence == sentence.index for c in campaign.claims):
         signs["sentence.claim"] = 1.0
-    if case.focus.subjects[sentence.index]:
+    subjects = case.focus.subjects[sentence.index]
+    if subjects:
         signs["sentence.brand"] = 1.0
+    if campaign is not None:
+        signs["sentence.own_brand" if campaign.brand in subjects else "sentence.no_own_brand"] = 1.0
+        if subjects and campaign.brand not in subjects:
+            signs["sentence.stranger"] = 1.0
     roles = {m.role for m in material.markets_in(sentence.start, sentence.stop)}
     if any(role.startswith("campaign_market") for role in roles):
         signs["sentence.market"] = 1.0

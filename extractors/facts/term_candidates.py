@@ -10,6 +10,7 @@ from datetime import date
 from extractors.dates_in_text import Written
 from extractors.dates_resolved import resolve
 from extractors.facts.campaigns import Case
+from extractors.facts.date_lines import dates_the_page
 from extractors.facts.games_named import NamedGames, games_in, games_unnamed
 from extractors.facts.period import games_of
 from extractors.numbers_in_text import numbered, ordinal, parse_number
@@ -75,6 +76,8 @@ def _dates(case: Case, sentence: Sentence) -> Iterator[Candidate]:
         (g.start, g.stop) for g in games_in(case, sentence) if _YEAR.search(material.text, g.start, g.stop)
     ]
     for written in material.dates_in(sentence):
+        if dates_the_page(material, written):
+            continue
         for one in (written, written.ends) if written.ends else (written,):
             if one.kind not in _DATED or any(start <= one.start < stop for start, stop in events):
                 continue

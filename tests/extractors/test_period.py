@@ -97,3 +97,34 @@ def test_the_closing_ceremony_without_a_name_is_that_of_the_coming_games() -> No
     )
     facts = read(text, "en").facts
     assert [f.value for f in facts if f.field == "end_date"] == ["2024-08-11"]
+
+
+@pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        ("de", "14.05.2024 - 10:05 Uhr\n\n{lead}"),
+        ("en", "{lead} (14 May 2024)"),
+        ("en", "{lead}\n\nPARIS, 14 May 2024 – Four cities will see it."),
+        ("fr", "— Publié le 14 mai 2024\n\n{lead}"),
+        ("es", "Publicado 14/05/2024 18:10\n\n{lead}"),
+        ("nl", "Dinsdag 14 mei 2024\n\n{lead}"),
+    ],
+)
+def test_the_date_of_the_page_starts_nothing(language: str, page: str) -> None:
+    text = "Visa 2024\n\n" + page.format(lead=LEADS[language])
+    facts = read(text, language).facts
+    assert not [fact for fact in facts if fact.field == "start_date" and fact.status == "stated"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Vom 26. Juli bis 11. August treten in Paris 10.500 Athleten an."),
+        ("en", "Ten thousand athletes will be in Paris from 26 July to 11 August."),
+        ("fr", "Du 26 juillet au 11 août, dix mille athlètes seront à Paris."),
+        ("es", "Del 26 de julio al 11 de agosto competirán en París diez mil atletas."),
+    ],
+)
+def test_the_days_of_the_games_are_not_those_of_a_campaign(language: str, text: str) -> None:
+    assert _value(text, language, "start_date") is None
+    assert _value(text, language, "end_date") is None
