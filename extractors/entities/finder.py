@@ -16,6 +16,7 @@ from extractors.entities.houses import FoundHouse, find_unknown_houses
 from extractors.entities.known import DESCRIPTOR, NAME, NESTED, Named, find_known
 from extractors.entities.lexicon import Hit, Scan
 from extractors.entities.matcher import Matcher
+from extractors.entities.namesakes import whole_names, without_namesakes
 from extractors.entities.offices import find_offices
 from extractors.entities.people import FoundPerson, find_people
 from extractors.entities.people_cjk import find_people_cjk
@@ -87,7 +88,10 @@ def names_before_people(article: Article, matcher: Matcher, scan: Scan | None = 
         return None
     words = matcher.words(article.language)
     described_ids = frozenset(entity_id for hit in hits for entity_id in hit.surface.describes)
-    known = with_abbreviations(text, find_known(text, hits, words.joiners, described_ids))
+    known = whole_names(text, find_known(text, hits, words.joiners, described_ids))
+    if words.script is None:
+        known = without_namesakes(text, known, words.people.shape, words.titles)
+    known = with_abbreviations(text, known)
     offices = find_offices(text, known, words.place)
     taken = Taken((office.start, office.stop) for office in offices)
     taken = taken.with_more((named.start, named.stop) for named in known if named.kind == NAME)

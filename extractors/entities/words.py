@@ -38,6 +38,8 @@ class FinderWords:
     """Words of all finders for one language; ``script`` is None outside Japanese, Korean and Chinese."""
 
     people: PeopleWords
+    titles: frozenset[str]
+    """What people are called by in front of the name."""
     script: ScriptWords | None
     houses: tuple[HouseWords, ...]
     clauses: CreditClauses
@@ -81,6 +83,7 @@ def finder_words(cues: CueWords, language: str, genitive: str, weights: Mapping[
             adjectives_behind=bool(people.get("adjectives_behind")),
             genitive=genitive,
         ),
+        titles=frozenset(people.get("titles", ())),
         script=script_words(language, people, weights),
         houses=tuple(
             house_words(
