@@ -1,6 +1,6 @@
 """Fit config/knowledge/weights/claim.toml: which texts are the claim of a campaign.
 
-    python -m bench.fit_claims [--write] [--penalty 1.0]
+    python -m bench.fit_claims [--write] [--penalty 1.5]
 
 Examples: everything that may be a claim in the relevant articles and briefs of the tuning halves, right when the labels
 state it of any campaign. Printed are scores of held-out articles (five folds) and those of the untouched halves.
@@ -91,7 +91,7 @@ def parted(model: Model) -> dict[str, Model]:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    options = options_of(__doc__, 1.0).parse_args()
+    options = options_of(__doc__, 1.5).parse_args()
     reader = reader_for(load_settings().settings)
     tuning, untouched = list(rows_of(reader, "tuning")), list(rows_of(reader, "untouched"))
     for source in ("corpus", "briefs"):

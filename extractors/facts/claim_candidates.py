@@ -7,23 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.facts.claim_record import MAX_CHARS, MAX_WORDS, clean, n_words
+from extractors.entities.boundaries import slug
+from extractors.facts.claim_record import MAX_CHARS, MAX_WORDS, MOST_CHARS, MOST_WORDS, clean, n_words
 from extractors.material import LanguageTools, Material
+from extractors.records import Span
 from extractors.sentences import Sentence
 from extractors.speech_rules import Speech
 from extractors.writing import CJK, NO_BLANKS
 
-QUOTED, EMPHASIS, HASHTAG = "quoted", "emphasis", "hashtag"
+QUOTED, EMPHASIS, HASHTAG, BRACKET = "quoted", "emphasis", "hashtag", "bracket"
 COLON, SENTENCE, SEGMENT, TITLE_RUN, CAPITALS, PARTICLE, LATIN = (
     "colon", "sentence", "segment", "title_run", "capitals", "particle", "latin",
 )  # fmt: skip
-MARKED_FORMS = frozenset({QUOTED, EMPHASIS, HASHTAG})
+MARKED_FORMS = frozenset({QUOTED, EMPHASIS, HASHTAG, BRACKET})
 """Forms that are set apart in the text; the others are words like all others."""
 
 _OF_NAMES = frozenset({TITLE_RUN, CAPITALS, LATIN})
 """Forms that names have too."""
 _HASHTAG = re.compile(r"#[^\W_][\w]{2,60}")
-_OWN_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])\s?[(（][^()（）]{3,60}[)）]$")
+_OWN_TRANSLATION = re.compile(
+    r"(?<=[^\x00-\x7f])\s?[(（][^()（）]{3,60}[)）]$|(?<=[A-Za-z!?.’'])\s?[(（][^()（）]*[ぁ-ヿ一-鿿가-힣][^()（）]*[)）]$"
+)
 _BRACKET = re.compile(r"\s?[(（][^()（）]{3,80}[)）]")
 _COLON = re.compile(r"(?:[:：]|\s[–—-]|——)\s*(?=\S)")
 _SEGMENT_END = re.compile(r"[:：|]|\s[–—-]\s|——")
@@ -82,10 +86,14 @@ def _quoted(material: Material, spoken: Sequence[tuple[int, int]]) -> Iterator[C
         sentence = material.sentence_at(quoted.start)
         start, stop = quoted.start, quoted.stop
         if bracket := _OWN_TRANSLATION.search(material.text, start, stop):
-            # "X(With Both Hands)": the words in the bracket translate those before it.
+            # "X(With Both Hands)": the words in the bracket translate those before it, or are what they translate.
             stop = bracket.start()
+            original = bracket.group(0).strip(" ()（）")
+            if sentence is not None and original.isascii() and n_words(material, original) <= MAX_WORDS:
+                at = material.text.index(original, stop)
+                yield Candidate(at, at + len(original), (at, at + len(original)), original, BRACKET, sentence)
         value = clean(material.text[start:stop])
-        long = n_words(material, value) > MAX_WORDS + 4 or len(value) > MAX_CHARS
+        long = n_words(material, value) > MOST_WORDS or len(value) > MOST_CHARS
         if sentence is None or not value or long or "\n" in material.text[start:stop]:
             continue
         stop = start + len(material.text[start:stop].rstrip(",.;:，。"))
@@ -103,7 +111,16 @@ def _names_a_house(material: Material, opening: int) -> bool:
 
 
 def _names_something(material: Material, candidate: Candidate) -> bool:
-    taken = [m.span for m in material.mentions if m.type != "claim"] + [m.span for m in material.markets]
+    def within(span: Span) -> bool:
+        return candidate.start <= span.start and span.stop <= candidate.stop
+
+    taken = [
+        m.span
+        for m in material.mentions
+        # A title of several words may well have been taken for a brand.
+        if m.type != "claim" and not (m.entity_id == f"brand:{slug(m.canonical)}" and within(m.span))
+    ]
+    taken += [m.span for m in material.markets]
     return any(span.start < candidate.stop and candidate.start < span.stop for span in taken)
 
 
@@ -172,7 +189,7 @@ def _made(material: Material, sentence: Sentence, start: int, stop: int, form: s
     """The candidate of a piece of text, when it is no longer than a claim is and begins and ends like one."""
     piece = material.text[start:stop]
     start += len(piece) - len(piece.lstrip())
-    stop = start + len(piece.strip().rstrip(",.;:，。 "))
+    stop = start + len(piece.strip().rstrip(",.;:，。 *_"))
     value = clean(material.text[start:stop])
     if (
         not value

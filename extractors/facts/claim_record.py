@@ -9,7 +9,9 @@ from extractors.writing import NO_BLANKS
 
 MAX_CHARS = 80
 MAX_WORDS = 12
-"""A longer text is a sentence somebody says, not a claim."""
+"""A longer text without marks is a sentence of the article, not a claim."""
+MOST_CHARS, MOST_WORDS = 130, 24
+"""A longer one between marks is what somebody says."""
 
 
 @dataclass(frozen=True, slots=True)

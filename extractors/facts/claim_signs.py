@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.facts.background import Ranges, within
-from extractors.facts.claim_candidates import MARKED_FORMS, QUOTED, SENTENCE, Candidate
+from extractors.facts.claim_candidates import HASHTAG, MARKED_FORMS, QUOTED, SENTENCE, Candidate
 from extractors.facts.claim_record import n_words
 from extractors.facts.focus import Focus
 from extractors.material import Material
 from extractors.sentences import Sentence
 from extractors.speech_rules import Speech
+from extractors.weighing import Signs, some
 from extractors.writing import CJK
 
 DECISION = "claim"
@@ -19,13 +21,17 @@ MARKED, BARE = "marked", "bare"
 """Texts between quote marks, in other type or with a hash; words like all others."""
 _RIGHT, _CLOSE, _NEAR, _CLAUSE = 4, 16, 40, 80
 _KINDS = {
-    "claim": ("announce", "named", "content", "other_work", "games_motto", "generic", "product_word", "status_word"),
+    "claim": ("announce", "named", "content", "other_work", "games_motto", "generic", "product_word", "status_word",
+              "term", "document", "undertaking"),
     "campaign": ("noun", "launch", "launch_past", "run", "first", "second", "former"),
     "speech": ("say", "thinks", "call"),
     "assets": (),
     "agencies": (),
 }  # fmt: skip
 _CHANNELS = ("tv", "cinema", "print", "radio", "out_of_home", "online", "social", "retail")
+_NAMES_OF_THINGS = ("tier", "undertaking", "document", "product_word")
+"""Words inside a text that make it the name of a thing: a rank of sponsors, a programme, a rule."""
+_TAG = re.compile(r"[#@]\w+")
 _STOPS = ".!?…。！？"
 _CUT = ";.!?；。！？"
 
@@ -54,7 +60,17 @@ def _form(material: Material, candidate: Candidate) -> Iterator[str]:
     value = candidate.value
     words = n_words(material, value)
     yield "form.words_" + (
-        "1" if words < 2 else "2" if words < 3 else "3_5" if words < 6 else "6_8" if words < 9 else "9"
+        "1"
+        if words < 2
+        else "2"
+        if words < 3
+        else "3_5"
+        if words < 6
+        else "6_8"
+        if words < 9
+        else "9"
+        if words < 15
+        else "15"
     )
     if value[0].islower():
         yield "form.begins_small"
@@ -82,9 +98,31 @@ def _form(material: Material, candidate: Candidate) -> Iterator[str]:
         yield "form.book_marks"
     if candidate.outer[1] - candidate.stop > 4:
         yield "form.translated"
+    if any(char.isdigit() for char in value):
+        yield "form.number_last" if value[-1].isdigit() else "form.number"
+    if material.cues_in(candidate.start, candidate.stop, "claim", _NAMES_OF_THINGS):
+        yield from (
+            f"form.{at}_{cue.kind}{'_short' if words < 6 else ''}"
+            for cue in material.cues_in(candidate.start, candidate.stop, "claim", _NAMES_OF_THINGS)
+            for at in ("holds", *(("ends_with",) if cue.stop == candidate.stop else ()))
+        )
+    if candidate.form == HASHTAG:
+        if value == value.lower():
+            yield "form.small_tag"
+        if _is_tag_line(material, candidate):
+            yield "form.tag_line"
     bracket = max(material.text.rfind(s, max(0, candidate.outer[0] - 24), candidate.outer[0]) for s in "(（")
     if bracket > 0 and any(0 <= bracket - q.outer[1] <= 1 for q in material.quoted):
         yield "form.translation"
+
+
+def _is_tag_line(material: Material, candidate: Candidate) -> bool:
+    """Whether the line holds nothing but tags, as at the foot of a page."""
+    text = material.text
+    low = text.rfind("\n", 0, candidate.start) + 1
+    high = text.find("\n", candidate.stop)
+    line = text[low : high if high >= 0 else len(text)]
+    return len(line) < 200 and not any(char.isalnum() for char in _TAG.sub("", line))
 
 
 def _place(material: Material, candidate: Candidate) -> Iterator[str]:
@@ -199,3 +237,45 @@ def elsewhere(places: Sequence[Sentence], forms: Sequence[str]) -> Iterator[tupl
             yield "again.in_headline", 1.0
         if len({form in MARKED_FORMS for form in forms}) > 1:
             yield "again.with_and_without_marks", 1.0
+
+
+_ANNOUNCED = frozenset(
+    f"{side}.{kind}_{gap}"
+    for side in ("before", "after")
+    for kind in ("announce", "named")
+    for gap in ("right", "close")
+)
+
+
+def article_signs(
+    material: Material, focus: Focus, texts: Sequence[tuple[str, Signs]]
+) -> list[Mapping[str, float]]:
+    """What the rest of the article says of each of its texts (table, signs): how many there are, and who else is announced."""
+    marked = [signs for table, signs in texts if table == MARKED]
+    announced = sum(not _ANNOUNCED.isdisjoint(signs) for signs in marked)
+    brands = {
+        focus.brand_of(m) for m in material.mentions if m.type in ("brand", "company") and m.kind == "name"
+    }
+    nouns = {
+        (cue.kind, cue.word)
+        for cue in material.cues
+        if cue.subject == "campaign" and cue.kind in ("noun", "launch")
+    }
+    common = {
+        "article.marked": some((len(marked) - 1) / 2) if marked else 0.0,
+        "article.brands": some((len(brands) - 1) / 3) if brands else 0.0,
+        "article.campaign_words": some(len(nouns) / 3),
+        "article.long": some(len(material.text) / 2000),
+    }
+    if not any(cue.subject == "claim" and cue.kind == "announce" for cue in material.cues):
+        common["article.nothing_announced"] = 1.0
+    found: list[Mapping[str, float]] = []
+    for table, signs in texts:
+        own = dict(common)
+        others = announced - (table == MARKED and not _ANNOUNCED.isdisjoint(signs))
+        if others:
+            own["article.other_announced"] = some(others)
+            if _ANNOUNCED.isdisjoint(signs):
+                own["article.only_other_announced"] = 1.0
+        found.append(own)
+    return found

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.facts.background import Ranges
+from extractors.facts.background import Ranges, within
 from extractors.facts.claim_candidates import MARKED_FORMS, Candidate, find_candidates
 from extractors.facts.claim_record import Claim
-from extractors.facts.claim_signs import BARE, DECISION, MARKED, elsewhere, signs_of, table_of
+from extractors.facts.claim_signs import BARE, DECISION, MARKED, article_signs, elsewhere, signs_of, table_of
 from extractors.facts.focus import Focus, brand_at
 from extractors.material import Material
 from extractors.speech_rules import Speech
 from extractors.weighing import Signs, weigh
 
-ENOUGH = {MARKED: 0.5, BARE: 0.3}
+ENOUGH = {MARKED: 0.4, BARE: 0.3}
 """Probability from which a text counts as a claim."""
-LIKELY = 0.25
+LIKELY = 0.3
 """Probability that is enough for a campaign without any better claim."""
-STRONG = 0.9
+STRONG = 0.85
 """Probability of a second claim beside the best one."""
 _BESIDE = 40
 """Letters between a claim and the word that announces it."""
@@ -46,6 +46,7 @@ def find_words(material: Material, focus: Focus, speeches: Sequence[Speech], pas
     groups: dict[str, list[Candidate]] = {}
     for candidate in find_candidates(material, speeches):
         groups.setdefault(key_of(candidate.value), []).append(candidate)
+    found = []
     for group in groups.values():
         group.sort(key=lambda c: c.form not in MARKED_FORMS)
         places = tuple((c, signs_of(material, focus, past, speeches, c)) for c in group)
@@ -56,7 +57,10 @@ def find_words(material: Material, focus: Focus, speeches: Sequence[Speech], pas
             if table_of(candidate) == table:
                 signs |= own
         signs |= dict(elsewhere([c.sentence for c in group], [c.form for c in group]))
-        yield Words(places, signs, table)
+        found.append(Words(places, signs, table))
+    around = article_signs(material, focus, [(words.table, words.signs) for words in found])
+    for words, more in zip(found, around, strict=True):
+        yield replace(words, signs={**words.signs, **more})
 
 
 def find_claims(
@@ -84,7 +88,14 @@ def find_claims(
                 verdict.probability >= ENOUGH[words.table],
             )
         )
-    return sorted(_apart(found), key=lambda claim: claim.start)
+    return sorted(_todays(list(_apart(found)), past), key=lambda claim: claim.start)
+
+
+def _todays(found: Sequence[Claim], past: Ranges) -> Sequence[Claim]:
+    """The claims, those of earlier campaigns as unsure ones where today's campaign has its own."""
+    if not any(claim.sure and not within(past, claim.start) for claim in found):
+        return found
+    return [replace(claim, sure=claim.sure and not within(past, claim.start)) for claim in found]
 
 
 def _announced(material: Material, place: Candidate) -> list[str]:
