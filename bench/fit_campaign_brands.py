@@ -3,7 +3,7 @@
     python -m bench.fit_campaign_brands [--write] [--penalty 4]
 
 Examples: every brand named in a relevant article; right are those the labels give a campaign, and in the texts of
-tests/extractors/fact_cases, each on one brand, its main one. Printed are scores of held-out articles (five folds), by
+tests/extractors/fact_cases their own ``brands``, mostly the main one alone. Printed are scores of held-out articles (five folds), by
 probability.
 """
 
@@ -30,7 +30,7 @@ HEAD = """What speaks for a brand having a campaign or contract of its own in an
 Made by `python -m bench.fit_campaign_brands --write`; do not edit by hand."""
 
 
-_CASE = 2.0
+_CASE = 4.0
 """What a case text counts: its test must hold."""
 
 
@@ -39,15 +39,17 @@ def _articles() -> Iterator[tuple[str, str, Article, list[set[str]] | None]]:
     settings = load_settings().settings
     for brief, article in brief_articles(settings, "tuning"):
         if brief.relevant:
-            source = "articles" if brief.is_article else "briefs"
+            source = (
+                "clippings" if brief.topic == "clipping" else "articles" if brief.is_article else "briefs"
+            )
             yield source, brief.id, article, [{v} for v, _ in labels_of(brief).get("brand", ())]
     for labelled, article in corpus_articles(settings, "tuning"):
         if labelled.relevant:
             facts = [f for f in labelled.facts if f.field == "brand" and f.status == "stated"]
             wanted = [{str(v), *labelled.names_of(str(v))} for f in facts for v in f.values]
             yield "corpus", labelled.id, article, wanted
-    for name, _, article in case_texts():
-        yield "cases", name, article, None
+    for name, case, article in case_texts():
+        yield "cases", name, article, [{brand} for brand in case["brands"]] if "brands" in case else None
 
 
 def _names(material: Material, focus: Focus, brand: str) -> set[str]:
@@ -71,7 +73,8 @@ def _examples(reader: Reader) -> Iterator[tuple[str, Example]]:
                 yield source, Example(name, signs, brand == focus.main, _CASE)
                 continue
             own = _names(material, focus, brand)
-            yield source, Example(name, signs, any(any_same_name(w, own) for ws in wanted for w in ws))
+            right = any(any_same_name(w, own) for ws in wanted for w in ws)
+            yield source, Example(name, signs, right, _CASE if source == "cases" else 1.0)
 
 
 def main() -> None:

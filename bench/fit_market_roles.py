@@ -39,7 +39,7 @@ Made by `python -m bench.fit_market_roles --write`; do not edit by hand."""
 _LEAST_EXAMPLES, _LEAST_WEIGHT = 20, 0.06
 _DOUBT = {"campaign_market": 0.4, "campaign_market_channel": 0.4}
 """Log-odds by which a role must be likelier than the others: an invented market is worse than a missed one."""
-_OPTIONAL, _UNSURE, _SAMPLE = 0.3, 0.5, 5.0
+_OPTIONAL, _UNSURE, _SAMPLE = 0.3, 0.5, 10.0
 """Weights of a label that may be left out, and of a place with several labels of the same text, and of one in a sample article."""
 _Labels = Callable[[Article, PlacesRead], Iterator[tuple[frozenset[str], float]]]
 

@@ -67,7 +67,7 @@ def _labelled(reader: Reader, half: str) -> Iterator[tuple[str, Example, bool]]:
 def _cases(reader: Reader) -> Iterator[tuple[str, Example, bool]]:
     for name, article in case_articles():
         signs, games = _signs(reader, article)
-        yield "cases", Example(name, signs, right=True, weight=4.0), games
+        yield "cases", Example(name, signs, right=True, weight=8.0), games
 
 
 def _pages(reader: Reader, folder: Path) -> Iterator[tuple[str, Example, bool]]:

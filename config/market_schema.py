@@ -33,7 +33,7 @@ GRAMMAR = (
     "joiners", "articles", "prepositions", "origin", "from", "head_side", "place_before", "place_after",
     "location_after", "titles", "negation", "no_negation",
     "denied", "beyond", "campaign", "campaign_hints", "business", "channels", "channel_limits", "clause_breaks", "olympic", "particles",
-    "genitive", "people", "common", "compound_tails", "paralympic", "name_heads", "name_codes", "shops", "contractions",
+    "genitive", "people", "common", "compound_tails", "name_heads", "name_codes", "shops", "contractions",
 )  # fmt: skip
 """joiners link an enumeration; articles, prepositions (place) and origin (from, of) may stand between cue and market;
 from tells the origin of a person or thing only;

@@ -133,6 +133,7 @@ class PlaceSigns:
             "form.in_name": place.inside is not None and place.inside.type != "event",
             "form.in_pattern": place.part_of is not None,
             "form.in_venue": place.is_venue,
+            "form.venue_name": ruled.decision.role == "venue" and _capital_behind(behind),
             "form.title": reader.in_job(place),
             "form.year_behind": bool(years_beside(text, place.start, place.stop)[:1])
             and text[place.stop : place.stop + 6].strip(" '’年的の")[:2].isdigit(),
@@ -145,7 +146,7 @@ class PlaceSigns:
             "form.colon_behind": behind[:1] in (":", "："),
             "form.possessive": behind[:2] in ("'s", "’s"),
             "form.in_late_name": self._in_late_name(place.start, place.stop),
-            "form.capital_behind": behind[:1] in (" ", "-") and behind[1:2].isupper(),
+            "form.capital_behind": _capital_behind(behind),
             "form.capital_before": _capital_before(text, place.start),
             "list.two": len(group.places) == 2,
             "list.many": len(group.places) > 2,
@@ -336,6 +337,11 @@ class PlaceSigns:
         before = {_word_kind(word) for word in _words(material, back.start, back.stop)} if back else set()
         kinds = list(_kinds(cues, words, mentions))
         return _Scene(cues, [cue for cue in cues if cue.slot], kinds, frozenset(before))
+
+
+def _capital_behind(behind: str) -> bool:
+    """Whether a word with a capital follows, as in a name that goes on: "Gangneung Ice Arena"."""
+    return behind[:1] in (" ", "-") and behind[1:2].isupper()
 
 
 def _capital_before(text: str, start: int) -> bool:

@@ -37,6 +37,8 @@ _JOINERS = 12
 """Code points of "and", "such as" and commas beside each name of a list."""
 _NEAR = 40
 _MANY = 3
+_ROUND_UP = 4
+"""Brands from which on an article may tell of several in turn."""
 
 
 def brands_with_signs(
@@ -55,6 +57,8 @@ def brands_with_signs(
     spoken = Counter(brand for brand in focus.of if brand is not None)
     most = max((len(there) for there in by_brand.values()), default=0)
     sections = _in_sections(material, focus)
+    paragraphs = _in_paragraphs(material, focus, mentions)
+    top_share = most / max(1, len(mentions))
     title = (material.article.title or "").casefold()
     lead = len(material.text) / 4
     for brand, there in by_brand.items():
@@ -78,7 +82,17 @@ def brands_with_signs(
             "section": float(brand in sections),
             "sections": float(bool(sections)),
             "details": some(_details(material, focus, brand)),
+            "article.brands": some(len(by_brand) - 1),
+            "article.even": 1 - top_share,
         }
+        told = [named for named in paragraphs if brand in named]
+        opened, alone = sum(named[0] == brand for named in told), sum(set(named) == {brand} for named in told)
+        signs["paragraph.opens"] = some(opened)
+        signs["paragraph.alone"] = some(alone)
+        signs["paragraph.beside"] = float(not opened and not alone)
+        if brand != focus.main and len(by_brand) >= _ROUND_UP:
+            # Where many are told of in turn, each has its paragraph.
+            signs["turn.opens"], signs["turn.alone"] = some(opened), some(alone)
         own = [claim for claim in claims if claim.brand == brand]
         signs["claim.best"] = max((claim.score for claim in own), default=0.0)
         sure = [claim for claim in own if claim.sure]
@@ -208,6 +222,16 @@ def _details(material: Material, focus: Focus, brand: str) -> int:
         ):
             kinds.add("start")
     return len(kinds)
+
+
+def _in_paragraphs(material: Material, focus: Focus, mentions: Sequence[Mention]) -> list[list[str]]:
+    """The brands each paragraph of the text names, in order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for mention in mentions:
+        sentence = material.sentence_at(mention.span.start)
+        if sentence is not None and sentence.kind not in ("headline", "caption", "credit", "kicker"):
+            found[sentence.paragraph].append(focus.brand_of(mention))
+    return list(found.values())
 
 
 def _in_sections(material: Material, focus: Focus) -> list[str]:

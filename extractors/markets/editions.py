@@ -21,8 +21,8 @@ class Edition:
     closing: date
 
 
-def all_editions(games: Sequence[Games], cities: Sequence[HostCity], paralympics: bool) -> dict[str, Edition]:
-    """Editions of the cities with the days of ``games``; an article on the Paralympics sees them end with those."""
+def all_editions(games: Sequence[Games], cities: Sequence[HostCity]) -> dict[str, Edition]:
+    """Editions of the cities with the days of ``games``; an edition ends with its Paralympics."""
     found: dict[str, Edition] = {}
     for city in cities:
         for one in city.games:
@@ -35,6 +35,6 @@ def all_editions(games: Sequence[Games], cities: Sequence[HostCity], paralympics
             found[event.id] = Edition(event.id, event.year, event.countries, event.opening, event.closing)
     for event in games:
         olympics = found.get(event.id.removesuffix("P"))
-        if event.paralympic and olympics is not None and paralympics:
+        if event.paralympic and olympics is not None:
             found[olympics.id] = replace(olympics, closing=event.closing)
     return found

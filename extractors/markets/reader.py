@@ -117,8 +117,7 @@ def read_places(
         brands,
     )
     published = article.published_at.date() if article.published_at is not None else None
-    paralympics = any(word in lowered for word in markets.cues.grammar["paralympic"])
-    calendar = build_calendar(matcher.editions(games, paralympics), published, text, places)
+    calendar = build_calendar(matcher.editions(games), published, text, places)
     named = subjects["olympic"] > 0 or any(
         mention.type == "event" or mention.entity_id in holders for mention in mentions
     )

@@ -110,17 +110,14 @@ class MarketMatcher:
     languages: dict[str, LanguageMarkets] = field(default_factory=dict)
     automata: dict[str, AhoCorasick] = field(default_factory=dict)
     """Only for texts that are read without the names beside the markets."""
-    calendars: dict[tuple[int, bool], tuple[Sequence[Games], dict[str, Edition]]] = field(
-        default_factory=dict
-    )
-    """By identity of the games (kept alive here) and whether the Paralympics count."""
+    calendars: dict[int, tuple[Sequence[Games], dict[str, Edition]]] = field(default_factory=dict)
+    """By identity of the games, which are kept alive here."""
 
-    def editions(self, games: Sequence[Games], paralympics: bool) -> dict[str, Edition]:
+    def editions(self, games: Sequence[Games]) -> dict[str, Edition]:
         """All editions with their days, worked out once."""
-        known = self.calendars.get((id(games), paralympics))
+        known = self.calendars.get(id(games))
         if known is None:
-            known = (games, all_editions(games, self.lexicon.cities, paralympics))
-            self.calendars[id(games), paralympics] = known
+            known = self.calendars[id(games)] = (games, all_editions(games, self.lexicon.cities))
         return known[1]
 
     def language(self, code: str) -> LanguageMarkets:

@@ -11,9 +11,8 @@ import pytest
 
 from tests.extractors.test_facts_cases import article, read_out, reader
 
-CASES = tomllib.loads((Path(__file__).parent / "fact_cases" / "campaigns.toml").read_text(encoding="utf-8"))[
-    "case"
-]
+FACT_CASES = Path(__file__).parent / "fact_cases"
+CASES = tomllib.loads((FACT_CASES / "campaigns.toml").read_text(encoding="utf-8"))["case"]
 FIELDS = ("start_date", "end_date", "assets")
 
 
@@ -51,21 +50,16 @@ def test_two_campaigns_of_one_brand_keep_their_facts() -> None:
     }
 
 
-HOUSES = [
-    ("en", 'Coca-Cola opens its Olympic campaign "Open the Summer" on 3 June 2024 in France.\n\nFor Sprite the company runs another campaign: Sprite asks fans to "Keep It Cool" in a campaign that starts on 10 June 2024 in Spain.'),
-    ("de", "Coca-Cola startet am 3. Juni 2024 die Olympia-Kampagne „Mach auf“ zu den Spielen in Paris.\n\nSprite bekommt eine eigene Kampagne: Die Kampagne von Sprite heißt „Bleib kühl“ und startet am 10. Juni 2024."),
-    ("ja", "コカ・コーラは6月3日、パリ五輪のキャンペーン「夏をあけよう」を始める。\n\nスプライトは6月10日、別のキャンペーン「ひやして待て」を始める。"),
-]  # fmt: skip
+HOUSES = tomllib.loads((FACT_CASES / "houses.toml").read_text(encoding="utf-8"))["case"]
 
 
-@pytest.mark.parametrize(("language", "text"), HOUSES)
-def test_two_brands_of_one_house_with_campaigns_of_their_own_stay_two(language: str, text: str) -> None:
-    facts = reader().read(
-        article({"text": text, "language": language, "published": date(2024, 5, 20)}, language)
-    )
+@pytest.mark.parametrize("case", HOUSES, ids=[case["language"] for case in HOUSES])
+def test_two_brands_of_one_house_with_campaigns_of_their_own_stay_two(case: dict[str, Any]) -> None:
+    facts = reader().read(article(case, case["language"]))
     found = [(f.campaign, f.field, f.value) for f in facts.facts if f.status == "stated"]
     brands = {campaign: value for campaign, field, value in found if field == "brand"}
     starts = {brands[campaign]: value for campaign, field, value in found if field == "start_date"}
+    assert list(starts) == case["brands"]
     assert starts == {"coca_cola": "2024-06-03", "sprite": "2024-06-10"}
 
 

@@ -118,8 +118,10 @@ def test_a_misspelt_host_city_is_found() -> None:
     [
         ("2024-05-14", "host_current", "host_future", "host_future"),
         ("2024-08-11", "host_current", "host_future", "host_future"),
-        ("2024-08-12", "host_past", "host_current", "host_future"),
-        ("2026-03-01", "host_past", "host_past", "host_current"),
+        ("2024-08-12", "host_current", "host_future", "host_future"),
+        ("2024-09-09", "host_past", "host_current", "host_future"),
+        ("2026-03-01", "host_past", "host_current", "host_future"),
+        ("2026-03-16", "host_past", "host_past", "host_current"),
         (None, "host_past", "host_current", "host_future"),
     ],
 )
