@@ -48,9 +48,9 @@ fit: setup-dev ## weights of decisions, fitted anew on the tuning halves of the 
 	$(BIN)/python -m bench.fit_claims --write
 	$(BIN)/python -m bench.fit_agencies part --write
 	$(BIN)/python -m bench.fit_period --write
+	$(BIN)/python -m bench.fit_status --write
 	$(BIN)/python -m bench.fit_term --write
 	$(BIN)/python -m bench.fit_channels --write
-	$(BIN)/python -m bench.fit_status --write
 	$(BIN)/python -m bench.fit_rights_holder --write
 	$(BIN)/python -m bench.fit_spokespersons --write
 

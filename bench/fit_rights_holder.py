@@ -2,8 +2,8 @@
 
     python -m bench.fit_rights_holder [--write] [--penalty 2]
 
-Examples: committees, teams, federations and organisers named in the articles and briefs of the tuning halves. Printed
-are scores of held-out articles (five folds), one answer an article.
+Examples: committees, teams, federations and organisers named in the articles and briefs of the tuning halves that are
+on the topic or nearly so. Printed are scores of held-out articles (five folds), one answer an article.
 """
 
 from __future__ import annotations
@@ -13,21 +13,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bench.fitting import Example, fit, held_out, options_of, sign_names, write_weights
-from bench.labelled import brief_articles, corpus_articles
+from bench.labelled_cases import brief_cases, corpus_cases
 from config.settings import load_settings
 from extractors.facts import Case
 from extractors.facts.holders import Holder
 from extractors.facts.rights_holder import DECISION, ENOUGH, holders_with_signs
 from extractors.facts.status import statuses_of
 from extractors.reading import Reader
-from extractors.records import Article
 from flows.readers import reader_for
 from tests.corpus_tools.brief_scoring import labels_of
 from tests.corpus_tools.normal import any_same_name, bare_id, one_inside_other
 
 HEAD = """What speaks for an organisation being the rights holder of a sponsorship, in log-odds (extractors/facts/rights_holder.py).
 Made by `python -m bench.fit_rights_holder --write`; do not edit by hand."""
-_WORTH = {"briefs": 1.0, "corpus": 0.7}
+_WORTH = {"briefs": 1.0, "clippings": 1.0, "corpus": 0.7}
 _NEAR_BEST = 0.6
 """A place with the right value counts when its probability is at least this share of the best one's."""
 
@@ -43,15 +42,15 @@ def _names(case: Case, holder: Holder) -> set[str]:
     return names
 
 
-def _articles(reader: Reader) -> Iterator[tuple[str, str, Article, set[str]]]:
-    settings = load_settings().settings
-    for brief, article in brief_articles(settings, "tuning"):
-        if brief.relevant:
-            yield "briefs", brief.id, article, {v for v, _ in labels_of(brief).get("rights_holder", ())}
-    for labelled, article in corpus_articles(settings, "tuning"):
-        if labelled.relevant:
-            facts = [f for f in labelled.facts if f.field == "rights_holder" and f.status == "stated"]
-            yield "corpus", labelled.id, article, {str(v) for f in facts for v in (f.value, *f.also)}
+def _cases(reader: Reader) -> Iterator[tuple[str, str, Case, set[str]]]:
+    """(source, id, article, names that are right); nothing is right of an article on something else."""
+    for brief, case in brief_cases(reader, "tuning"):
+        source = "clippings" if brief.topic == "clipping" else "briefs"
+        yield source, brief.id, case, {v for v, _ in labels_of(brief).get("rights_holder", ())}
+    for labelled, case in corpus_cases(reader, "tuning"):
+        facts = [f for f in labelled.facts if f.field == "rights_holder" and f.status == "stated"]
+        values = {str(v) for f in facts for v in (f.value, *f.also)}
+        yield "corpus", labelled.id, case, values if labelled.relevant else set()
 
 
 def _is_right(case: Case, holder: Holder, wanted: set[str]) -> bool:
@@ -69,9 +68,8 @@ def main() -> None:
     reader = reader_for(load_settings().settings)
     examples: list[Example] = []
     wanted: dict[str, tuple[str, bool]] = {}
-    for source, name, article, gold in _articles(reader):
+    for source, name, case, gold in _cases(reader):
         wanted[name] = source, bool(gold)
-        case = reader.case(reader.material(article))
         for _, holder, signs in holders_with_signs(case, statuses_of(case)):
             examples.append(Example(name, signs, _is_right(case, holder, gold), _WORTH[source]))
     names = sign_names(examples, 8)

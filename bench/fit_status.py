@@ -1,6 +1,6 @@
 """Fit config/knowledge/weights/sponsor_status.toml: what a campaign's brand is to the Games.
 
-    python -m bench.fit_status [--write] [--penalty 3]
+    python -m bench.fit_status [--write] [--penalty 6]
 
 Examples: campaigns of the relevant articles and briefs of the tuning halves whose brand the labels have a campaign of,
 and of the short texts of tests/extractors/fact_cases.
@@ -51,7 +51,7 @@ def labelled(half: str) -> Iterator[tuple[str, Article, Labels]]:
     for brief, article in brief_articles(settings, half):
         if brief.relevant:
             values = [({c.brand}, set(dict(c.values).get("sponsor_status", ()))) for c in brief.campaigns]
-            yield "briefs", article, values
+            yield ("clippings" if brief.topic == "clipping" else "briefs"), article, values
     for name, status, article in phrase_articles("status") if half == "tuning" else ():
         yield "cases", replace(article, source_id=name), [(set(), {status} - {""})]
 
@@ -102,7 +102,7 @@ def _print(title: str, said: Sequence[tuple[str, ChoiceExample, str]]) -> None:
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    options = options_of(__doc__, 3.0).parse_args()
+    options = options_of(__doc__, 6.0).parse_args()
     reader = reader_for(load_settings().settings)
     tuning, untouched = list(rows_of(reader, "tuning")), list(rows_of(reader, "untouched"))
     examples = [e for _, e in tuning]

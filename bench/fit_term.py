@@ -3,7 +3,7 @@
     python -m bench.fit_term [--write] [--penalty 5]
 
 Examples: dates, editions of the Games, lengths and words of prolonging in the articles and briefs of the tuning halves
-and in tests/extractors/fact_cases. Labels are values, not places: where several places give the right value, those that
+that are on the topic or nearly so, and in tests/extractors/fact_cases. Labels are values, not places: where several places give the right value, those that
 read least like it are left out. Printed are scores of held-out articles (five folds), one answer an article and field.
 """
 
@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.fitting import Example, fit, held_out, options_of, sign_names, write_weights
-from bench.labelled import brief_articles, corpus_articles
+from bench.labelled_cases import brief_cases, corpus_cases
 from config.settings import load_settings
 from extractors.documents import read_document
+from extractors.facts import Case
 from extractors.facts.contract import ENOUGH, FIELDS, RENEWED, candidates_with_signs
 from extractors.facts.term_signs import Surroundings, renewal_signs, renewals_in
 from extractors.language import detector_for
@@ -32,7 +33,7 @@ from tests.corpus_tools.brief_scoring import labels_of
 HEAD = """What speaks for a place being the end, beginning or length of a sponsorship, or its renewal, in log-odds (extractors/facts/term_signs.py).
 Made by `python -m bench.fit_term --write`; do not edit by hand."""
 CASES = Path(__file__).resolve().parents[1] / "tests" / "extractors" / "fact_cases"
-_WORTH = {"briefs": 1.0, "corpus": 0.7, "cases": 2.5}
+_WORTH = {"briefs": 1.0, "clippings": 1.0, "corpus": 0.7, "cases": 2.5}
 """Weight of an example by its source: words were listed with the corpus in view, the cases are short and plain."""
 _LEAST = 8
 _NEAR_BEST = 0.6
@@ -58,19 +59,18 @@ def _labels(values: Sequence[tuple[str, Any]]) -> Gold:
     return {role: frozenset(found) for role, found in gold.items()}
 
 
-def _articles(reader: Reader) -> Iterator[tuple[str, str, Article, Gold]]:
+def _cases_of(reader: Reader) -> Iterator[tuple[str, str, Case, Gold]]:
+    """(source, id, article, labels); nothing is right of an article on something else."""
     settings = load_settings().settings
     fields = {**{field: role for role, field in FIELDS.items()}, RENEWED: RENEWED}
-    for brief, article in brief_articles(settings, "tuning"):
-        if brief.relevant:
-            labels = labels_of(brief)
-            values = [(role, value) for field, role in fields.items() for value, _ in labels.get(field, ())]
-            yield "briefs", brief.id, article, _labels(values)
-    for labelled, article in corpus_articles(settings, "tuning"):
-        if labelled.relevant:
-            facts = [f for f in labelled.facts if f.field in fields and f.status == "stated"]
-            values = [(fields[f.field], value) for f in facts for value in (f.value, *f.also)]
-            yield "corpus", labelled.id, article, _labels(values)
+    for brief, case in brief_cases(reader, "tuning"):
+        labels = labels_of(brief)
+        values = [(role, value) for field, role in fields.items() for value, _ in labels.get(field, ())]
+        yield ("clippings" if brief.topic == "clipping" else "briefs"), brief.id, case, _labels(values)
+    for labelled, case in corpus_cases(reader, "tuning"):
+        facts = [f for f in labelled.facts if f.field in fields and f.status == "stated"]
+        values = [(fields[f.field], value) for f in facts for value in (f.value, *f.also)]
+        yield "corpus", labelled.id, case, _labels(values if labelled.relevant else [])
     detector = detector_for(settings.languages)
     for path in sorted(CASES.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def _articles(reader: Reader) -> Iterator[tuple[str, str, Article, Gold]]:
                 stated=stated,
             )
             if isinstance(document, Article):
-                yield "cases", name, document, _labels(case["labels"])
+                yield "cases", name, reader.case(reader.material(document)), _labels(case["labels"])
 
 
 def _cases(stem: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -104,8 +104,7 @@ def _cases(stem: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, dict
                 yield f"phrase-{language}-{number}", language, case
 
 
-def _places(reader: Reader, source: str, name: str, article: Article, gold: Gold) -> Iterator[Place]:
-    case = reader.case(reader.material(article))
+def _places(source: str, name: str, case: Case, gold: Gold) -> Iterator[Place]:
     for _, candidate, signs in candidates_with_signs(case):
         for role in FIELDS:
             value = candidate.value(role)
@@ -150,7 +149,7 @@ def _report(
         right = sum(value in wanted.get(name, ()) for name, value in stated.items())
         p, r = right / max(1, len(stated)), right / max(1, len(wanted))
         f1 = 2 * p * r / (p + r) if right else 0.0
-        print(f"held out {role:9} {source:6}: {len(wanted)} articles, P {p:.3f} R {r:.3f} F1 {f1:.3f}")
+        print(f"held out {role:9} {source:9}: {len(wanted)} articles, P {p:.3f} R {r:.3f} F1 {f1:.3f}")
 
 
 def main() -> None:
@@ -159,9 +158,9 @@ def main() -> None:
     reader = reader_for(load_settings().settings)
     golds: dict[str, tuple[str, Gold]] = {}
     everything: list[Place] = []
-    for source, name, article, gold in _articles(reader):
+    for source, name, case, gold in _cases_of(reader):
         golds[name] = source, gold
-        everything += _places(reader, source, name, article, gold)
+        everything += _places(source, name, case, gold)
     models = {}
     for role in (*FIELDS, RENEWED):
         places = [place for place in everything if place.role == role]
