@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from config.weights import Weights
+from extractors.entities.names_in_rows import names_in_rows
 from extractors.entities.taken import Taken
 from extractors.weighing import Verdict, weigh
 
@@ -105,14 +106,16 @@ class Around:
 def candidates(words: JoinedWords, around: Around) -> Iterator[tuple[int, int, dict[str, float]]]:
     """(start, stop, signs) of everything that may be a name; candidates may overlap."""
     seen: set[tuple[int, int]] = set()
-    for start, stop in (*around.ruled, *_spans(words, around)):
+    rows = frozenset(names_in_rows(around.text, words.surnames))
+    for start, stop in (*around.ruled, *rows, *_spans(words, around)):
         if (start, stop) in seen or start >= stop:
             continue
         seen.add((start, stop))
         if around.text[stop - 1] in words.verb_ends and around.text.count(around.text[start:stop]) == 1:
             continue
         if around.taken.clash(start, stop) is None:
-            yield start, stop, _signs(words, around, start, stop)
+            signs = _signs(words, around, start, stop)
+            yield start, stop, signs | {"row": 1.0} if (start, stop) in rows else signs
 
 
 def accepted(words: JoinedWords, around: Around) -> list[tuple[int, int, Verdict]]:

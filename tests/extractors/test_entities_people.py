@@ -149,3 +149,23 @@ def test_words_beside_an_office_are_no_names(language: str, text: str) -> None:
 )
 def test_an_office_no_list_knows_behind_a_verb_of_speech(language: str, text: str, name: str) -> None:
     assert [person.canonical for person in people(text, language)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "zh",
+            "品牌的广告短片里出现的是许文昊、刘一凡、李知遥、王清远等四位选手，奥运会期间播出。",
+            {"许文昊", "刘一凡", "李知遥", "王清远"},
+        ),
+        (
+            "ko",
+            "올림픽 광고에는 김도현, 이서준, 박하늘, 최민아가 나온다.",
+            {"김도현", "이서준", "박하늘", "최민아"},
+        ),
+        ("zh", "赞助商提供牛奶、酸奶、奶酪、黄油四类产品，奥运会期间供应。", set()),
+    ],
+)
+def test_people_told_one_after_the_other_are_people(language: str, text: str, names: set[str]) -> None:
+    assert {mention.canonical for mention in people(text, language)} == names
