@@ -37,8 +37,9 @@ def signs_of(case: Case, sentence: Sentence, written: Written) -> dict[str, floa
     material = case.material
     signs = _form(written, sentence)
     words = {kind: word for kind in _ADJACENT if (word := word_beside(material, written, kind))}
-    if written.ends is not None:
-        # The word for until behind a range belongs to its end.
+    begins = words.get("from", "")
+    if written.ends is not None or ("until" in words and begins != words["until"] in begins):
+        # The word for until behind a range belongs to its end; "we wait until Monday for it" holds the word as well.
         words.pop("until", None)
     for kind, word in words.items():
         signs[f"beside.{kind}"] = 1.0

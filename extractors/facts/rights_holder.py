@@ -16,7 +16,8 @@ from extractors.weighing import Signs, weigh
 
 DECISION = "rights_holder"
 """File of config/knowledge/weights."""
-ENOUGH = 0.4
+ENOUGH, ENOUGH_SECOND = 0.37, 0.8
+"""Probability from which the likeliest grantor is stated, and a second one beside it."""
 _BESIDE_GAMES = (
     "near.before.status_", "near.behind.status_", "near.before.term_", "near.behind.term_", "inside.topic", "place."
 )  # fmt: skip
@@ -57,24 +58,25 @@ def holders_with_signs(case: Case, statuses: Mapping[str, str]) -> Iterator[tupl
 
 
 def read_rights_holder(case: Case) -> Iterator[Fact]:
-    """The likeliest grantor of each campaign."""
+    """The likeliest grantor of each campaign, and a second one that is quite sure: a committee and its Paralympic twin."""
     weights = case.material.tools.weights.get(DECISION)
     statuses = statuses_of(case)
     named = {mention.entity_id for mention in case.material.mentions}
-    best: dict[str, tuple[float, Holder, str]] = {}
+    found: dict[str, dict[str, tuple[float, Holder, str]]] = {}
     for campaign, holder, signs in holders_with_signs(case, statuses) if weights is not None else ():
         if weights is None or statuses.get(campaign.key) == "not_official":
             continue
         verdict = weigh(weights, signs)
-        if verdict.probability >= ENOUGH and verdict.probability > best.get(campaign.key, (0.0,))[0]:
-            best[campaign.key] = verdict.probability, holder, verdict.why
-    for campaign in case.campaigns:
-        if campaign.key not in best:
-            continue
-        sure, holder, why = best[campaign.key]
-        value = holder.value
+        value, why = holder.value, verdict.why
         entity = case.material.entities.get(value)
         if holder.kind == "team" and entity is not None and entity.parent in named:
             # The team belongs to its committee, which grants the rights, where the article names both.
             value, why = entity.parent or value, f"{why}; {value} belongs to {entity.parent}"
-        yield case.stated(campaign, "rights_holder", value, holder.start, holder.stop, sure, why)
+        there = found.setdefault(campaign.key, {})
+        if verdict.probability > there.get(value, (0.0,))[0]:
+            there[value] = verdict.probability, holder, why
+    for campaign in case.campaigns:
+        ranked = sorted(found.get(campaign.key, {}).items(), key=lambda item: -item[1][0])
+        for (value, (sure, holder, why)), enough in zip(ranked, (ENOUGH, ENOUGH_SECOND), strict=False):
+            if sure >= enough:
+                yield case.stated(campaign, "rights_holder", value, holder.start, holder.stop, sure, why)

@@ -17,7 +17,7 @@ UNSAID = "unsaid"
 """The option that no sentence says what the brand is."""
 OPTIONS = (UNSAID, "worldwide_partner", "domestic_partner", "former", "not_official", "official_unspecified")
 _SAYING = {
-    "worldwide_partner": ("worldwide", "official", "term_sponsor", "term_contract"),
+    "worldwide_partner": ("worldwide", "of_global", "official", "term_sponsor", "term_contract"),
     "domestic_partner": (
         "domestic",
         "official",
@@ -41,7 +41,14 @@ _SAYING = {
         "denied_domestic",
         "denied_worldwide",
     ),
-    "official_unspecified": ("official", "worldwide", "domestic", "term_sponsor", "term_contract"),
+    "official_unspecified": (
+        "official",
+        "of_global",
+        "worldwide",
+        "domestic",
+        "term_sponsor",
+        "term_contract",
+    ),
 }
 """Status -> kinds of words that can say it, the plainest first: they are its evidence."""
 

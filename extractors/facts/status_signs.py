@@ -58,6 +58,11 @@ def evidence_of(case: Case) -> dict[str, Evidence]:
             more = [f"holder_{'global' if h.is_global else 'local'}" for h in beside]
             more += [f"holder_{h.kind}" for h in beside]
             more += _beside(case, sentence, cue)
+            if kind == "domestic" and any(
+                h.is_global and h.start < cue.stop and cue.start < h.stop for h in holders
+            ):
+                # "Sponsors the International Olympic Committee" holds the words for a national one.
+                kind = "of_global"
             if kind not in ("not_official", "former") and (
                 denied_before(material, sentence, cue.start) or denied_after(material, sentence, cue.stop)
             ):

@@ -69,3 +69,34 @@ def test_a_partner_of_games_has_its_rights_from_their_organisers(language: str, 
 )
 def test_games_that_are_only_named_grant_nothing(language: str, text: str) -> None:
     assert holders_of(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "holders"),
+    [
+        (
+            "de",
+            "Visa bleibt bis 2032 Partner des Deutschen Olympischen Sportbundes und des Deutschen Behindertensportverbandes.",
+            ["dosb", "dbs"],
+        ),
+        (
+            "en",
+            "Visa has signed a deal with the British Olympic Association and the British Paralympic Association and becomes an official partner of both.",
+            ["boa", "bpa"],
+        ),
+        (
+            "es",
+            "Visa firma con el Comité Olímpico Español y el Comité Paralímpico Español hasta 2028 y será patrocinador oficial de ambos.",
+            ["coe", "cpe"],
+        ),
+        (
+            "en",
+            "Visa is an official partner of Team GB. The advert was shown to the International Olympic Committee on Monday.",
+            ["team_gb"],
+        ),
+    ],
+)
+def test_two_bodies_grant_rights_together_but_not_whoever_is_named(
+    language: str, text: str, holders: list[str]
+) -> None:
+    assert sorted(map(str, holders_of(text, language))) == sorted(holders)
