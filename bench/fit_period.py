@@ -32,7 +32,7 @@ from tests.extractors.test_starts import JUNE
 
 HEAD = """What speaks for a written date being the start or the end of a campaign, in log-odds (extractors/facts/period_signs.py).
 Made by `python -m bench.fit_period --write`; do not edit by hand."""
-_WEIGHTS = {"short": 4.0}
+_WEIGHTS = {"short": 6.0}
 """Texts with one date each, written to tell starts and ends from other days, count more."""
 _LEAST = 8
 _NEAR_BEST = 0.6

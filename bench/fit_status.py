@@ -29,7 +29,7 @@ Made by `python -m bench.fit_status --write`; do not edit by hand."""
 _LEAST = 6
 """Examples with a sign it takes to weigh it."""
 _WEIGHTS_FROM = 0.02
-_CASES = 2.0
+_CASES = 4.0
 """What a short text written for one way of saying it counts."""
 Labels = list[tuple[set[str], set[str]]]
 """(names of a brand, none for any, its statuses, none when the text says nothing) of every labelled campaign"""
