@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-_ENDS = ("sign.after.stop", "sign.after.comma", "sign.after.line", "sign.after.semicolon", "sign.after.bracket",
+_ENDS = ("sign.after.stop", "sign.after.question", "sign.after.comma", "sign.after.line", "sign.after.semicolon", "sign.after.bracket",
          "sign.after.close", "sign.after.slash", "sign.after.bar", "sign.after.dash")  # fmt: skip
 _DOES = (
     "made.after.touching",
@@ -53,6 +53,7 @@ FORM_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
                                   "adjob.before.touching", "adjob.before.near", "adjob.after.touching", "adjob.after.near")),
     "person.made": (_LIKE_PERSON, _BESIDE_MAKING),
     "opening.made": (("form.words_1",), ("sentence.start",), _BESIDE_MAKING),
+    "opening.answer": (("sign.before.question",), ("form.words_1",)),
     "opening.only": (("form.words_1",), ("sentence.start",), ("sign.after.letter",)),
     "trade.by": (("form.trade", "form.sign", "form.name_end"), ("by.before.touching", "by.before.near", "moves.before.touching",
                                                                  "moves.before.near", "made.after.touching", "made.after.near")),

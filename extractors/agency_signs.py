@@ -77,11 +77,16 @@ _WORD = re.compile(r"\w+")
 _SHORT_QUOTE = re.compile(
     r"[\"“][^\"“”\n]+[\"”]|„[^„“”\n]+[“”]|[«»][^«»\n]+[«»]|(?<!\w)['‘‚][^'‘’\n]+['’](?!\w)|「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》"
 )
+_MEASURE = re.compile(r"\d[\d.,:/–-]*(?: |$)")
+"""A number that counts what stands behind it: a span of days, an hour, square metres."""
+_ADDRESS = re.compile(r"www\.|\.(?:com|org|net|co|[a-z]{2})(?:/|$|\.)|@")
+"""Of a page rather than of a house."""
 _MOST_QUOTED = 60
 """Signs of the longest quoted text that is a title or claim rather than speech."""
 _OPENS = {":": "colon", "：": "colon", "(": "bracket", "（": "bracket", ",": "comma", "、": "comma", "，": "comma",
           ";": "semicolon", "；": "semicolon", "·": "comma", "–": "dash", "—": "dash", "/": "slash", "|": "bar", "-": "dash",
-          "&": "and", "+": "and", "x": "and", "×": "and", ".": "stop", "。": "stop", "!": "stop", "?": "stop",
+          "&": "and", "+": "and", "x": "and", "×": "and", ".": "stop", "。": "stop", "!": "stop", "?": "question",
+          "？": "question",
           ")": "close", "）": "close"}  # fmt: skip
 _GOES_ON = frozenset({"house", "made", "done", "moves", "hires", "wins", "pitch", "campaign", "asset", "part", "creative",
                       "media", "pr", "production", "lost", "beats", "name_agency", "name_agency_guessed"})  # fmt: skip
@@ -297,6 +302,8 @@ class Surroundings:
             "sign": any(char in name for char in "&+/"),
             "dot": "." in name[:-1] or ":" in name,
             "digit": any(char.isdigit() for char in name),
+            "measure": _MEASURE.match(name) is not None,
+            "address": _ADDRESS.search(name) is not None,
             "mark": bool(words.marks.intersection(parts)),
             "capitals": name.isupper() and name.isalpha(),
             "inner_capital": any(c.isupper() for p in parts for c in p[1:]) and not name.isupper(),

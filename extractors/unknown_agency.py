@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extractors.agency_names import KEPT, NamePlace, name_places
+from extractors.agency_names import NamePlace, name_places
 from extractors.agency_places import holds_whence, is_places, is_where
 from extractors.agency_signs import FormWords, Surroundings, form_words, merged, sign_words
 from extractors.cues import Cue, CueIndex
@@ -197,7 +197,12 @@ def _taken(material: Material, place: NamePlace, cues: _CueEnds, longest: int) -
             return True
         if mention.type == "brand" and _is_own(material, place, mention):
             return True
-        if place.ending == KEPT and _is_listed(mention) and place.stop - mention.span.stop <= _PARTICLE:
+        if (
+            place.ending
+            and material.language == "ko"
+            and _is_listed(mention)
+            and place.stop - mention.span.stop <= _PARTICLE
+        ):
             return True
         if (
             mention.type == "person"

@@ -118,6 +118,25 @@ def test_other_names_are_no_agencies(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Der Pavillon ist gebaut: 1400 Quadratmeter, zwei Ebenen. Gezeigt wird der Film bis September.",
+        ),
+        ("en", "It will go on like this through the Feb. 4-20 Games. First published 01:20 PM."),
+        ("fr", "Le budget ? Imposant, de l'aveu du groupe. Les films durent trente secondes."),
+        (
+            "it",
+            "Il budget? Imponente, per stessa ammissione del gruppo. I filmati sono su www.gara-di-luce.example, dove si vota.",
+        ),
+    ],
+)
+def test_numbers_answers_and_pages_are_no_agencies(language: str, text: str) -> None:
+    assert agencies(read(language, text)) == set()
+
+
+@pytest.mark.parametrize(
     ("language", "text", "names"),
     [
         ("nl", "De spots werden bedacht door Bureau Wilgenhof.", {"Bureau Wilgenhof"}),
