@@ -2,8 +2,8 @@
 
     python -m bench.fit_claims [--write] [--penalty 1.5]
 
-Examples: everything that may be a claim in the relevant articles and briefs of the tuning halves, right when the labels
-state it of any campaign. Printed are scores of held-out articles (five folds) and those of the untouched halves.
+Examples: everything that may be a claim in the relevant articles and briefs of the tuning halves and in the texts of
+tests/extractors/fact_cases, right when the labels state it of any campaign. Printed are scores of held-out articles (five folds) and those of the untouched halves.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bench.fitting import (
     sign_names,
     write_weights,
 )
-from bench.labelled import brief_articles, corpus_articles
+from bench.labelled import brief_articles, case_texts, corpus_articles
 from config.settings import load_settings
 from extractors.facts.background import find_background, main_games
 from extractors.facts.claim_signs import DECISION, MARKED
@@ -38,6 +38,8 @@ HEAD = """What speaks for a text being the claim of a campaign, in log-odds (ext
 Made by `python -m bench.fit_claims --write`; do not edit by hand."""
 _LEAST = 6
 """Examples with a sign it takes to weigh it."""
+_CASE = 3.0
+"""What a case text counts: its test must hold."""
 _BARE = "bare."
 
 
@@ -55,6 +57,11 @@ def labelled(half: str) -> Iterator[tuple[str, Article, set[str], set[str]]]:
     for brief, article in brief_articles(settings, half):
         if brief.relevant:
             yield "briefs", article, {key_of(value) for value, _ in labels_of(brief).get("claim", ())}, set()
+    for name, case, article in case_texts() if half == "tuning" else ():
+        if "claim" in case:
+            claims = case["claim"] if isinstance(case["claim"], list) else [case["claim"]]
+            text = replace(article, source_id=name)
+            yield "cases", text, {key_of(str(value)) for value in claims}, set()
 
 
 def rows_of(reader: Reader, half: str) -> Iterator[tuple[str, str, Example]]:
@@ -67,7 +74,8 @@ def rows_of(reader: Reader, half: str) -> Iterator[tuple[str, str, Example]]:
             key = key_of(words.value)
             there.add(key)
             if key not in optional:
-                yield words.table, source, Example(article.source_id, words.signs, key in right)
+                weight = _CASE if source == "cases" else 1.0
+                yield words.table, source, Example(article.source_id, words.signs, key in right, weight)
         for _ in right - there:
             yield "missed", source, Example(article.source_id, {}, True)
 

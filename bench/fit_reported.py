@@ -1,8 +1,8 @@
 """Fit config/knowledge/weights/reported_speech.toml: which pieces of a sentence are somebody's reported words.
 
-    python -m bench.fit_reported [--write] [--penalty 8.0]
+    python -m bench.fit_reported [--write] [--penalty 16.0]
 
-Examples: every candidate of the articles and briefs of the tuning halves and of the forms in tests/extractors, right when the labels call about the same words
+Examples: every candidate of the articles and briefs of the tuning halves, of the forms in tests/extractors and of the embedded reference texts, right when the labels call about the same words
 reported speech. Printed are scores of whole articles (what is chosen against what is labelled): the rules alone, held-out
 articles (five folds), and the untouched halves.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.fitting import Example, Model, fit, held_out, options_of, said_by, sign_names, write_weights
 from bench.labelled import brief_articles, corpus_articles
+from config.reference_corpus import load_embedded_gold, load_reference_corpus
 from config.settings import load_settings
 from extractors.entities.proof import article_of
 from extractors.material import Material
@@ -24,6 +25,7 @@ from extractors.quotes_reported import Candidate, candidates_of, chosen, is_weig
 from extractors.reading import Reader
 from extractors.records import Article
 from extractors.reported_signs import DECISION
+from flows.corpus import reference_article
 from flows.readers import reader_for
 from tests.corpus_tools.normal import overlap
 
@@ -35,7 +37,7 @@ _LEAST = 12
 _OPTIONAL = 0.25
 """How much the report of a medium counts."""
 _FORM = 4.0
-"""What a form of the tests counts: its test must hold."""
+"""What a form of the tests and the embedded reference texts count: their tests must hold."""
 FORMS = Path(__file__).resolve().parents[1] / "tests" / "extractors" / "reported_forms.toml"
 Spans = list[tuple[int, int]]
 
@@ -63,6 +65,11 @@ def labelled(half: str) -> Iterator[tuple[str, Article, Spans, Spans]]:
         article = replace(article_of(case["text"], case["language"]), source_id=f"form{at}")
         start = article.text.index(case["words"])
         yield "forms", article, [(start, start + len(case["words"]))], []
+    gold = load_embedded_gold()["docs"]
+    for document in load_reference_corpus(None).documents if half == "tuning" else ():
+        article = reference_article(document)
+        told = [q for q in gold[article.source_id[:3]]["quotes"] if q["kind"].startswith("indirect")]
+        yield "forms", article, [(q["quote"]["start"], q["quote"]["end"]) for q in told], []
 
 
 def _forms() -> list[dict[str, str]]:
@@ -132,7 +139,7 @@ def compare(tuning: Sequence[Read], untouched: Sequence[Read], model: Model, pen
 
 def main() -> None:
     """Fit, measure, and write when asked to."""
-    options = options_of(__doc__, 8.0).parse_args()
+    options = options_of(__doc__, 16.0).parse_args()
     reader = reader_for(load_settings().settings)
     tuning = reads_of(reader, "tuning")
     examples = examples_of(tuning)

@@ -48,7 +48,9 @@ def named_within(ruled: RuledPlace) -> bool:
 def _decision(
     read: PlacesRead, ruled: RuledPlace, signs: Signs, sums: Sequence[float], chooser: Chooser
 ) -> Decision:
-    """The likeliest role; no place that never hosted Games is a host."""
+    """The likeliest role; no place that never hosted Games is a host, and one inside the name of a hall is a venue."""
+    if ruled.decision.role == "venue" and ("form.venue_name" in signs or ruled.place.is_venue):
+        return ruled.decision
     status = host_status(read, ruled)
     possible = [
         (total, role)

@@ -39,7 +39,7 @@ from extractors.tone import find_tones
 from extractors.unknown_agency import with_unknown_agencies
 from extractors.unknown_brand import Search, aliases_of, is_about_games, with_unknown_brands
 
-EXTRACTOR_VERSION = "8"
+EXTRACTOR_VERSION = "9"
 """Raised by hand whenever a change of the rules can change a Reading."""
 
 

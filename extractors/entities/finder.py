@@ -88,7 +88,8 @@ def names_before_people(article: Article, matcher: Matcher, scan: Scan | None = 
         return None
     words = matcher.words(article.language)
     described_ids = frozenset(entity_id for hit in hits for entity_id in hit.surface.describes)
-    known = whole_names(text, find_known(text, hits, words.joiners, described_ids))
+    today = article.published_at.date() if article.published_at is not None else None
+    known = whole_names(text, find_known(text, hits, words.joiners, described_ids, today))
     if words.script is None:
         known = without_namesakes(text, known, words.people.shape, words.titles)
     known = with_abbreviations(text, known)

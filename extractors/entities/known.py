@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -93,11 +94,16 @@ class _Article(NamedTuple):
 
 
 def find_known(
-    text: str, hits: Sequence[Hit], joiners: frozenset[str], described: frozenset[str]
+    text: str,
+    hits: Sequence[Hit],
+    joiners: frozenset[str],
+    described: frozenset[str],
+    today: date | None = None,
 ) -> list[Named]:
     """Decide all hits on entities of the spelling-folded ``text``: context first, then the rest of the article.
 
-    ``described`` are ids of entities that have one of their descriptors in the article.
+    ``described`` are ids of entities that have one of their descriptors in the article; ``today``, when it appeared,
+    tells which Games of a city are meant.
     """
     candidates = [_judge(text, hit) for hit in hits if hit.surface.readings]
     article = _Article(text, candidates, joiners, described)
@@ -111,7 +117,7 @@ def find_known(
         undecided = [candidate for candidate in undecided if candidate.pending]
         if step is _carry:
             n_carried = len(undecided)
-    return _resolve_overlaps(candidates)
+    return _resolve_overlaps(candidates, today)
 
 
 def _judge(text: str, hit: Hit) -> _Candidate:
@@ -262,7 +268,7 @@ def _joined(text: str, one: Hit, other: Hit, joiners: frozenset[str]) -> bool:
     return bool(words) and all(word in joiners for word in words)
 
 
-def _resolve_overlaps(candidates: list[_Candidate]) -> list[Named]:
+def _resolve_overlaps(candidates: list[_Candidate], today: date | None) -> list[Named]:
     """Leftmost first, longest first; what lies inside a counted name is nested, what crosses its edge is dropped."""
     decided = [(candidate.hit, *candidate.best) for candidate in candidates if candidate.best is not None]
     decided.sort(key=lambda item: (item[0].start, -item[0].stop))
@@ -277,7 +283,10 @@ def _resolve_overlaps(candidates: list[_Candidate]) -> list[Named]:
             if reading.entity.id == host.entity.id:
                 continue
         why = f"{reading.why}: {verdict.why}" if verdict.why else reading.why
-        named = Named(hit.start, hit.stop, reading.entity, NESTED if inside else NAME, why)
+        entity = reading.entity_on(today)
+        if entity is not reading.entity:
+            why += f"; {entity.id} is nearest to the day of the article"
+        named = Named(hit.start, hit.stop, entity, NESTED if inside else NAME, why)
         found.append(named)
         if not inside:
             outer.append(named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -14,6 +15,7 @@ from config.knowledge_base import Knowledge
 from config.knowledge_schema import ContextRule, Entity
 from extractors.entities.boundaries import OPEN, WORD, ends_clean, fold_spelling, script_of, starts_clean
 from extractors.entities.context import CompiledRule, compile_rule
+from extractors.entities.editions import Editions, editions_named, made_from_hosts, nearest
 
 ANY_LANGUAGE = "und"
 
@@ -28,6 +30,12 @@ class Reading:
     rule: CompiledRule | None
     by_host: bool = False
     """Whether the form was made from a host city."""
+    editions: Editions = ()
+    """What an edition of the Games named without its year may be."""
+
+    def entity_on(self, today: date | None) -> Entity:
+        """What the form stands for in an article of a day: of several Games of one city the nearest."""
+        return nearest(self.editions, today) or self.entity
 
     @property
     def why(self) -> str:
@@ -224,7 +232,8 @@ def _readings(
                 rule = next(
                     (compile_rule(rule, groups) for rule in entity.context if form in rule.forms), None
                 )
-                alone = known[entity.id, form] = (Reading(entity, form, rule),)
+                editions = editions_named(knowledge, entity, form)
+                alone = known[entity.id, form] = (Reading(entity, form, rule, editions=editions),)
             plain, *capitals = _spellings(form)
             for surface in (plain, *capitals):
                 if surface != plain:
@@ -240,28 +249,13 @@ def _readings(
                         alone[0] if other.entity is entity else other for other in others
                     )
     olympic = compile_rule(ContextRule(forms=(), accept=("@olympic",), window="article"), groups)
-    for form, city, event in _editions(knowledge, language):
+    for form, city, editions in made_from_hosts(knowledge, language):
         surface = fold_spelling(form)
         if surface not in readings:
             # Two cities in one name host nothing but Games; a single one has many games.
             rule = None if len(city.split()) > 2 else olympic
-            readings[surface] = (Reading(event, form, rule, by_host=True),)
+            readings[surface] = (Reading(editions[-1][1], form, rule, True, editions),)
     return readings
-
-
-def _editions(knowledge: Knowledge, language: str) -> Iterator[tuple[str, str, Entity]]:
-    """Forms made from a host city and a template, the city, and the event of the city's latest edition."""
-    templates = knowledge.cues.get("events", {}).get(language, {}).get("templates", ())
-    latest: dict[str, tuple[str, Entity]] = {}
-    for games in knowledge.games:
-        event = knowledge.entities.get(games.id)
-        if event is None or games.paralympic:
-            continue
-        for city in games.city_forms.get(language, ()):
-            for template in templates:
-                latest[template.format(city=city, year=games.year)] = (city, event)
-    for form, (city, event) in latest.items():
-        yield form, city, event
 
 
 # Words of these kinds announce something; the other kinds of the cue files are word lists for the finders.

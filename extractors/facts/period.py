@@ -27,7 +27,7 @@ from extractors.sentences import Sentence
 from extractors.weighing import Signs, weigh
 
 START, END = "start_date", "end_date"
-ENOUGH = {START: 0.4, END: 0.42}
+ENOUGH = {START: 0.3, END: 0.42}
 """Probability from which a date is stated."""
 _CLOSE = 0.9
 """Of starts whose probability comes this near to the best one's, the earliest is meant; the others are stages."""

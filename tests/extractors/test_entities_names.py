@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -169,3 +171,24 @@ def test_spans_always_fit_the_text_and_names_never_cross(pieces: list[str], lang
 @given(st.text(max_size=60))
 def test_folding_the_spelling_keeps_every_offset(text: str) -> None:
     assert len(fold_spelling(text, full_width=True)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "published", "edition"),
+    [
+        ("de", "Der Olympia-Sponsor wirbt zu den Spielen in Peking.", "2008-06-01", "2008S"),
+        ("de", "Der Olympia-Sponsor wirbt zu den Spielen in Peking.", "2012-06-01", "2008S"),
+        ("de", "Der Olympia-Sponsor wirbt zu den Spielen in Peking.", "2021-06-01", "2022W"),
+        ("de", "Der Olympia-Sponsor wirbt zu den Winterspielen von Peking.", "2012-06-01", "2022W"),
+        ("ja", "北京五輪のスポンサーが広告を始めた。", "2008-06-01", "2008S"),
+        ("en", "The sponsor shows a film for the Los Angeles Games.", "1984-06-01", "1984S"),
+        ("en", "The sponsor shows a film for the Los Angeles Games.", None, "2028S"),
+    ],
+)
+def test_games_named_by_their_host_are_those_nearest_to_the_day(
+    language: str, text: str, published: str | None, edition: str
+) -> None:
+    day = datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None
+    article = replace(article_of(text, language), published_at=day)
+    events = [m.entity_id for m in find_mentions(article, MATCHER) if m.type == "event"]
+    assert events == [edition]
