@@ -340,7 +340,7 @@ class PlaceSigns:
 
 
 def _capital_behind(behind: str) -> bool:
-    """Whether a word with a capital follows, as in a name that goes on: "Gangneung Ice Arena"."""
+    """Whether a word with a capital follows, as in a name that goes on: a town and "Ice Arena"."""
     return behind[:1] in (" ", "-") and behind[1:2].isupper()
 
 

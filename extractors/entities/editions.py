@@ -24,11 +24,13 @@ def _days_between(games: Games, today: date) -> int:
     return max((games.opening - today).days, (today - games.closing).days, 0)
 
 
-def made_from_hosts(knowledge: Knowledge, language: str) -> Iterator[tuple[str, str, Editions]]:
-    """Forms made from a host city and a template, the city, and the editions that the form may stand for."""
+def made_from_hosts(
+    knowledge: Knowledge, language: str, known: Editions
+) -> Iterator[tuple[str, str, Editions]]:
+    """Forms made from a host city and a template, the city, and the editions of all ``known`` that the form may stand for."""
     templates = knowledge.cues.get("events", {}).get(language, {}).get("templates", ())
     found: dict[str, tuple[str, dict[str, tuple[Games, Entity]]]] = {}
-    for games, event in _all_editions(knowledge):
+    for games, event in known:
         for city in games.city_forms.get(language, ()):
             for template in templates:
                 form = template.format(city=city, year=games.year)
@@ -37,27 +39,28 @@ def made_from_hosts(knowledge: Knowledge, language: str) -> Iterator[tuple[str, 
         yield form, city, _of_season(knowledge, form, tuple(editions.values()))
 
 
-def editions_named(knowledge: Knowledge, entity: Entity, form: str) -> Editions:
-    """The editions that a listed name of one of them may stand for: all of its city, when it has no year."""
+def editions_named(knowledge: Knowledge, entity: Entity, form: str, known: Editions) -> Editions:
+    """The editions that a listed name of one of the ``known`` may stand for: all of its city, when it has no year."""
     if entity.type != "event" or any(char.isdigit() for char in form):
         return ()
-    own = next((games for games, event in _all_editions(knowledge) if event.id == entity.id), None)
+    own = next((games for games, event in known if event.id == entity.id), None)
     cities = {city for forms in own.city_forms.values() for city in forms if city in form} if own else set()
     fellows = tuple(
         (games, event)
-        for games, event in _all_editions(knowledge)
+        for games, event in known
         if any(city in forms for forms in games.city_forms.values() for city in cities)
     )
     return _of_season(knowledge, form, fellows) if len(fellows) > 1 else ()
 
 
-def _all_editions(knowledge: Knowledge) -> list[tuple[Games, Entity]]:
+def known_editions(knowledge: Knowledge) -> Editions:
+    """All Olympic editions with their entities, in the order of their days."""
     known = [
         (games, knowledge.entities[games.id])
         for games in knowledge.games
         if not games.paralympic and games.id in knowledge.entities
     ]
-    return sorted(known, key=lambda one: one[0].opening)
+    return tuple(sorted(known, key=lambda one: one[0].opening))
 
 
 def _of_season(knowledge: Knowledge, form: str, editions: Editions) -> Editions:

@@ -15,7 +15,7 @@ from config.knowledge_base import Knowledge
 from config.knowledge_schema import ContextRule, Entity
 from extractors.entities.boundaries import OPEN, WORD, ends_clean, fold_spelling, script_of, starts_clean
 from extractors.entities.context import CompiledRule, compile_rule
-from extractors.entities.editions import Editions, editions_named, made_from_hosts, nearest
+from extractors.entities.editions import Editions, editions_named, known_editions, made_from_hosts, nearest
 
 ANY_LANGUAGE = "und"
 
@@ -225,6 +225,7 @@ def _readings(
     """Surface -> its readings, one an entity; ``listed_as`` gets the form of each spelling in capitals."""
     groups = knowledge.cues.get("context", {}).get("groups", {})
     readings: dict[str, tuple[Reading, ...]] = {}
+    all_editions = known_editions(knowledge)
     for entity in knowledge.entities.values():
         for form in _forms(entity, language):
             alone = known.get((entity.id, form))
@@ -232,7 +233,7 @@ def _readings(
                 rule = next(
                     (compile_rule(rule, groups) for rule in entity.context if form in rule.forms), None
                 )
-                editions = editions_named(knowledge, entity, form)
+                editions = editions_named(knowledge, entity, form, all_editions)
                 alone = known[entity.id, form] = (Reading(entity, form, rule, editions=editions),)
             plain, *capitals = _spellings(form)
             for surface in (plain, *capitals):
@@ -249,7 +250,7 @@ def _readings(
                         alone[0] if other.entity is entity else other for other in others
                     )
     olympic = compile_rule(ContextRule(forms=(), accept=("@olympic",), window="article"), groups)
-    for form, city, editions in made_from_hosts(knowledge, language):
+    for form, city, editions in made_from_hosts(knowledge, language, all_editions):
         surface = fold_spelling(form)
         if surface not in readings:
             # Two cities in one name host nothing but Games; a single one has many games.

@@ -61,7 +61,7 @@ def evidence_of(case: Case) -> dict[str, Evidence]:
             if kind == "domestic" and any(
                 h.is_global and h.start < cue.stop and cue.start < h.stop for h in holders
             ):
-                # "Sponsors the International Olympic Committee" holds the words for a national one.
+                # "Sponsors the world's committee" holds the words for a national one.
                 kind = "of_global"
             if kind not in ("not_official", "former") and (
                 denied_before(material, sentence, cue.start) or denied_after(material, sentence, cue.stop)
