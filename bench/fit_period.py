@@ -18,6 +18,7 @@ from itertools import chain
 from typing import Any
 
 from bench.fitting import Example, fit, held_out, options_of, scores, sign_names, write_weights
+from bench.labelled import source_of
 from bench.labelled_cases import brief_cases, corpus_cases
 from config.settings import load_settings
 from extractors.facts import Case
@@ -45,7 +46,7 @@ def labelled(reader: Reader, half: str) -> Iterator[tuple[str, str, Case, Wanted
     for brief, case in brief_cases(reader, half):
         values = [dict(campaign.values) for campaign in brief.campaigns]
         days = {role: {when(v) for row in values for v in row.get(role, ())} for role in (START, END)}
-        yield ("clippings" if brief.topic == "clipping" else "briefs"), brief.id, case, days
+        yield source_of(brief), brief.id, case, days
     for long, case in corpus_cases(reader, half):
         facts = [f for f in long.facts if f.status == "stated"] if long.relevant else []
         days = {role: {when(v) for f in facts if f.field == role for v in f.values} for role in (START, END)}

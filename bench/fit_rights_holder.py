@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bench.fitting import Example, fit, held_out, options_of, sign_names, write_weights
+from bench.labelled import source_of
 from bench.labelled_cases import brief_cases, corpus_cases
 from config.settings import load_settings
 from extractors.facts import Case
@@ -45,8 +46,7 @@ def _names(case: Case, holder: Holder) -> set[str]:
 def _cases(reader: Reader) -> Iterator[tuple[str, str, Case, set[str]]]:
     """(source, id, article, names that are right); nothing is right of an article on something else."""
     for brief, case in brief_cases(reader, "tuning"):
-        source = "clippings" if brief.topic == "clipping" else "briefs"
-        yield source, brief.id, case, {v for v, _ in labels_of(brief).get("rights_holder", ())}
+        yield source_of(brief), brief.id, case, {v for v, _ in labels_of(brief).get("rights_holder", ())}
     for labelled, case in corpus_cases(reader, "tuning"):
         facts = [f for f in labelled.facts if f.field == "rights_holder" and f.status == "stated"]
         values = {str(v) for f in facts for v in (f.value, *f.also)}

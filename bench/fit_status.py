@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from bench.fitting import FOLDS, fold_of, options_of, sign_names, write_weights
 from bench.fitting_choice import ChoiceExample, Matrix, as_tables, design, fit_choice
-from bench.labelled import brief_articles, corpus_articles, phrase_articles
+from bench.labelled import brief_articles, corpus_articles, phrase_articles, source_of
 from config.settings import load_settings
 from extractors.facts.campaigns import Case
 from extractors.facts.status import DECISION, OPTIONS, UNSAID
@@ -51,7 +51,7 @@ def labelled(half: str) -> Iterator[tuple[str, Article, Labels]]:
     for brief, article in brief_articles(settings, half):
         if brief.relevant:
             values = [({c.brand}, set(dict(c.values).get("sponsor_status", ()))) for c in brief.campaigns]
-            yield ("clippings" if brief.topic == "clipping" else "briefs"), article, values
+            yield source_of(brief), article, values
     for name, status, article in phrase_articles("status") if half == "tuning" else ():
         yield "cases", replace(article, source_id=name), [(set(), {status} - {""})]
 

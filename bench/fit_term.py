@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.fitting import Example, fit, held_out, options_of, sign_names, write_weights
+from bench.labelled import source_of
 from bench.labelled_cases import brief_cases, corpus_cases
 from config.settings import load_settings
 from extractors.documents import read_document
@@ -66,7 +67,7 @@ def _cases_of(reader: Reader) -> Iterator[tuple[str, str, Case, Gold]]:
     for brief, case in brief_cases(reader, "tuning"):
         labels = labels_of(brief)
         values = [(role, value) for field, role in fields.items() for value, _ in labels.get(field, ())]
-        yield ("clippings" if brief.topic == "clipping" else "briefs"), brief.id, case, _labels(values)
+        yield source_of(brief), brief.id, case, _labels(values)
     for labelled, case in corpus_cases(reader, "tuning"):
         facts = [f for f in labelled.facts if f.field in fields and f.status == "stated"]
         values = [(fields[f.field], value) for f in facts for value in (f.value, *f.also)]

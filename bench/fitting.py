@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.fitting_choice import ChoiceExample, share_of
+from bench.fitting_choice import ChoiceExample
 from config.weights import Weights
 from extractors.weighing import Signs, weigh
 
@@ -52,7 +52,7 @@ def fit(
     """(base, sign -> weight) that make the right answers likeliest, weights kept small by ``penalty``."""
     x = np.array([[1.0, *(e.signs.get(name, 0.0) for name in names)] for e in examples])
     y = np.array([float(e.right) for e in examples])
-    counted = np.array([e.weight * share_of(e.group) for e in examples])
+    counted = np.array([e.weight for e in examples])
     ridge = np.diag([0.0, *([penalty] * len(names))])
     w = np.zeros(x.shape[1])
     for _ in range(30):

@@ -15,13 +15,6 @@ from extractors.weighing import Signs
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 _MEMORY, _ROUNDS, _CLOSE = 12, 200, 1e-5
-_REAL = 1.0
-"""At 2, claims of retold articles gain .02 held out, while starts and markets of the long articles lose .04 untouched."""
-
-
-def share_of(group: str) -> float:
-    """How much an article counts: real ones told again beside those our authors thought up."""
-    return _REAL if "_clipping_" in group else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def fit_choice(
     """Weights (base and signs x options) that make the right answers likeliest, kept small by ``penalty``."""
     x = design([example.signs for example in examples], names)
     right = np.array([[float(option in example.right) for option in options] for example in examples])
-    counted = np.array([example.weight * share_of(example.group) for example in examples])
+    counted = np.array([example.weight for example in examples])
 
     def loss(w: Matrix) -> tuple[float, Matrix]:
         z = x @ w

@@ -48,6 +48,11 @@ def corpus_articles(settings: Settings, half: str) -> Iterator[tuple[CorpusArtic
             yield labelled, _article(labelled.path, settings)
 
 
+def source_of(brief: Brief) -> str:
+    """What scores and weights of an item go by: real articles told again are told apart from what authors thought up."""
+    return "clippings" if brief.topic == "clipping" else "briefs"
+
+
 def case_texts() -> Iterator[tuple[str, Mapping[str, Any], Article]]:
     """The texts of tests/extractors/fact_cases with an id and what they state: all of them are on the topic."""
     for path in sorted(FACT_CASES.glob("*.toml")):

@@ -46,7 +46,7 @@ process = psutil.Process(os.getpid())
 from config.knowledge_base import load_knowledge
 from config.market_lexicon import load_markets
 from extractors.entities import build_matcher
-from extractors.markets import Scanned, build_market_matcher
+from extractors.markets import build_market_matcher
 knowledge, markets = load_knowledge(), load_markets()
 before = process.memory_info().rss
 matcher = build_matcher(knowledge, build_market_matcher(markets).forms)

@@ -11,7 +11,6 @@ from extractors.cues import Cue
 from extractors.material import BRAND_TYPES
 from extractors.weighing import some
 
-"""Cue words of facts that tell brands, with the lists that do; all where none is named."""
 _GROUPED = ("form.", "edge.", "is.", "place.", "named.")
 """Signs that mean something else where nouns have capitals, or no word has."""
 _BREAK = re.compile(r"[,;:()–—.!?\n、，。；：（）「」“”]")

@@ -65,6 +65,8 @@ def known_editions(knowledge: Knowledge) -> Editions:
 
 def _of_season(knowledge: Knowledge, form: str, editions: Editions) -> Editions:
     """Those of the season that a form names, all where it names none."""
+    if len(editions) < 2:
+        return editions
     folded = form.casefold()
     for season in ("winter", "summer"):
         words = [w for kinds in knowledge.cues.get("events", {}).values() for w in kinds.get(season, ())]

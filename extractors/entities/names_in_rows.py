@@ -27,9 +27,8 @@ def names_in_rows(text: str, surnames: Collection[str]) -> Iterator[tuple[int, i
             for length in (2, 3, 4):
                 if length > stop - start:
                     continue
-                ends = {"first": (stop - length, stop), "last": (start, start + length)}
                 first, last = number == 0, number == len(parts) - 1
-                place = ends["last"] if last else ends["first"]
+                place = (start, start + length) if last else (stop - length, stop)
                 if (first or last or place == (start, stop)) and _is_name(text[slice(*place)], surnames):
                     yield place
 

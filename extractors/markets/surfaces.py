@@ -15,14 +15,13 @@ from config.games_calendar import Games
 from config.market_lexicon import MarketLexicon
 from config.market_schema import LANGUAGES, HostCity
 from extractors.entities.boundaries import ends_clean, fold_spelling, script_of, starts_clean
+from extractors.entities.lexicon import Match
 from extractors.markets.cues import CueTable, build_cues
 from extractors.markets.editions import Edition, all_editions
 from extractors.markets.guards import GuardTable, build_guards
 from extractors.writing import CJK
 
 ANY_LANGUAGE = "und"
-Match = tuple[int, int, int]
-"""Index of a surface, where it begins and where it ends; word boundaries not looked at."""
 PHRASE, ORGANISATION, VENUE, FOREIGN = "phrase", "organisation", "venue", "foreign"
 FOREIGN_ADJECTIVE = "foreign adjective"
 """English adjectives in other languages count only inside names of organisations."""
